@@ -25,6 +25,7 @@ internal sealed unsafe class WorkerPool
     private int _next;
     private int _running;
     private Exception? _failure;
+    private volatile bool _stopped;
 
     [ThreadStatic]
     private static bool t_insideRun;
@@ -58,6 +59,12 @@ internal sealed unsafe class WorkerPool
 
         try
         {
+            if (_stopped)
+            {
+                for (int i = 0; i < parts; i++) body(context, i);
+                return;
+            }
+
             t_insideRun = true;
             _body = body;
             _context = context;
@@ -76,6 +83,16 @@ internal sealed unsafe class WorkerPool
         {
             t_insideRun = false;
             Monitor.Exit(_gate);
+        }
+    }
+
+    /// <summary>Ends the threads once they are idle. A later <see cref="Run"/> works on the calling thread alone.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            foreach (Worker worker in _workers) worker.Wake();
         }
     }
 
@@ -118,6 +135,7 @@ internal sealed unsafe class WorkerPool
             while (true)
             {
                 AwaitTicket();
+                if (_pool._stopped) return;
                 _pool.RunParts();
                 Interlocked.Decrement(ref _pool._running);
             }

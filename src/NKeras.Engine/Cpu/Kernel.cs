@@ -1,0 +1,10 @@
+namespace NKeras.Engine.Cpu;
+
+/// <summary>One step of a compiled program. Holds no data of a run, so that several runs can use it at once.</summary>
+internal abstract unsafe class Kernel
+{
+    /// <summary>Computes. Allocates nothing once warm.</summary>
+    /// <param name="slots">The addresses of the program's buffers.</param>
+    /// <param name="pool">The threads that may help.</param>
+    public abstract void Run(void** slots, WorkerPool pool);
+}

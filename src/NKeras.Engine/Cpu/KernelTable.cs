@@ -1,0 +1,18 @@
+using NKeras.Engine.Primitives;
+
+namespace NKeras.Engine.Cpu;
+
+/// <summary>Which kernel computes which primitive: the first of its entries that takes the types, else the plain one.</summary>
+internal static class KernelTable
+{
+    private static readonly Dictionary<Type, Func<KernelRequest, Kernel?>> s_kernels = [];
+
+    /// <summary>The kernel for a node.</summary>
+    public static Kernel Create(KernelRequest request) =>
+        s_kernels.TryGetValue(request.Node.Primitive.GetType(), out Func<KernelRequest, Kernel?>? create) && create(request) is { } kernel
+            ? kernel
+            : new ReferenceKernel(request);
+
+    /// <summary>Whether the kernel for a primitive may write a result over an input of the same size that dies there.</summary>
+    public static bool WorksInPlace(Primitive primitive) => primitive is Elementwise;
+}

@@ -1,0 +1,117 @@
+using NKeras.Engine.Primitives;
+
+namespace NKeras.Engine.Graphs;
+
+/// <summary>Records what a function does with its arguments and with state, as a graph.</summary>
+/// <remarks>
+/// While a trace is current on a thread, reading a <see cref="StateCell"/> gives a traced tensor and assigning to one is
+/// recorded; nothing is changed until the compiled graph runs.
+/// </remarks>
+internal sealed class Trace
+{
+    [ThreadStatic]
+    private static Trace? t_current;
+
+    private readonly List<Value> _inputs = [];
+    private readonly List<Node> _nodes = [];
+    private readonly Dictionary<StateCell, TracedTensor> _reads = [];
+    private readonly List<StateCell> _assignmentOrder = [];
+    private readonly Dictionary<StateCell, Tensor> _assignments = [];
+    private readonly Dictionary<ConcreteTensor, Value> _constants = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The trace in progress on this thread.</summary>
+    public static Trace? Current => t_current;
+
+    /// <summary>The nodes recorded so far.</summary>
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    /// <summary>Traces a function of tensors.</summary>
+    /// <param name="inputs">Shapes and types of the arguments.</param>
+    /// <param name="function">The function; called once.</param>
+    public static Graph Function(IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function)
+    {
+        Trace trace = new();
+        Trace? outer = t_current;
+        t_current = trace;
+        try
+        {
+            Tensor[] arguments = [.. inputs.Select(trace.AddInput)];
+            IReadOnlyList<Tensor> results = function(arguments);
+            return trace.Finish(results);
+        }
+        finally
+        {
+            t_current = outer;
+        }
+    }
+
+    /// <summary>Shapes and types of a function's results, found by tracing it; dimensions may be unknown.</summary>
+    public static TensorSpec[] InferSpecs(IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function) =>
+        [.. Function(inputs, function).Outputs.Select(v => v.Spec)];
+
+    /// <summary>Records one application of a primitive.</summary>
+    public Tensor[] Record(Primitive primitive, ReadOnlySpan<Tensor> inputs)
+    {
+        Value[] values = new Value[inputs.Length];
+        TensorSpec[] specs = new TensorSpec[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            values[i] = ValueOf(inputs[i]);
+            specs[i] = inputs[i].Spec;
+        }
+
+        Node node = new(primitive, values, primitive.Infer(specs));
+        _nodes.Add(node);
+        return Array.ConvertAll<Value, Tensor>(node.Outputs, v => new TracedTensor(this, v));
+    }
+
+    /// <summary>The state's value as this function sees it: what it last assigned, or the content at the start.</summary>
+    public Tensor Read(StateCell cell) => _assignments.TryGetValue(cell, out Tensor? assigned) ? assigned : ReadInitial(cell);
+
+    /// <summary>The tensor that stands for the state's content at the start: what gradients are taken with respect to.</summary>
+    public TracedTensor ReadInitial(StateCell cell)
+    {
+        if (!_reads.TryGetValue(cell, out TracedTensor? read))
+            _reads[cell] = read = new TracedTensor(this, new Value(cell.Spec, null, 0) { Cell = cell });
+        return read;
+    }
+
+    /// <summary>Records that the state becomes a value.</summary>
+    public void Assign(StateCell cell, Tensor value)
+    {
+        if (!_assignments.ContainsKey(cell)) _assignmentOrder.Add(cell);
+        _assignments[cell] = value;
+    }
+
+    /// <summary>The graph's value for a tensor; data becomes a constant.</summary>
+    public Value ValueOf(Tensor tensor)
+    {
+        if (tensor is TracedTensor traced)
+        {
+            return traced.Trace == this
+                ? traced.Value
+                : throw new InvalidOperationException("A traced value was used outside the function it belongs to.");
+        }
+
+        ConcreteTensor data = tensor as ConcreteTensor
+            ?? throw new InvalidOperationException($"A symbolic tensor of shape {tensor.Shape} was used inside a function that is being traced.");
+        if (!_constants.TryGetValue(data, out Value? constant))
+            _constants[data] = constant = new Value(data.Spec, null, 0) { Constant = data };
+        return constant;
+    }
+
+    private TracedTensor AddInput(TensorSpec spec)
+    {
+        Value value = new(spec, null, 0);
+        _inputs.Add(value);
+        return new TracedTensor(this, value);
+    }
+
+    private Graph Finish(IReadOnlyList<Tensor> results) => new()
+    {
+        Inputs = _inputs,
+        Nodes = _nodes,
+        Outputs = [.. results.Select(ValueOf)],
+        Updates = [.. _assignmentOrder.Select(cell => (cell, ValueOf(_assignments[cell])))],
+    };
+}

@@ -1,0 +1,28 @@
+using NKeras.Engine.Graphs;
+using NKeras.Engine.Runtime;
+
+namespace NKeras.Engine.Primitives;
+
+/// <summary>The one place that decides what applying a primitive means: recording it in a trace, or computing at once.</summary>
+internal static class Dispatcher
+{
+    public static Tensor[] Bind(Primitive primitive, ReadOnlySpan<Tensor> inputs)
+    {
+        Trace? trace = null;
+        foreach (Tensor input in inputs)
+        {
+            if (input is TracedTensor traced)
+            {
+                if (trace != null && trace != traced.Trace)
+                    throw new InvalidOperationException($"{primitive.Name} was given values of two functions that are traced separately. A traced value must not outlive its function.");
+                trace = traced.Trace;
+            }
+            else if (input is not ConcreteTensor)
+            {
+                throw new InvalidOperationException($"{primitive.Name} was applied to a symbolic tensor. Use the functions of Ops, which record it in the model.");
+            }
+        }
+
+        return trace != null ? trace.Record(primitive, inputs) : Eager.Run(primitive, inputs);
+    }
+}

@@ -1,0 +1,45 @@
+using static NKeras.Engine.Primitives.PrimitiveOps;
+
+namespace NKeras.Engine.Primitives;
+
+/// <summary>
+/// Cross-entropy of rows of logits [R, C] with int32 class numbers [R]: the negative log-probability of each row's class
+/// [R], and the probabilities [R, C]. A primitive because the gradient is then simply probability minus one-hot.
+/// </summary>
+/// <remarks>A class number outside 0..C-1 gives NaN, and no gradient for its row's other classes but the probabilities'.</remarks>
+internal sealed record SparseCrossEntropy : Primitive
+{
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        Shape logits = inputs[0].Shape, labels = inputs[1].Shape;
+        if (logits.Rank != 2 || labels.Rank != 1 || !new Shape([logits.Dims[0]]).IsCompatibleWith(labels) || inputs[1].DType != DType.Int32)
+            throw new ArgumentException($"SparseCrossEntropy takes logits [R, C] and int32 classes [R], not {inputs[0]} and {inputs[1]}.");
+        return [new TensorSpec(labels, inputs[0].DType), inputs[0]];
+    }
+
+    public override Tensor?[] Gradient(GradientContext context)
+    {
+        if (context.Cotangents[1] is not null) throw new InvalidOperationException("The probabilities of SparseCrossEntropy are for its own gradient; use Softmax where they are needed.");
+        Tensor probabilities = context.Outputs[1];
+        int rows = probabilities.Shape.Dims[0], classes = probabilities.Shape.Dims[1];
+        Tensor columns = new Iota(DType.Int32, [1, classes], 1).Apply();
+        Tensor isLabel = Binary(ElementwiseFunction.Equal, Reshape(context.Inputs[1], new Shape([rows, 1])), columns);
+        Tensor dy = Reshape(context.Cotangent, new Shape([rows, 1]));
+        return [dy * (probabilities - Convert(isLabel, probabilities.DType)), null];
+    }
+
+    public override void Evaluate(ReadOnlySpan<ElementView> inputs, ReadOnlySpan<ElementView> outputs)
+    {
+        ElementView logits = inputs[0], labels = inputs[1];
+        int classes = logits.Shape.Dims[1];
+        new Softmax(false).Evaluate([logits], [outputs[1]]);
+        for (int r = 0; r < labels.Size; r++)
+        {
+            double max = double.NegativeInfinity, sum = 0;
+            for (int c = 0; c < classes; c++) max = Math.Max(max, logits.Double((r * classes) + c));
+            for (int c = 0; c < classes; c++) sum += Math.Exp(logits.Double((r * classes) + c) - max);
+            long label = labels.Long(r);
+            outputs[0].SetDouble(r, label >= 0 && label < classes ? max + Math.Log(sum) - logits.Double((r * classes) + (int)label) : double.NaN);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace NKeras.Engine;
+
+/// <summary>Reads and writes single elements of any type: how the plain reference kernels see a tensor.</summary>
+/// <remarks>Floating-point elements travel as double, integers and booleans as long; both are exact.</remarks>
+internal readonly unsafe struct ElementView(void* pointer, TensorSpec spec)
+{
+    private readonly byte* _pointer = (byte*)pointer;
+
+    public TensorSpec Spec { get; } = spec;
+
+    public Shape Shape => Spec.Shape;
+
+    public DType DType => Spec.DType;
+
+    public int Size => Spec.Shape.Size;
+
+    public bool IsFloating => Spec.DType.IsFloating;
+
+    public static ElementView Of(Tensor tensor) => new(((HostStorage)tensor.Data).Pointer, tensor.Spec);
+
+    /// <summary>An element as a double, whatever its type.</summary>
+    public double Number(int i) => IsFloating ? Double(i) : DType == DType.UInt64 ? (ulong)Long(i) : Long(i);
+
+    /// <summary>Writes a number, rounding toward zero and wrapping where the type is an integer's.</summary>
+    public void SetNumber(int i, double value)
+    {
+        if (IsFloating) SetDouble(i, value);
+        else if (DType == DType.Bool) SetLong(i, value != 0 ? 1 : 0);
+        else if (DType == DType.UInt64) SetLong(i, (long)(ulong)value);
+        else SetLong(i, (long)value);
+    }
+
+    /// <summary>A floating-point element.</summary>
+    public double Double(int i)
+    {
+        if (DType == DType.Float32) return ((float*)_pointer)[i];
+        if (DType == DType.Float64) return ((double*)_pointer)[i];
+        if (DType == DType.Float16) return (double)((Half*)_pointer)[i];
+        return BFloat16.ToSingle(((ushort*)_pointer)[i]);
+    }
+
+    public void SetDouble(int i, double value)
+    {
+        if (DType == DType.Float32) ((float*)_pointer)[i] = (float)value;
+        else if (DType == DType.Float64) ((double*)_pointer)[i] = value;
+        else if (DType == DType.Float16) ((Half*)_pointer)[i] = (Half)value;
+        else ((ushort*)_pointer)[i] = BFloat16.FromDouble(value);
+    }
+
+    /// <summary>An integer or boolean element; a uint64's bits.</summary>
+    public long Long(int i) => DType.Kind switch
+    {
+        DTypeKind.Signed => DType.Size switch
+        {
+            1 => ((sbyte*)_pointer)[i],
+            2 => ((short*)_pointer)[i],
+            4 => ((int*)_pointer)[i],
+            _ => ((long*)_pointer)[i],
+        },
+        _ => DType.Size switch
+        {
+            1 => _pointer[i],
+            2 => ((ushort*)_pointer)[i],
+            4 => ((uint*)_pointer)[i],
+            _ => ((long*)_pointer)[i],
+        },
+    };
+
+    /// <summary>Writes an integer, wrapping to the type's width.</summary>
+    public void SetLong(int i, long value)
+    {
+        switch (DType.Size)
+        {
+            case 1: _pointer[i] = (byte)value; break;
+            case 2: ((ushort*)_pointer)[i] = (ushort)value; break;
+            case 4: ((uint*)_pointer)[i] = (uint)value; break;
+            default: ((long*)_pointer)[i] = value; break;
+        }
+    }
+
+    /// <summary>Copies one element's bits; both tensors have the same type.</summary>
+    public void Copy(int i, ElementView source, int j) =>
+        Unsafe.CopyBlockUnaligned(_pointer + ((long)i * DType.Size), source._pointer + ((long)j * DType.Size), (uint)DType.Size);
+
+    /// <summary>The bits zero: the neutral element of addition in every type.</summary>
+    public void Clear() => new Span<byte>(_pointer, checked((int)Spec.ByteLength)).Clear();
+
+    public string Format(int i) =>
+        DType == DType.Bool ? (Long(i) != 0 ? "True" : "False")
+        : DType == DType.UInt64 ? ((ulong)Long(i)).ToString(CultureInfo.InvariantCulture)
+        : !IsFloating ? Long(i).ToString(CultureInfo.InvariantCulture)
+        : DType == DType.Float64 ? Double(i).ToString(CultureInfo.InvariantCulture)
+        : ((float)Double(i)).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace NKeras.Engine;
+
+/// <summary>Elements in the process's own memory, where the CPU backend works.</summary>
+/// <remarks>
+/// The memory is a pinned managed array: its address is fixed, kernels use plain pointers, and the garbage collector frees
+/// it without a finalizer. The start is aligned to a cache line.
+/// </remarks>
+internal sealed unsafe class HostStorage : Storage
+{
+    private const int Alignment = 64;
+
+    private readonly byte[] _bytes;
+
+    public HostStorage(long byteLength, bool clear = false)
+        : base(byteLength)
+    {
+        int length = checked((int)(byteLength + Alignment));
+        _bytes = clear ? GC.AllocateArray<byte>(length, pinned: true) : GC.AllocateUninitializedArray<byte>(length, pinned: true);
+        nuint start = (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, 0);
+        Pointer = (void*)((start + Alignment - 1) & ~(nuint)(Alignment - 1));
+    }
+
+    /// <summary>The first element. Valid as long as this object is reachable.</summary>
+    public void* Pointer { get; }
+
+    /// <summary>The content as bytes.</summary>
+    public Span<byte> Bytes => new(Pointer, checked((int)ByteLength));
+
+    public override void CopyTo(Span<byte> destination) => Bytes.CopyTo(destination);
+
+    public override void CopyFrom(ReadOnlySpan<byte> source) => source.CopyTo(Bytes);
+}

@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using NKeras.Engine;
+
+namespace NKeras;
+
+/// <summary>
+/// An array of numbers with a shape and an element type: data (this class's factories), a symbolic tensor of a functional
+/// model (<c>KerasTensor</c>), or a value inside a function that is being compiled.
+/// </summary>
+/// <remarks>Tensors are immutable and need no disposal. Every function of <c>Ops</c> accepts all three kinds.</remarks>
+public abstract class Tensor
+{
+    private protected Tensor(TensorSpec spec) => Spec = spec;
+
+    /// <summary>The dimensions.</summary>
+    public Shape Shape => Spec.Shape;
+
+    /// <summary>The element type.</summary>
+    public DType DType => Spec.DType;
+
+    /// <summary>The number of dimensions.</summary>
+    public int Rank => Spec.Shape.Rank;
+
+    internal TensorSpec Spec { get; }
+
+    /// <summary>A tensor that copies <paramref name="values"/>, in row-major order.</summary>
+    /// <param name="values">The elements.</param>
+    /// <param name="shape">The dimensions; a vector if omitted.</param>
+    /// <exception cref="ArgumentException">The number of elements does not fit the shape.</exception>
+    public static Tensor From<T>(ReadOnlySpan<T> values, Shape? shape = null)
+        where T : unmanaged
+    {
+        shape ??= new Shape([values.Length]);
+        if (shape.Size != values.Length)
+            throw new ArgumentException($"{values.Length} values do not fill a tensor of shape {shape}, which takes {shape.Size}.", nameof(values));
+        HostStorage storage = new(MemoryMarshal.AsBytes(values).Length);
+        MemoryMarshal.AsBytes(values).CopyTo(storage.Bytes);
+        return new ConcreteTensor(new TensorSpec(shape, DType.Of<T>()), storage);
+    }
+
+    /// <inheritdoc cref="From{T}(ReadOnlySpan{T}, Shape?)"/>
+    public static Tensor From<T>(T[] values, Shape? shape = null)
+        where T : unmanaged => From<T>(values.AsSpan(), shape);
+
+    /// <summary>A tensor that copies a rectangular array; its shape is the array's.</summary>
+    /// <exception cref="ArgumentException">The elements are of a type that no tensor holds.</exception>
+    public static Tensor From(Array values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values switch
+        {
+            float[] or float[,] or float[,,] or float[,,,] or float[,,,,] => FromRectangular<float>(values),
+            double[] or double[,] or double[,,] or double[,,,] or double[,,,,] => FromRectangular<double>(values),
+            int[] or int[,] or int[,,] or int[,,,] or int[,,,,] => FromRectangular<int>(values),
+            long[] or long[,] or long[,,] or long[,,,] => FromRectangular<long>(values),
+            byte[] or byte[,] or byte[,,] or byte[,,,] => FromRectangular<byte>(values),
+            bool[] or bool[,] or bool[,,] or bool[,,,] => FromRectangular<bool>(values),
+            _ => throw new ArgumentException($"A tensor cannot be made of {values.GetType().Name}. Use rectangular arrays of float, double, int, long, byte or bool.", nameof(values)),
+        };
+    }
+
+    /// <summary>The elements, in row-major order, as a new array.</summary>
+    /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the element type.</exception>
+    /// <exception cref="InvalidOperationException">The tensor holds no data: it is symbolic, or a function is being traced.</exception>
+    public T[] ToArray<T>()
+        where T : unmanaged
+    {
+        if (DType.ClrType != typeof(T))
+            throw new ArgumentException($"This tensor's elements are {DType}, not {typeof(T).Name}. Convert first: Ops.Cast(x, \"{DType.Of<T>()}\").");
+        T[] result = new T[Shape.Size];
+        Data.CopyTo(MemoryMarshal.AsBytes(result.AsSpan()));
+        return result;
+    }
+
+    /// <summary>The only element of a tensor of size one.</summary>
+    /// <exception cref="InvalidOperationException">The tensor has another size.</exception>
+    public T Item<T>()
+        where T : unmanaged => Shape.Size == 1
+        ? ToArray<T>()[0]
+        : throw new InvalidOperationException($"Item needs a tensor with one element; this one has shape {Shape}.");
+
+    /// <summary>A scalar of type float32.</summary>
+    public static implicit operator Tensor(float value) => From<float>([value], Shape.Scalar);
+
+    /// <summary>A scalar of type int32.</summary>
+    public static implicit operator Tensor(int value) => From<int>([value], Shape.Scalar);
+
+    /// <summary>A vector of type float32.</summary>
+    public static implicit operator Tensor(float[] values) => From<float>(values);
+
+    /// <summary>A matrix of type float32.</summary>
+    public static implicit operator Tensor(float[,] values) => From(values);
+
+    /// <summary>A tensor of rank 3 and type float32.</summary>
+    public static implicit operator Tensor(float[,,] values) => From(values);
+
+    /// <summary>A tensor of rank 4 and type float32.</summary>
+    public static implicit operator Tensor(float[,,,] values) => From(values);
+
+    /// <summary>A vector of type int32.</summary>
+    public static implicit operator Tensor(int[] values) => From<int>(values);
+
+    /// <summary>A matrix of type int32.</summary>
+    public static implicit operator Tensor(int[,] values) => From(values);
+
+    /// <summary>A vector of type float64.</summary>
+    public static implicit operator Tensor(double[] values) => From<double>(values);
+
+    /// <summary>A matrix of type float64.</summary>
+    public static implicit operator Tensor(double[,] values) => From(values);
+
+    /// <summary>The data.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    internal abstract Storage Data { get; }
+
+    private static ConcreteTensor FromRectangular<T>(Array values)
+        where T : unmanaged
+    {
+        int[] dims = [.. Enumerable.Range(0, values.Rank).Select(values.GetLength)];
+        HostStorage storage = new((long)values.Length * DType.Of<T>().Size);
+        if (values.Length > 0)
+            MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(values), (int)storage.ByteLength).CopyTo(storage.Bytes);
+        return new ConcreteTensor(new TensorSpec(new Shape(dims), DType.Of<T>()), storage);
+    }
+}
