@@ -49,8 +49,22 @@ internal sealed class Downloader : IDisposable
             using (Stream body = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false))
             {
                 byte[] buffer = new byte[BufferSize];
-                for (int count; (count = await ReadAsync(body, buffer, silence).ConfigureAwait(false)) > 0; received += count)
+                long? length = response.Content.Headers.ContentLength;
+                while (true)
                 {
+                    silence.CancelAfter(_patience);
+                    int count;
+                    try
+                    {
+                        count = await body.ReadAsync(buffer, silence.Token).ConfigureAwait(false);
+                    }
+                    catch (IOException e)
+                    {
+                        throw Failure(origin, target, $"expected {(length is null ? "more" : length)} bytes, received {received} before the connection broke", e);
+                    }
+
+                    if (count == 0) break;
+                    received += count;
                     hasher.AppendData(buffer, 0, count);
                     await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
                 }
@@ -60,8 +74,6 @@ internal sealed class Downloader : IDisposable
                 hash = Convert.ToHexStringLower(hasher.GetHashAndReset());
             }
 
-            if (response.Content.Headers.ContentLength is long length && length != received)
-                throw Failure(origin, target, $"expected {length} bytes, received {received}");
             if (expected != null && hash != expected.Hex)
             {
                 throw new InvalidDataException(
@@ -78,10 +90,6 @@ internal sealed class Downloader : IDisposable
         {
             throw Failure(origin, target, $"expected a reply from the server, received none ({e.Message})", e);
         }
-        catch (HttpIOException e)
-        {
-            throw Failure(origin, target, $"the connection broke after {received} bytes ({e.Message})", e);
-        }
     }
 
     /// <summary>Closes the idle connections.</summary>
@@ -89,10 +97,4 @@ internal sealed class Downloader : IDisposable
 
     private static IOException Failure(Uri origin, string target, string reason, Exception? inner = null) =>
         new($"Downloading {origin} to {target} failed: {reason}.", inner);
-
-    private async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationTokenSource silence)
-    {
-        silence.CancelAfter(_patience);
-        return await body.ReadAsync(buffer, silence.Token).ConfigureAwait(false);
-    }
 }
