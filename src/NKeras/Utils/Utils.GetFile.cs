@@ -2,7 +2,6 @@ using NKeras.Downloads;
 
 namespace NKeras;
 
-/// <summary>Keras's helpers (<c>keras.utils</c>).</summary>
 public static partial class Utils
 {
     /// <summary>The path of a file in the cache, downloaded if it is not there yet.</summary>
