@@ -211,7 +211,11 @@ internal unsafe struct DirectConvolution
 
         if (run.First)
         {
-            for (int p = 0; p < count; p++) Copy(run.Bias, 0, y + (p * a->YStride), 0, 1, run.Width);
+            for (int j = 0; j < run.Width; j += TOps.Width)
+            {
+                TVector bias = TOps.Load(run.Bias + j);
+                for (int p = 0; p < count; p++) TOps.Store(y + (p * a->YStride) + j, bias);
+            }
         }
 
         a->InitStride = a->YStride;
@@ -232,10 +236,11 @@ internal unsafe struct DirectConvolution
 
         if (Relu && run.Last)
         {
+            TVector zero = TOps.Broadcast(0);
             for (int p = 0; p < count; p++)
             {
                 float* target = y + (p * a->YStride);
-                for (int j = 0; j < run.Width; j++) target[j] = target[j] < 0 ? 0 : target[j];
+                for (int j = 0; j < run.Width; j += TOps.Width) TOps.Store(target + j, TOps.Floor(TOps.Load(target + j), zero));
             }
         }
     }
