@@ -49,7 +49,7 @@ internal readonly unsafe struct SimdOps128 : ISimdOps<Vector128<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> WhereEqualOrNaN(Vector128<float> a, Vector128<float> b, Vector128<float> value) =>
-        (Vector128.Equals(a, b) | ~Vector128.Equals(a, a)) & value;
+        Vector128.ConditionalSelect(Vector128.Equals(a, b) | Vector128.IsNaN(a), value, Vector128<float>.Zero);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -49,7 +49,7 @@ internal readonly unsafe struct SimdOps256 : ISimdOps<Vector256<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> WhereEqualOrNaN(Vector256<float> a, Vector256<float> b, Vector256<float> value) =>
-        (Vector256.Equals(a, b) | ~Vector256.Equals(a, a)) & value;
+        Vector256.ConditionalSelect(Vector256.Equals(a, b) | Vector256.IsNaN(a), value, Vector256<float>.Zero);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -49,7 +49,7 @@ internal readonly unsafe struct SimdOps512 : ISimdOps<Vector512<float>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> WhereEqualOrNaN(Vector512<float> a, Vector512<float> b, Vector512<float> value) =>
-        (Vector512.Equals(a, b) | ~Vector512.Equals(a, a)) & value;
+        Vector512.ConditionalSelect(Vector512.Equals(a, b) | Vector512.IsNaN(a), value, Vector512<float>.Zero);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
