@@ -24,7 +24,7 @@ internal static unsafe class Convolution
     public static void Forward(
         in ConvolutionGeometry g, float* x, float* w, float* y, float* bias, bool relu, ConvolutionEpilogue? epilogue, WorkerPool pool)
     {
-        switch (Simd.Level)
+        switch (Level(g.GroupOutputChannels, g.Groups))
         {
             case SimdLevel.Avx512: Forward<SimdOps512, Vector512<float>>(g, x, w, y, bias, relu, epilogue, pool); break;
             case SimdLevel.Avx2: Forward<SimdOps256, Vector256<float>>(g, x, w, y, bias, relu, epilogue, pool); break;
@@ -40,7 +40,7 @@ internal static unsafe class Convolution
     /// <param name="pool">The threads.</param>
     public static void BackwardInput(in ConvolutionGeometry g, float* dy, float* w, float* dx, WorkerPool pool)
     {
-        switch (Simd.Level)
+        switch (Level(g.GroupChannels, g.Groups))
         {
             case SimdLevel.Avx512: BackwardInput<SimdOps512, Vector512<float>>(g, dy, w, dx, pool); break;
             case SimdLevel.Avx2: BackwardInput<SimdOps256, Vector256<float>>(g, dy, w, dx, pool); break;
@@ -56,7 +56,7 @@ internal static unsafe class Convolution
     /// <param name="pool">The threads.</param>
     public static void BackwardFilter(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
     {
-        switch (Simd.Level)
+        switch (Level(g.GroupOutputChannels, g.Groups))
         {
             case SimdLevel.Avx512: BackwardFilter<SimdOps512, Vector512<float>>(g, x, dy, dw, pool); break;
             case SimdLevel.Avx2: BackwardFilter<SimdOps256, Vector256<float>>(g, x, dy, dw, pool); break;
@@ -128,6 +128,13 @@ internal static unsafe class Convolution
         ConvolutionGeometry g = Flatten(given);
         if (IsDepthwise(g)) DepthwiseFilterGradient.Run<TOps, TVector>(g, x, dy, dw, pool);
         else FilterGradient.Run<TOps, TVector>(g, x, dy, dw, pool);
+    }
+
+    // Of a wide vector with few channels most is padding, and some cores run narrower ones twice as fast.
+    private static SimdLevel Level(int vectorChannels, int groups)
+    {
+        SimdLevel level = Simd.Level;
+        return level == SimdLevel.Avx512 && vectorChannels <= 8 && groups == 1 ? SimdLevel.Avx2 : level;
     }
 
     private static bool IsDepthwise(in ConvolutionGeometry g) => g.Groups > 1 && g.Groups == g.Channels && g.Groups == g.OutputChannels;

@@ -2,11 +2,12 @@ namespace NKeras.Engine.Cpu;
 
 /// <summary>
 /// The gradient of a convolution's filter: for every tap, a matrix of input channels by output channels summed over
-/// pixels. The sums stay in registers over a tile of pixels that fits the first-level cache.
+/// pixels. The sums stay in registers over a tile of pixels that fits the second-level cache.
 /// </summary>
 /// <remarks>
 /// A small filter is computed in chunks of output rows, each chunk into a filter of its own, and these are added in
-/// order; for a large one the taps are parts, and each sums over all rows. Both depend on sizes only.
+/// order; for a large one, units of one tap and some input channels are parts, and each sums over all rows. Both
+/// depend on sizes only.
 /// </remarks>
 internal unsafe struct FilterGradient
 {
@@ -14,7 +15,11 @@ internal unsafe struct FilterGradient
     private const int MaxChunks = 64;
     private const int MaxPartialBytes = 8 << 20;
     private const int SmallFilterBytes = 512 << 10;
-    private const int TileBytes = 24 << 10;
+    private const int ChannelsPerUnit = 96;
+
+    // A tile should stay in the second-level cache, but must be long enough to pay for loading and storing the sums.
+    private const int TileBytes = 128 << 10;
+    private const int MinTilePixels = 96;
 
     // Below this many input channels, the taps of a filter row share a register block.
     private const int FewChannels = 9;
@@ -24,7 +29,7 @@ internal unsafe struct FilterGradient
     private FilterPanels _panels;
     private float* _x, _dy, _dw, _sums;
     private nint _filterSize;
-    private int _chunks, _rowsPerChunk, _units;
+    private int _chunks, _rowsPerChunk, _units, _channelUnits;
 
     /// <summary>Computes the gradient.</summary>
     public static void Run<TOps, TVector>(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
@@ -43,7 +48,8 @@ internal unsafe struct FilterGradient
         c._filterSize = (nint)taps * g.GroupChannels * c._panels.Padded * g.Groups;
 
         bool small = c._filterSize * sizeof(float) <= SmallFilterBytes;
-        c._units = small ? 1 : taps;
+        c._channelUnits = small ? 1 : (g.GroupChannels + ChannelsPerUnit - 1) / ChannelsPerUnit;
+        c._units = small ? 1 : taps * c._channelUnits;
         int chunks = small
             ? (int)Math.Clamp(Math.Min(g.Flops / FlopsPerChunk, MaxPartialBytes / (c._filterSize * sizeof(float))), 1, MaxChunks)
             : 1;
@@ -65,14 +71,18 @@ internal unsafe struct FilterGradient
         (part, int unit) = Math.DivRem(part, c._units);
         (int chunk, int group) = Math.DivRem(part, g.Groups);
         int taps = g.FilterHeight * g.FilterWidth, padded = c._panels.Padded;
-        (int firstTap, int endTap) = c._units == 1 ? (0, taps) : (unit, unit + 1);
+        (int firstTap, int channelUnit) = Math.DivRem(unit, c._channelUnits);
+        int endTap = c._units == 1 ? taps : firstTap + 1;
         nint tapSize = (nint)g.GroupChannels * padded;
         float* sums = c._sums + (chunk * c._filterSize) + (group * taps * tapSize);
-        new Span<float>(sums + (firstTap * tapSize), checked((int)((endTap - firstTap) * tapSize))).Clear();
+        int firstChannel = channelUnit * ChannelsPerUnit;
+        int endChannel = c._channelUnits == 1 ? g.GroupChannels : Math.Min(g.GroupChannels, firstChannel + ChannelsPerUnit);
+        for (int tap = firstTap; tap < endTap; tap++)
+            new Span<float>(sums + (tap * tapSize) + ((nint)firstChannel * padded), (endChannel - firstChannel) * padded).Clear();
 
         int columns = c._columns.Outputs, height = c._rows.Outputs;
         int rowBytes = ((columns * g.GroupOutputChannels) + (g.StrideHeight * g.Width * g.GroupChannels)) * sizeof(float);
-        int tileRows = Math.Max(1, TileBytes / Math.Max(1, rowBytes));
+        int tileRows = Math.Max((MinTilePixels / Math.Max(1, columns)) + 1, TileBytes / Math.Max(1, rowBytes));
         bool copy = padded != g.GroupOutputChannels;
         float* tile = copy
             ? (float*)Scratch.Get(ScratchUse.ConvolutionTile, (nuint)((nint)Math.Min(tileRows, height) * columns * padded * sizeof(float)))
@@ -85,6 +95,8 @@ internal unsafe struct FilterGradient
             Tile t = new()
             {
                 Sums = sums,
+                FirstChannel = firstChannel,
+                EndChannel = endChannel,
                 X = c._x + ((nint)image * g.Height * g.Width * g.Channels) + (group * g.GroupChannels),
                 DY = c._dy + ((nint)row * columns * g.OutputChannels) + (group * g.GroupOutputChannels),
                 DYStride = g.OutputChannels,
@@ -160,7 +172,7 @@ internal unsafe struct FilterGradient
         where TOps : struct, ISimdOps<TVector>
         where TVector : struct
     {
-        int channels = (kwTo - kwFrom) * _g.GroupChannels, padded = _panels.Padded;
+        int taps = kwTo - kwFrom, channels = taps == 1 ? t.EndChannel - t.FirstChannel : taps * _g.GroupChannels, padded = _panels.Padded;
         nint inputRow = (nint)_g.Width * _g.Channels;
         float* x = t.X + ((_rows.Start(rowFrom) + ((nint)kh * _rows.OffsetStep)) * inputRow)
             + ((_columns.Start(from) + ((nint)kwFrom * _columns.OffsetStep)) * _g.Channels);
@@ -185,7 +197,7 @@ internal unsafe struct FilterGradient
             int maxRows = two ? TOps.MaxBlockRows : RegisterBlock1.MaxRows;
             int blocks = (channels + maxRows - 1) / maxRows;
             (int blockRows, int longer) = Math.DivRem(channels, blocks);
-            int channel = 0;
+            int channel = t.FirstChannel;
             for (int i = 0; i < blocks; i++)
             {
                 int count = i < longer ? blockRows + 1 : blockRows;
@@ -240,6 +252,6 @@ internal unsafe struct FilterGradient
     {
         public float* Sums, X, DY;
         public nint DYStride;
-        public int FirstRow, EndRow;
+        public int FirstRow, EndRow, FirstChannel, EndChannel;
     }
 }
