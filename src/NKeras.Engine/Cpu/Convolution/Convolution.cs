@@ -87,8 +87,7 @@ internal static unsafe class Convolution
             X = x, Y = y, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.Channels, OutputRows = rows.Outputs,
             OutputColumns = columns.Outputs, OutputChannels = g.OutputChannels, Groups = g.Groups, Relu = relu, Epilogue = epilogue,
         };
-        Pack(ref c, g, w, bias, transposed: false, TOps.Width, pool);
-        c.Run<TOps, TVector>(pool);
+        Run<TOps, TVector>(ref c, g, w, bias, transposed: false, pool);
     }
 
     private static void BackwardInput<TOps, TVector>(in ConvolutionGeometry given, float* dy, float* w, float* dx, WorkerPool pool)
@@ -116,8 +115,7 @@ internal static unsafe class Convolution
                 X = dy, Y = dx, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.OutputChannels, OutputRows = g.Height,
                 OutputColumns = g.Width, OutputChannels = g.Channels, Groups = g.Groups,
             };
-            Pack(ref c, g, w, null, transposed: true, TOps.Width, pool);
-            c.Run<TOps, TVector>(pool);
+            Run<TOps, TVector>(ref c, g, w, null, transposed: true, pool);
         }
     }
 
@@ -148,6 +146,22 @@ internal static unsafe class Convolution
         int rows = g.Batch * g.Height, together = Math.Clamp(FlatRow / Math.Max(1, g.Width), 1, Math.Max(1, rows));
         while (rows % together != 0) together--;
         return g with { Batch = 1, Height = rows / together, Width = g.Width * together };
+    }
+
+    private static void Run<TOps, TVector>(
+        ref DirectConvolution c, in ConvolutionGeometry g, float* w, float* bias, bool transposed, WorkerPool pool)
+        where TOps : struct, ISimdOps<TVector>
+        where TVector : struct
+    {
+        if (FewChannelsConvolution.Pays(c, TOps.Width))
+        {
+            c.Bias = bias;
+            FewChannelsConvolution.Run<TOps, TVector>(c, w, g.FilterWidth, transposed, pool);
+            return;
+        }
+
+        Pack(ref c, g, w, bias, transposed, TOps.Width, pool);
+        c.Run<TOps, TVector>(pool);
     }
 
     private static void Pack(

@@ -15,6 +15,9 @@ internal unsafe struct DirectConvolution
     // A part should be worth handing to another thread, and its rows should stay in the second-level cache.
     private const double FlopsPerPart = 4e6;
 
+    // A part should use the filter, which it reads from beyond the first-level cache, often enough.
+    private const int MinPartPixels = 96;
+
     // With fewer parts than this, panels of output channels are parts of their own.
     private const int EnoughParts = 16;
 
@@ -77,7 +80,8 @@ internal unsafe struct DirectConvolution
         if (rows == 0 || Columns.Outputs == 0) return;
         _panels = new FilterPanels(OutputChannels / Groups, TOps.Width);
         double flopsPerRow = 2.0 * Columns.Outputs * Math.Max(1, Rows.Taps * Columns.Taps * GroupChannels) * _panels.Padded;
-        _rowsPerPart = (int)Math.Clamp(FlopsPerPart / flopsPerRow, 1, rows);
+        int minRows = ((MinPartPixels - 1) / Columns.Outputs) + 1;
+        _rowsPerPart = Math.Min(rows, Math.Max(minRows, (int)Math.Min(FlopsPerPart / flopsPerRow, int.MaxValue)));
         _rowParts = (rows + _rowsPerPart - 1) / _rowsPerPart;
         _panelParts = _rowParts * Groups >= EnoughParts ? 1 : _panels.Count;
 
