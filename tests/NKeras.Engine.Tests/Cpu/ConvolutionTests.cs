@@ -94,6 +94,7 @@ public sealed unsafe class ConvolutionTests
         };
         Check(outputs, new Random(12));
         Check(outputs with { Channels = few, OutputChannels = 40 }, new Random(13));
+        Check(outputs with { Channels = 48 }, new Random(14));
     }
 
     [Fact]
