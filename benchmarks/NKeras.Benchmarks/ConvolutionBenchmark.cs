@@ -42,6 +42,8 @@ internal static unsafe class ConvolutionBenchmark
         Measure("resnet.stem", Square(4, 112, 3, 64, 7, stride: 2, pad: 3));
         Measure("vgg.14x14x512", Square(1, 14, 512, 512, 3, pad: 1));
         Measure("ten.outputs", Square(64, 16, 32, 10, 3, pad: 1));
+        Measure("one.output", Square(64, 28, 32, 1, 3, pad: 1));
+        Measure("three.outputs", Square(64, 28, 32, 3, 3, pad: 1));
         Measure("depthwise", Square(64, 16, 64, 64, 3, pad: 1) with { Groups = 64 });
         MeasurePooling("mnist.pool1", 128, 26, 32);
         MeasurePooling("mnist.pool2", 128, 11, 64);
