@@ -56,12 +56,8 @@ internal static unsafe class Convolution
     /// <param name="pool">The threads.</param>
     public static void BackwardFilter(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
     {
-<<<<<<< HEAD
-        switch (Level(g.GroupOutputChannels, g.Groups))
-=======
         // With whole vectors of input channels, few output channels are no reason for narrow vectors: roles are exchanged.
         switch (Level(g.Channels % Vector512<float>.Count == 0 ? g.GroupChannels : g.GroupOutputChannels, g.Groups))
->>>>>>> conv
         {
             case SimdLevel.Avx512: BackwardFilter<SimdOps512, Vector512<float>>(g, x, dy, dw, pool); break;
             case SimdLevel.Avx2: BackwardFilter<SimdOps256, Vector256<float>>(g, x, dy, dw, pool); break;

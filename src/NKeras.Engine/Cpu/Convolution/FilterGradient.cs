@@ -7,11 +7,7 @@ namespace NKeras.Engine.Cpu;
 /// <remarks>
 /// A small filter is computed in chunks of output rows, each chunk into a filter of its own, and these are added in
 /// order; for a large one, units of one tap and some input channels are parts, and each sums over all rows. Both
-<<<<<<< HEAD
-/// depend on sizes only.
-=======
 /// depend on sizes only. Vectors run over output channels; if there are few, over input channels instead.
->>>>>>> conv
 /// </remarks>
 internal unsafe struct FilterGradient
 {
@@ -34,13 +30,10 @@ internal unsafe struct FilterGradient
     private float* _x, _dy, _dw, _sums;
     private nint _filterSize;
     private int _chunks, _rowsPerChunk, _units, _channelUnits;
-<<<<<<< HEAD
-=======
 
     // The sums are [tap][row channels][vector channels, padded]. Exchanged: vectors run over input channels.
     private bool _exchanged;
     private int _rowChannels;
->>>>>>> conv
 
     /// <summary>Computes the gradient.</summary>
     public static void Run<TOps, TVector>(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
@@ -61,11 +54,7 @@ internal unsafe struct FilterGradient
         c._filterSize = (nint)taps * c._rowChannels * c._panels.Padded * g.Groups;
 
         bool small = c._filterSize * sizeof(float) <= SmallFilterBytes;
-<<<<<<< HEAD
-        c._channelUnits = small ? 1 : (g.GroupChannels + ChannelsPerUnit - 1) / ChannelsPerUnit;
-=======
         c._channelUnits = small ? 1 : (c._rowChannels + ChannelsPerUnit - 1) / ChannelsPerUnit;
->>>>>>> conv
         c._units = small ? 1 : taps * c._channelUnits;
         int chunks = small
             ? (int)Math.Clamp(Math.Min(g.Flops / FlopsPerChunk, MaxPartialBytes / (c._filterSize * sizeof(float))), 1, MaxChunks)
@@ -90,28 +79,17 @@ internal unsafe struct FilterGradient
         int taps = g.FilterHeight * g.FilterWidth, padded = c._panels.Padded;
         (int firstTap, int channelUnit) = Math.DivRem(unit, c._channelUnits);
         int endTap = c._units == 1 ? taps : firstTap + 1;
-<<<<<<< HEAD
-        nint tapSize = (nint)g.GroupChannels * padded;
-        float* sums = c._sums + (chunk * c._filterSize) + (group * taps * tapSize);
-        int firstChannel = channelUnit * ChannelsPerUnit;
-        int endChannel = c._channelUnits == 1 ? g.GroupChannels : Math.Min(g.GroupChannels, firstChannel + ChannelsPerUnit);
-=======
         nint tapSize = (nint)c._rowChannels * padded;
         float* sums = c._sums + (chunk * c._filterSize) + (group * taps * tapSize);
         int firstChannel = channelUnit * ChannelsPerUnit;
         int endChannel = c._channelUnits == 1 ? c._rowChannels : Math.Min(c._rowChannels, firstChannel + ChannelsPerUnit);
->>>>>>> conv
         for (int tap = firstTap; tap < endTap; tap++)
             new Span<float>(sums + (tap * tapSize) + ((nint)firstChannel * padded), (endChannel - firstChannel) * padded).Clear();
 
         int columns = c._columns.Outputs, height = c._rows.Outputs;
         int rowBytes = ((columns * g.GroupOutputChannels) + (g.StrideHeight * g.Width * g.GroupChannels)) * sizeof(float);
         int tileRows = Math.Max((MinTilePixels / Math.Max(1, columns)) + 1, TileBytes / Math.Max(1, rowBytes));
-<<<<<<< HEAD
-        bool copy = padded != g.GroupOutputChannels;
-=======
         bool copy = !c._exchanged && padded != g.GroupOutputChannels;
->>>>>>> conv
         float* tile = copy
             ? (float*)Scratch.Get(ScratchUse.ConvolutionTile, (nuint)((nint)Math.Min(tileRows, height) * columns * padded * sizeof(float)))
             : null;
@@ -200,11 +178,7 @@ internal unsafe struct FilterGradient
         where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
-<<<<<<< HEAD
-        int taps = kwTo - kwFrom, channels = taps == 1 ? t.EndChannel - t.FirstChannel : taps * _g.GroupChannels, padded = _panels.Padded;
-=======
         int taps = kwTo - kwFrom, channels = taps == 1 ? t.EndChannel - t.FirstChannel : taps * _rowChannels, padded = _panels.Padded;
->>>>>>> conv
         nint inputRow = (nint)_g.Width * _g.Channels;
         float* x = t.X + ((_rows.Start(rowFrom) + ((nint)kh * _rows.OffsetStep)) * inputRow)
             + ((_columns.Start(from) + ((nint)kwFrom * _columns.OffsetStep)) * _g.Channels);
