@@ -1,0 +1,212 @@
+namespace NKeras.Engine.Primitives;
+
+/// <summary>The functions that are applied element by element.</summary>
+public enum ElementwiseFunction
+{
+    // One operand, x.
+
+    /// <summary>-x.</summary>
+    Negate,
+
+    /// <summary>The absolute value.</summary>
+    Abs,
+
+    /// <summary>-1, 0 or 1; NaN stays NaN.</summary>
+    Sign,
+
+    /// <summary>The largest whole number not above x.</summary>
+    Floor,
+
+    /// <summary>The smallest whole number not below x.</summary>
+    Ceiling,
+
+    /// <summary>The nearest whole number, halves to even.</summary>
+    Round,
+
+    /// <summary>x without its fraction.</summary>
+    Truncate,
+
+    /// <summary>x * x.</summary>
+    Square,
+
+    /// <summary>The square root.</summary>
+    Sqrt,
+
+    /// <summary>1 / sqrt(x).</summary>
+    Rsqrt,
+
+    /// <summary>1 / x.</summary>
+    Reciprocal,
+
+    /// <summary>e to the power x.</summary>
+    Exp,
+
+    /// <summary>2 to the power x.</summary>
+    Exp2,
+
+    /// <summary>exp(x) - 1, accurate near zero.</summary>
+    Expm1,
+
+    /// <summary>The natural logarithm.</summary>
+    Log,
+
+    /// <summary>The logarithm to base 2.</summary>
+    Log2,
+
+    /// <summary>The logarithm to base 10.</summary>
+    Log10,
+
+    /// <summary>log(1 + x), accurate near zero.</summary>
+    Log1p,
+
+    /// <summary>The sine of x radians.</summary>
+    Sin,
+
+    /// <summary>The cosine of x radians.</summary>
+    Cos,
+
+    /// <summary>The tangent of x radians.</summary>
+    Tan,
+
+    /// <summary>The inverse sine.</summary>
+    Asin,
+
+    /// <summary>The inverse cosine.</summary>
+    Acos,
+
+    /// <summary>The inverse tangent.</summary>
+    Atan,
+
+    /// <summary>The hyperbolic sine.</summary>
+    Sinh,
+
+    /// <summary>The hyperbolic cosine.</summary>
+    Cosh,
+
+    /// <summary>The hyperbolic tangent.</summary>
+    Tanh,
+
+    /// <summary>The inverse hyperbolic sine.</summary>
+    Asinh,
+
+    /// <summary>The inverse hyperbolic cosine.</summary>
+    Acosh,
+
+    /// <summary>The inverse hyperbolic tangent.</summary>
+    Atanh,
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    Sigmoid,
+
+    /// <summary>log(1 + exp(x)).</summary>
+    Softplus,
+
+    /// <summary>The error function.</summary>
+    Erf,
+
+    /// <summary>1 - erf(x), accurate where erf(x) is close to 1.</summary>
+    Erfc,
+
+    /// <summary>x where it is positive, else 0; NaN stays NaN.</summary>
+    Relu,
+
+    /// <summary>True where x is false.</summary>
+    LogicalNot,
+
+    /// <summary>Every bit inverted; on booleans the same as <see cref="LogicalNot"/>.</summary>
+    BitwiseNot,
+
+    /// <summary>True where x is not a number.</summary>
+    IsNan,
+
+    /// <summary>True where x is an infinity.</summary>
+    IsInf,
+
+    /// <summary>True where x is neither an infinity nor NaN.</summary>
+    IsFinite,
+
+    // Two operands, a and b.
+
+    /// <summary>a + b.</summary>
+    Add,
+
+    /// <summary>a - b.</summary>
+    Subtract,
+
+    /// <summary>a * b.</summary>
+    Multiply,
+
+    /// <summary>a / b.</summary>
+    Divide,
+
+    /// <summary>a / b rounded down to a whole number.</summary>
+    FloorDivide,
+
+    /// <summary>What <see cref="FloorDivide"/> leaves; it has the sign of the divisor, as in Python.</summary>
+    Remainder,
+
+    /// <summary>The larger operand; NaN if either is NaN.</summary>
+    Maximum,
+
+    /// <summary>The smaller operand; NaN if either is NaN.</summary>
+    Minimum,
+
+    /// <summary>a to the power b.</summary>
+    Power,
+
+    /// <summary>The angle of the point (b, a), in all four quadrants.</summary>
+    Atan2,
+
+    /// <summary>a == b.</summary>
+    Equal,
+
+    /// <summary>a != b.</summary>
+    NotEqual,
+
+    /// <summary>a &lt; b.</summary>
+    Less,
+
+    /// <summary>a &lt;= b.</summary>
+    LessEqual,
+
+    /// <summary>a &gt; b.</summary>
+    Greater,
+
+    /// <summary>a &gt;= b.</summary>
+    GreaterEqual,
+
+    /// <summary>True where both operands are.</summary>
+    LogicalAnd,
+
+    /// <summary>True where an operand is.</summary>
+    LogicalOr,
+
+    /// <summary>True where exactly one operand is.</summary>
+    LogicalXor,
+
+    /// <summary>The bits both operands have.</summary>
+    BitwiseAnd,
+
+    /// <summary>The bits either operand has.</summary>
+    BitwiseOr,
+
+    /// <summary>The bits exactly one operand has.</summary>
+    BitwiseXor,
+
+    /// <summary>a shifted b bits to the left.</summary>
+    LeftShift,
+
+    /// <summary>a shifted b bits to the right, keeping the sign.</summary>
+    RightShift,
+
+    // Three operands, a, b and c.
+
+    /// <summary>b where the boolean a is true, else c.</summary>
+    Select,
+
+    /// <summary>a * b + c, rounded once.</summary>
+    MultiplyAdd,
+
+    /// <summary>a, but not below b and not above c; NaN if any of them is NaN.</summary>
+    Clip,
+}
