@@ -27,6 +27,12 @@ internal readonly unsafe struct Ops512 : ISimdOps<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBool(byte* target, Vector512<float> mask)
     {
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.ConvertToVector128Byte(mask.AsUInt32() & Vector512<uint>.One).Store(target);
+            return;
+        }
+
         Vector512<uint> ones = mask.AsUInt32() & Vector512<uint>.One;
         Vector256<ushort> words = Vector512.Narrow(ones, ones).GetLower();
         Vector256.Narrow(words, words).GetLower().Store(target);
