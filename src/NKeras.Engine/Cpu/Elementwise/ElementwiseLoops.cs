@@ -26,8 +26,9 @@ internal static class ElementwiseLoops
         return s_loops.GetOrAdd(new Key(program, splats, level, interpret), Create);
     }
 
-    private static ElementwiseLoop Create(Key key) =>
-        ElementwiseInterpreter.Create(key.Program, key.Splats, key.Level);
+    private static ElementwiseLoop Create(Key key) => RuntimeFeature.IsDynamicCodeSupported && !key.Interpret
+        ? ElementwiseCompiler.Compile(key.Program, key.Splats, key.Level)
+        : ElementwiseInterpreter.Create(key.Program, key.Splats, key.Level);
 
     private readonly record struct Key(ElementwiseProgram Program, ulong Splats, SimdLevel Level, bool Interpret);
 }

@@ -4,6 +4,9 @@ namespace NKeras.Engine.Cpu;
 /// <remarks>Compiled and interpreted programs both call <c>Invoke</c>, which is why their results have the same bits.</remarks>
 internal interface IUnaryFunction
 {
+    /// <summary>Whether it takes tens of vector operations.</summary>
+    static virtual bool IsLong => false;
+
     static abstract V Invoke<TOps, V>(V x)
         where TOps : ISimdOps<V>
         where V : struct;
