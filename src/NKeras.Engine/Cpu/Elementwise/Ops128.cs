@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace NKeras.Engine.Cpu;
 
@@ -147,5 +146,5 @@ internal readonly unsafe struct Ops128 : ISimdOps<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ScaleByPowerOfTwo(Vector128<float> a, Vector128<float> exponent) =>
-        Avx512F.VL.IsSupported ? Avx512F.VL.Scale(a, exponent) : TwoSteps.Scale<Ops128, Vector128<float>>(a, exponent);
+        TwoSteps.Scale<Ops128, Vector128<float>>(a, exponent);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace NKeras.Engine.Cpu;
 
@@ -148,5 +147,5 @@ internal readonly unsafe struct Ops256 : ISimdOps<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ScaleByPowerOfTwo(Vector256<float> a, Vector256<float> exponent) =>
-        Avx512F.VL.IsSupported ? Avx512F.VL.Scale(a, exponent) : TwoSteps.Scale<Ops256, Vector256<float>>(a, exponent);
+        TwoSteps.Scale<Ops256, Vector256<float>>(a, exponent);
 }
