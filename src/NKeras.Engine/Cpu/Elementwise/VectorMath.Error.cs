@@ -39,7 +39,9 @@ internal static partial class VectorMath
             t = TOps.MultiplyAdd(t, a, TOps.Splat(-0.919380724f));
             t = TOps.MultiplyAdd(t, a, TOps.Splat(-1.62682211f));
             t = TOps.MultiplyAdd(t, a, TOps.Splat(-0.000298719824f));
-            V large = TOps.Subtract(TOps.Splat(1), Exp2Coarse<TOps, V>(t));
+            V n = TOps.Round(t);
+            V scale = TOps.ShiftLeft(TOps.AddInt32(TOps.ToInt32(n), TOps.SplatBits(127)), 23);
+            V large = TOps.Subtract(TOps.Splat(1), TOps.Multiply(Exp2Fraction<TOps, V>(TOps.Subtract(t, n)), scale));
             large = TOps.Or(large, TOps.And(x, TOps.Splat(-0f)));
             return TOps.Select(TOps.Less(magnitude, TOps.Splat(0.925f)), ErfSmall<TOps, V>(x), large);
         }
@@ -54,19 +56,20 @@ internal static partial class VectorMath
             where TOps : ISimdOps<V>
             where V : struct
         {
-            // exp(-x^2) * r((x - 2) / (x + 2)) right of 0.5. What rounding took from x^2 is given back to first order.
+            // exp(-x^2) * p((x - 2) / (x + 2)) / (1 + 2x) right of 0.5, where p is nearly constant. What rounding took from x^2 is given back to first order.
             V a = TOps.MaxNative(TOps.Splat(0.5f), TOps.MinNative(TOps.Splat(10.1f), x));
             V two = TOps.Splat(2);
             V t = TOps.Divide(TOps.Subtract(a, two), TOps.Add(a, two));
-            V p = TOps.MultiplyAdd(TOps.Splat(0.000145114042f), t, TOps.Splat(6.40923681e-05f));
-            p = TOps.MultiplyAdd(p, t, TOps.Splat(-0.000970651396f));
-            p = TOps.MultiplyAdd(p, t, TOps.Splat(-0.00085380167f));
-            p = TOps.MultiplyAdd(p, t, TOps.Splat(0.00699561555f));
-            p = TOps.MultiplyAdd(p, t, TOps.Splat(0.00373382773f));
-            p = TOps.MultiplyAdd(p, t, TOps.Splat(-0.0789784715f));
-            p = TOps.MultiplyAdd(p, t, TOps.Splat(0.241658151f));
-            p = TOps.MultiplyAdd(p, t, TOps.Splat(-0.427185863f));
-            p = TOps.MultiplyAdd(p, t, TOps.Splat(0.255395681f));
+            V p = TOps.MultiplyAdd(TOps.Splat(-0.000254969433f), t, TOps.Splat(-0.00124683976f));
+            p = TOps.MultiplyAdd(p, t, TOps.Splat(0.0011670402f));
+            p = TOps.MultiplyAdd(p, t, TOps.Splat(0.00864655152f));
+            p = TOps.MultiplyAdd(p, t, TOps.Splat(-0.00801023375f));
+            p = TOps.MultiplyAdd(p, t, TOps.Splat(-0.0542086475f));
+            p = TOps.MultiplyAdd(p, t, TOps.Splat(0.164049089f));
+            p = TOps.MultiplyAdd(p, t, TOps.Splat(-0.166030988f));
+            p = TOps.MultiplyAdd(p, t, TOps.Splat(-0.0927637666f));
+            p = TOps.MultiplyAdd(p, t, TOps.Splat(1.27697837f));
+            p = TOps.Divide(p, TOps.MultiplyAdd(two, a, TOps.Splat(1)));
             V square = TOps.Multiply(a, a);
             V lost = TOps.FusedMultiplyAdd(a, a, TOps.Negate(square));
             p = TOps.MultiplyAdd(p, TOps.Negate(lost), p);
@@ -76,22 +79,5 @@ internal static partial class VectorMath
             V left = TOps.Subtract(TOps.Splat(1), Erf.Invoke<TOps, V>(x));
             return TOps.Select(TOps.Less(x, TOps.Splat(0.5f)), left, right);
         }
-    }
-
-    /// <summary>2^x for x in [-126, 0], with one term less: for differences from 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Exp2Coarse<TOps, V>(V x)
-        where TOps : ISimdOps<V>
-        where V : struct
-    {
-        V n = TOps.Round(x);
-        V r = TOps.Subtract(x, n);
-        V p = TOps.MultiplyAdd(TOps.Splat(0.00134002639f), r, TOps.Splat(0.00961800385f));
-        p = TOps.MultiplyAdd(p, r, TOps.Splat(0.055503279f));
-        p = TOps.MultiplyAdd(p, r, TOps.Splat(0.240226507f));
-        p = TOps.MultiplyAdd(p, r, TOps.Splat(0.693147182f));
-        p = TOps.MultiplyAdd(p, r, TOps.Splat(1));
-        V scale = TOps.ShiftLeft(TOps.AddInt32(TOps.ToInt32(n), TOps.SplatBits(127)), 23);
-        return TOps.Multiply(p, scale);
     }
 }

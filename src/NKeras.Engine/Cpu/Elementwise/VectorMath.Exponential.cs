@@ -83,6 +83,20 @@ internal static partial class VectorMath
         }
     }
 
+    /// <summary>2^r for |r| up to a half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Exp2Fraction<TOps, V>(V r)
+        where TOps : ISimdOps<V>
+        where V : struct
+    {
+        V p = TOps.MultiplyAdd(TOps.Splat(0.000154762994f), r, TOps.Splat(0.00134002639f));
+        p = TOps.MultiplyAdd(p, r, TOps.Splat(0.00961800385f));
+        p = TOps.MultiplyAdd(p, r, TOps.Splat(0.055503279f));
+        p = TOps.MultiplyAdd(p, r, TOps.Splat(0.240226507f));
+        p = TOps.MultiplyAdd(p, r, TOps.Splat(0.693147182f));
+        return TOps.MultiplyAdd(p, r, TOps.Splat(1));
+    }
+
     internal readonly struct Exp2 : IUnaryFunction
     {
         public static bool IsLong => true;
@@ -94,14 +108,7 @@ internal static partial class VectorMath
         {
             x = TOps.MaxNative(TOps.Splat(-151), TOps.MinNative(TOps.Splat(129), x));
             V n = TOps.Round(x);
-            V r = TOps.Subtract(x, n);
-            V p = TOps.MultiplyAdd(TOps.Splat(0.000154762994f), r, TOps.Splat(0.00134002639f));
-            p = TOps.MultiplyAdd(p, r, TOps.Splat(0.00961800385f));
-            p = TOps.MultiplyAdd(p, r, TOps.Splat(0.055503279f));
-            p = TOps.MultiplyAdd(p, r, TOps.Splat(0.240226507f));
-            p = TOps.MultiplyAdd(p, r, TOps.Splat(0.693147182f));
-            p = TOps.MultiplyAdd(p, r, TOps.Splat(1));
-            return TOps.ScaleByPowerOfTwo(p, n);
+            return TOps.ScaleByPowerOfTwo(Exp2Fraction<TOps, V>(TOps.Subtract(x, n)), n);
         }
     }
 
