@@ -6,7 +6,7 @@ namespace NKeras.Engine.Compiler;
 /// <summary>Rewrites nodes by local rules, and computes what depends on constants only.</summary>
 /// <remarks>
 /// A rule never changes whether a result is NaN or infinite, and no result by more than rounding. The sign of a zero may
-/// change in two places: adding +0 keeps a -0, and so does a sum over an axis of length one.
+/// change in two places: adding +0 keeps a -0, and so does a sum of one element or of copies of one.
 /// </remarks>
 internal sealed class Simplifier
 {

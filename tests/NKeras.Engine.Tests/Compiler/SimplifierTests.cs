@@ -85,11 +85,10 @@ public sealed class SimplifierTests
         ["sum of copies and others stays"] = ("BroadcastTo ReduceSum", (x, y, v, b, n, z) => Sum(BroadcastTo(v, [4, 8]), 0, 1)),
         ["reshapes between functions"] = ("Exp Add", (x, y, v, b, n, z) => Reshape(Reshape(Unary(Exp, x), [2, 2, 8]) + Reshape(y, [2, 2, 8]), [4, 8])),
         ["vector added under a reshape"] = ("Add Exp Reshape", (x, y, v, b, n, z) => Unary(Exp, Reshape(x, [2, 2, 8]) + v)),
-        ["vector that a reshape cuts"] = ("Reshape Add", (x, y, v, b, n, z) => Reshape(x, [2, 2, 8]) + Reshape(v, [1, 1, 8]) + 0.0),
+        ["vector that a reshape cuts"] = ("Reshape Slice Add", (x, y, v, b, n, z) => Reshape(x, [8, 4]) + new Slice([2], [6], [1]).Apply(v)),
         ["sum under a reshape"] = ("ReduceSum", (x, y, v, b, n, z) => Sum(Reshape(z, [8, 8]), 0)),
         ["sum of half a merged axis stays"] = ("Reshape ReduceSum", (x, y, v, b, n, z) => Sum(Reshape(x, [2, 2, 8]), 1)),
         ["dead code"] = ("Exp", (x, y, v, b, n, z) => new[] { Unary(Log, x), Unary(Exp, x) }[1]),
-        ["the same twice"] = ("Exp Add", (x, y, v, b, n, z) => Unary(Exp, x) + (Unary(Exp, x) + 1.0 - 1.0 - Unary(Exp, x) + Unary(Exp, x))),
     };
 
     public static TheoryData<string> Cases => [.. s_cases.Keys];
@@ -100,7 +99,7 @@ public sealed class SimplifierTests
     {
         (string left, var function) = s_cases[name];
         Graph graph = Trace(s_arguments, a => function(a[0], a[1], a[2], a[3], a[4], a[5]));
-        Graph simplified = Simplified(graph);
+        Graph simplified = Simplified(graph, signsOfZeros: !name.StartsWith("sum", StringComparison.Ordinal));
         Assert.Equal(left, Names(simplified));
         Assert.Same(simplified, NKeras.Engine.Compiler.GraphOptimizer.Simplify(simplified));
     }
@@ -123,7 +122,13 @@ public sealed class SimplifierTests
     [Fact]
     public void LargeResultsOfConstantsAreNotKept()
     {
-        Graph graph = Trace([], _ => Unary(Exp, Convert(new Iota(DType.Int32, [5000], 0).Apply(), DType.Float32)));
-        Assert.Equal("Iota Convert Exp", Names(Simplified(graph)));
+        Value range = Node(new Iota(DType.Float32, [5000], 0)), half = Node(new Iota(DType.Float32, [2500], 0));
+        Value tail = Node(new Slice([2500], [5000], [1]), range);
+        Value sum = Node(new Elementwise(Add), half, tail);
+        Graph graph = new() { Inputs = [], Nodes = [range.Producer!, half.Producer!, tail.Producer!, sum.Producer!], Outputs = [sum], Updates = [] };
+        Assert.Equal("Iota Slice Add", Names(Simplified(graph)));
     }
+
+    private static Value Node(Primitive primitive, params Value[] inputs) =>
+        new Node(primitive, inputs, primitive.Infer(Array.ConvertAll(inputs, v => v.Spec))).Output;
 }
