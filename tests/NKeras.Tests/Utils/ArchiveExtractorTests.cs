@@ -91,6 +91,21 @@ public sealed class ArchiveExtractorTests : IDisposable
         Refuses(stream.ToArray());
     }
 
+    [Fact]
+    public void A_size_that_no_file_can_have_is_refused()
+    {
+        byte[] tar = Archive("tar", "a.txt");
+        // The size field of the first header, in tar's binary notation for large numbers; then the header's checksum.
+        Span<byte> header = tar.AsSpan(..512);
+        header[124..136].Fill(0xFF);
+        header[124] = 0x80;
+        header[148..156].Fill((byte)' ');
+        int sum = 0;
+        foreach (byte b in header) sum += b;
+        System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ", header[148..156]);
+        Refuses(tar);
+    }
+
     [Theory]
     [InlineData("zip", ArchiveFormat.Tar)]
     [InlineData("tar", ArchiveFormat.Zip)]

@@ -34,10 +34,11 @@ internal static class ArchiveExtractor
         Directory.CreateDirectory(part.FullName);
         try
         {
+            // Damaged archives make .NET's readers throw more than their documentation says.
             if (found == ArchiveFormat.Zip) ExtractZip(file, part.FullName, cancellationToken);
             else ExtractTar(gzip ? new GZipStream(file, CompressionMode.Decompress) : file, part.FullName, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or OverflowException or ArgumentException or NotSupportedException)
         {
             throw new InvalidDataException($"Could not extract {archive}: {e.Message}", e);
         }
