@@ -91,6 +91,12 @@ public sealed class ArchiveExtractorTests : IDisposable
         Refuses(stream.ToArray());
     }
 
+    [Theory]
+    [InlineData("zip", "sub")]
+    [InlineData("tar", "sub")]
+    [InlineData("tar", ".")]
+    public void A_file_named_like_a_folder_is_refused(string kind, string name) => Refuses(Archive(kind, "sub/a.txt", name));
+
     [Fact]
     public void A_size_that_no_file_can_have_is_refused()
     {

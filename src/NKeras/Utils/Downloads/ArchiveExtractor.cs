@@ -144,6 +144,7 @@ internal static class ArchiveExtractor
 
     private static void WriteFile(string path, Stream content, long length, string name, CancellationToken cancellationToken)
     {
+        if (Directory.Exists(path)) throw Refused(name, "is a file where a folder is");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None);
         byte[] buffer = new byte[81_920];
