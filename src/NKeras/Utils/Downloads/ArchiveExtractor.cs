@@ -34,11 +34,11 @@ internal static class ArchiveExtractor
         Directory.CreateDirectory(part.FullName);
         try
         {
-            // Damaged archives make .NET's readers throw more than their documentation says.
+            // Damaged archives make .NET's readers throw all kinds of exceptions; those of the file system and of the caller pass.
             if (found == ArchiveFormat.Zip) ExtractZip(file, part.FullName, cancellationToken);
             else ExtractTar(gzip ? new GZipStream(file, CompressionMode.Decompress) : file, part.FullName, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or OverflowException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is EndOfStreamException or not (IOException or UnauthorizedAccessException or OperationCanceledException or OutOfMemoryException))
         {
             throw new InvalidDataException($"Could not extract {archive}: {e.Message}", e);
         }
