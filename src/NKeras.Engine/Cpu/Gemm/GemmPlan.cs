@@ -10,9 +10,11 @@ internal unsafe struct GemmPlan
     private const long PartWork = 1 << 21;
 
     private const int WantedParts = 16;
+    private const int MaxTileColumns = 384;
+    private const int MinTileColumns = 192;
 
     /// <summary>A panel of B of this depth and a block's rows of A fit the first-level cache together, or nearly.</summary>
-    private const int MaxDepth = 320;
+    private const int MaxDepth = 256;
 
     /// <summary>Floats of A that stay in the second-level cache while panels of B go by.</summary>
     private const int CachedA = 128 * 1024;
@@ -78,8 +80,8 @@ internal unsafe struct GemmPlan
         bool parallel = work * p.Batch >= ParallelWork;
         bool shareable = PackA && p.Batch == 1 && (long)p.M * p.K <= MaxSharedA;
         TileRows = Math.Min(p.M, Math.Max(1, CachedA / Depth / PanelRows) * PanelRows);
-        TileColumns = Math.Min(p.N, 8 * PanelColumns);
-        int fewestColumns = shareable || !PackA ? PanelColumns : 4 * PanelColumns;
+        TileColumns = Math.Min(p.N, MaxTileColumns / PanelColumns * PanelColumns);
+        int fewestColumns = shareable || !PackA ? PanelColumns : MinTileColumns / PanelColumns * PanelColumns;
         while (parallel && Count(p.M, TileRows) * (long)Count(p.N, TileColumns) * p.Batch < WantedParts
             && (long)TileRows * TileColumns * p.K > PartWork)
         {
