@@ -12,6 +12,7 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
 {
     private const int MostLanes = 16;
     private const int StepsPerTotal = 16;
+    private const int ShortRun = 32;
 
     /// <summary>The total of elements that lie one after the other.</summary>
     public static float Run(ElementwiseType type, void* source, nint count) => type == ElementwiseType.Bool
@@ -37,9 +38,8 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
     /// <summary>Loads elements as totals and fills the last vector up with what changes nothing.</summary>
     public static void Load(ElementwiseType type, void* source, nint count, float* target)
     {
-        for (nint i = 0; i < count; i++)
-            target[i] = type == ElementwiseType.Bool ? BitConverter.Int32BitsToSingle(-((byte*)source)[i]) : ((float*)source)[i];
-        for (nint i = count; i % TOps.Count != 0; i++) target[i] = Identity;
+        if (type == ElementwiseType.Bool) Load<BoolSource>((byte*)source, count, target);
+        else Load<FloatSource>((byte*)source, count, target);
     }
 
     /// <summary>Combines other totals into totals; both have room for whole vectors.</summary>
@@ -49,11 +49,20 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
             TOps.Store(totals + i, TReducer.Combine<TOps, V>(TOps.Load(totals + i), TOps.Load(others + i)));
     }
 
+    private static void Load<TSource>(byte* source, nint count, float* target)
+        where TSource : IReductionSource
+    {
+        nint end = (count + TOps.Count - 1) & -TOps.Count;
+        for (nint i = 0; i < count; i++) target[i] = TSource.LoadOne(source + (i * TSource.Size));
+        for (nint i = count; i < end; i++) target[i] = Identity;
+    }
+
     private static float Identity => BitConverter.Int32BitsToSingle(TReducer.IdentityBits);
 
     private static float Run<TSource>(byte* source, nint count)
         where TSource : IReductionSource
     {
+        if (count < ShortRun) return RunShort<TSource>(source, count);
         V identity = TOps.SplatBits(TReducer.IdentityBits), total = identity;
         V first = identity, second = identity, third = identity, fourth = identity;
         nint i = 0, vector = TOps.Count * TSource.Size;
@@ -78,7 +87,7 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
         if (i < count)
         {
             float* padded = stackalloc float[MostLanes];
-            Load(TSource.Type, source + (i * TSource.Size), count - i, padded);
+            Load<TSource>(source + (i * TSource.Size), count - i, padded);
             second = TReducer.Combine<TOps, V>(second, TOps.Load(padded));
         }
 
@@ -88,6 +97,23 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Four(V a, V b, V c, V d) =>
         TReducer.Combine<TOps, V>(TReducer.Combine<TOps, V>(a, b), TReducer.Combine<TOps, V>(c, d));
+
+    /// <summary>Short rows are many: filling a wide vector up would take longer than the row itself.</summary>
+    private static float RunShort<TSource>(byte* source, nint count)
+        where TSource : IReductionSource
+    {
+        Vector128<float> total = Ops128.SplatBits(TReducer.IdentityBits);
+        for (; count >= Vector128<float>.Count; count -= Vector128<float>.Count)
+        {
+            total = Pair(total, TSource.Load<Ops128, Vector128<float>>(source));
+            source += Vector128<float>.Count * TSource.Size;
+        }
+
+        if (count == 0) return Across(total);
+        float second = count > 1 ? TSource.LoadOne(source + TSource.Size) : Identity;
+        float third = count > 2 ? TSource.LoadOne(source + (2 * TSource.Size)) : Identity;
+        return Across(Pair(total, Vector128.Create(TSource.LoadOne(source), second, third, Identity)));
+    }
 
     private static void Accumulate<TSource>(byte* source, nint stride, nint rows, nint width, float* totals)
         where TSource : IReductionSource
@@ -138,11 +164,17 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
                 Vector128.Store(Pair(Vector128.Load(lanes + i), Vector128.Load(lanes + count + i)), lanes + i);
         }
 
-        Vector128<float> four = Vector128.Load(lanes);
+        return Across(Vector128.Load(lanes));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Across(Vector128<float> four)
+    {
         Vector128<float> two = Pair(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
         return Pair(two, Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Pair(Vector128<float> a, Vector128<float> b) =>
         TReducer.Combine<Ops128, Vector128<float>>(a, b);
 }
