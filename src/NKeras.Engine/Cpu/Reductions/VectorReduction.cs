@@ -4,13 +4,15 @@ using System.Runtime.Intrinsics;
 namespace NKeras.Engine.Cpu;
 
 /// <summary>The inner loops of reductions, for one reducer and one vector width.</summary>
-/// <remarks>Running totals are floats, or the masks of booleans as floats.</remarks>
+/// <remarks>
+/// Running totals are floats, or the masks of booleans as floats. The loops are optimised from their first call on:
+/// unoptimised, every vector operation would be a call.
+/// </remarks>
 internal static unsafe class VectorReduction<TReducer, TOps, V>
     where TReducer : IReducer
     where TOps : ISimdOps<V>
     where V : struct
 {
-    private const int MostLanes = 16;
     private const int StepsPerTotal = 16;
     private const int ShortRun = 32;
 
@@ -43,6 +45,7 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
     }
 
     /// <summary>Combines other totals into totals; both have room for whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Combine(float* totals, float* others, nint count)
     {
         for (nint i = 0; i < count; i += TOps.Count)
@@ -59,6 +62,7 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
 
     private static float Identity => BitConverter.Int32BitsToSingle(TReducer.IdentityBits);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Run<TSource>(byte* source, nint count)
         where TSource : IReductionSource
     {
@@ -84,14 +88,10 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
 
         for (; i <= count - TOps.Count; i += TOps.Count)
             first = TReducer.Combine<TOps, V>(first, TSource.Load<TOps, V>(source + (i * TSource.Size)));
-        if (i < count)
-        {
-            float* padded = stackalloc float[MostLanes];
-            Load<TSource>(source + (i * TSource.Size), count - i, padded);
-            second = TReducer.Combine<TOps, V>(second, TOps.Load(padded));
-        }
-
-        return Across(TReducer.Combine<TOps, V>(total, Four(first, second, third, fourth)));
+        float result = Across(TReducer.Combine<TOps, V>(total, Four(first, second, third, fourth)));
+        if (i == count) return result;
+        float rest = RunShort<TSource>(source + (i * TSource.Size), count - i);
+        return Pair(Vector128.CreateScalarUnsafe(result), Vector128.CreateScalarUnsafe(rest)).ToScalar();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -115,6 +115,7 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
         return Across(Pair(total, Vector128.Create(TSource.LoadOne(source), second, third, Identity)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Accumulate<TSource>(byte* source, nint stride, nint rows, nint width, float* totals)
         where TSource : IReductionSource
     {
@@ -154,17 +155,14 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
         TOps.Store(total, TReducer.Combine<TOps, V>(TOps.Load(total), TSource.Load<TOps, V>(source)));
 
     /// <summary>The total of the lanes, halves first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Across(V vector)
     {
-        float* lanes = stackalloc float[MostLanes];
-        TOps.Store(lanes, vector);
-        for (int count = TOps.Count / 2; count >= Vector128<float>.Count; count /= 2)
-        {
-            for (int i = 0; i < count; i += Vector128<float>.Count)
-                Vector128.Store(Pair(Vector128.Load(lanes + i), Vector128.Load(lanes + count + i)), lanes + i);
-        }
-
-        return Across(Vector128.Load(lanes));
+        Vector128<float> first = TOps.Part(vector, 0);
+        if (TOps.Count == 4) return Across(first);
+        Vector128<float> second = TOps.Part(vector, 1);
+        if (TOps.Count == 8) return Across(Pair(first, second));
+        return Across(Pair(Pair(first, TOps.Part(vector, 2)), Pair(second, TOps.Part(vector, 3))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
