@@ -98,6 +98,42 @@ public sealed class VectorMathTests
         }
     }
 
+    [Theory]
+    [InlineData(0.0, 10.0, -5.0, 5.0)]
+    [InlineData(0.5, 2.0, -120.0, 120.0)]
+    [InlineData(0.9, 1.1, -900.0, 900.0)]
+    [InlineData(0.0, 1e30, -1.3, 1.3)]
+    [InlineData(0.0, 1e-30, -1.3, 1.3)]
+    public void Powers_are_close_to_double_precision(double low, double high, double lowExponent, double highExponent)
+    {
+        Random random = new(5);
+        float[] a = [.. Enumerable.Range(0, 20_000).Select(_ => (float)(low + (random.NextDouble() * (high - low))))];
+        float[] b = [.. a.Select(_ => (float)(lowExponent + (random.NextDouble() * (highExponent - lowExponent))))];
+        CheckPowers(a, b, 2);
+    }
+
+    [Fact]
+    public void Powers_of_special_numbers_are_those_of_double_precision()
+    {
+        float[] values = [.. s_specials, 3f, -3f, 16777216f, 16777217f, 8388607.5f, 1.0000001f, 0.99999994f];
+        CheckPowers([.. values.SelectMany(_ => values)], [.. values.SelectMany(v => values.Select(_ => v))], 2);
+    }
+
+    private static void CheckPowers(float[] a, float[] b, double ulps)
+    {
+        float[] y = new float[a.Length];
+        foreach (SimdLevel level in SimdLevels.All)
+        {
+            Loops.Run(ElementwiseLoops.Get(Loops.Single(F.Power), 0, level), y.Length, a, b, y);
+            for (int i = 0; i < y.Length; i++)
+            {
+                double expected = Math.Pow(a[i], b[i]), error = References.Ulps(y[i], expected);
+                Assert.True(error <= ulps, $"Power({a[i]:R}, {b[i]:R}) at {level} is {y[i]:R}, not {expected:R}: {error:F2} ulp.");
+                if (expected == 0) Assert.Equal(double.IsNegative(expected), float.IsNegative(y[i]));
+            }
+        }
+    }
+
     private static void Check(ElementwiseFunction function, float[] x, double ulps, SimdLevel level)
     {
         float[] y = Loops.Unary(function, x, level);
