@@ -1,1 +1,1 @@
-return 0;
+NKeras.Benchmarks.ConvolutionBenchmark.Run(args); return 0;

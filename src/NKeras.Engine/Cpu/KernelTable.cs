@@ -5,7 +5,15 @@ namespace NKeras.Engine.Cpu;
 /// <summary>Which kernel computes which primitive: the first of its entries that takes the types, else the plain one.</summary>
 internal static class KernelTable
 {
-    private static readonly Dictionary<Type, Func<KernelRequest, Kernel?>> s_kernels = [];
+    private static readonly Dictionary<Type, Func<KernelRequest, Kernel?>> s_kernels = new()
+    {
+        [typeof(Primitives.Convolution)] = ConvolutionKernel.Forward,
+        [typeof(ConvolutionBackwardInput)] = ConvolutionKernel.BackwardInput,
+        [typeof(ConvolutionBackwardFilter)] = ConvolutionKernel.BackwardFilter,
+        [typeof(Pooling)] = PoolingKernel.Create,
+        [typeof(MaxPoolingBackward)] = PoolingKernel.Create,
+        [typeof(AveragePoolingBackward)] = PoolingKernel.Create,
+    };
 
     /// <summary>The kernel for a node.</summary>
     public static Kernel Create(KernelRequest request) =>

@@ -5,7 +5,8 @@ internal enum ScratchUse
 {
     GemmA,
     GemmB,
-    Convolution,
+    ConvolutionFilter,
+    ConvolutionTile,
     Elementwise,
     Reduction,
     Count,
