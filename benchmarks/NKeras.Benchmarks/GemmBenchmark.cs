@@ -46,7 +46,7 @@ internal static unsafe class GemmBenchmark
     {
         WorkerPool pool = new(options.Threads);
         double peak = double.MaxValue;
-        for (int i = 0; i < 200; i++) peak = Math.Min(peak, GemmPeak.Measure(pool, PeakIterations));
+        for (int i = 0; i < 200; i++) peak = Math.Min(peak, FmaPeak.Measure(pool, PeakIterations));
         Print($$"""{"what":"peak","simd":"{{Simd.Level}}","threads":{{options.Threads}},"gflops":{{Gigaflops(pool, peak):F1}}}""");
         foreach (Case shape in s_cases)
             if (options.Words.Count == 0 || shape.Name.Contains(options.Words[0], StringComparison.Ordinal)) Run(shape, pool, options.Seconds);
@@ -72,7 +72,7 @@ internal static unsafe class GemmBenchmark
         long start = Stopwatch.GetTimestamp();
         do
         {
-            peak = Math.Min(peak, GemmPeak.Measure(pool, PeakIterations));
+            peak = Math.Min(peak, FmaPeak.Measure(pool, PeakIterations));
             best = Math.Min(best, Measure(p, pool, repeats));
         }
         while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
@@ -93,7 +93,7 @@ internal static unsafe class GemmBenchmark
     }
 
     private static double Gigaflops(WorkerPool pool, double peakSeconds) =>
-        GemmPeak.Flops(PeakIterations) * pool.ThreadCount / peakSeconds / 1e9;
+        FmaPeak.Flops(PeakIterations) * pool.ThreadCount / peakSeconds / 1e9;
 
     private static float* Random(nint count)
     {

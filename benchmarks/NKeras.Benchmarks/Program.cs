@@ -3,6 +3,7 @@ using NKeras.Benchmarks;
 Dictionary<string, Action<BenchmarkOptions>> commands = new()
 {
     ["gemm"] = GemmBenchmark.Run,
+    ["convolution"] = ConvolutionBenchmark.Run,
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out Action<BenchmarkOptions>? command))

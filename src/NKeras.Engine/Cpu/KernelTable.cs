@@ -7,6 +7,12 @@ internal static class KernelTable
 {
     private static readonly Dictionary<Type, Func<KernelRequest, Kernel?>> s_kernels = new()
     {
+        [typeof(Primitives.Convolution)] = ConvolutionKernel.Forward,
+        [typeof(ConvolutionBackwardInput)] = ConvolutionKernel.BackwardInput,
+        [typeof(ConvolutionBackwardFilter)] = ConvolutionKernel.BackwardFilter,
+        [typeof(Pooling)] = PoolingKernel.Create,
+        [typeof(MaxPoolingBackward)] = PoolingKernel.Create,
+        [typeof(AveragePoolingBackward)] = PoolingKernel.Create,
         [typeof(FusedElementwise)] = FusedElementwiseKernel.Create,
         [typeof(FusedReduce)] = FusedReduceKernel.Create,
         [typeof(FusedProduct)] = MatMulKernel.Create,

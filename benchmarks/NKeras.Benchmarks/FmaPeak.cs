@@ -6,7 +6,7 @@ using NKeras.Engine.Cpu;
 namespace NKeras.Benchmarks;
 
 /// <summary>The most multiply-adds a core can do: independent chains of them, all in registers.</summary>
-internal static unsafe class GemmPeak
+internal static unsafe class FmaPeak
 {
     private const int Chains = 12;
 
