@@ -1,0 +1,61 @@
+using NKeras.Engine.Graphs;
+using NKeras.Engine.Primitives;
+
+namespace NKeras.Engine.Tests.Primitives;
+
+/// <summary>One application of a primitive that every backend must compute like the reference.</summary>
+/// <param name="Group">The cases tested together; usually the primitive and the type.</param>
+/// <param name="Primitive">The primitive.</param>
+/// <param name="Operands">Its inputs.</param>
+/// <param name="Tolerance">How far results may be off.</param>
+internal sealed record PrimitiveCase(string Group, Primitive Primitive, Operand[] Operands, Tolerance Tolerance)
+{
+    /// <summary>The inputs; the same in every process.</summary>
+    public Tensor[] MakeInputs()
+    {
+        Random random = new(ToString().Aggregate(17, (hash, c) => unchecked((hash * 31) + c)));
+        return [.. Operands.Select(o => o.Make(random))];
+    }
+
+    /// <summary>A graph of this one application.</summary>
+    public Graph ToGraph()
+    {
+        TensorSpec[] specs = [.. Operands.Select(o => new TensorSpec(o.Shape, o.DType))];
+        Value[] inputs = [.. specs.Select(s => new Value(s, null, 0))];
+        Node node = new(Primitive, inputs, Primitive.Infer(specs));
+        return new Graph { Inputs = inputs, Nodes = [node], Outputs = node.Outputs, Updates = [] };
+    }
+
+    /// <summary>What the reference gives.</summary>
+    public ConcreteTensor[] Evaluate(Tensor[] inputs)
+    {
+        ConcreteTensor[] outputs = [.. Primitive.Infer([.. inputs.Select(t => t.Spec)]).Select(ConcreteTensor.Allocate)];
+        Primitive.Evaluate([.. inputs.Select(ElementView.Of)], [.. outputs.Select(ElementView.Of)]);
+        return outputs;
+    }
+
+    /// <summary>Where outputs differ from the reference's by more than the tolerance; null if nowhere.</summary>
+    public string? Violation(Tensor[] inputs, ConcreteTensor[] expected, Tensor[] actual)
+    {
+        ConcreteTensor[]? magnitude = Tolerance.OfMagnitude > 0 ? Evaluate([.. inputs.Select(Absolute)]) : null;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            string? violation = Tolerance.Violation(
+                ElementView.Of(expected[i]), ElementView.Of(actual[i]), magnitude == null ? null : ElementView.Of(magnitude[i]));
+            if (violation != null) return $"{this}: {violation}";
+        }
+
+        return null;
+    }
+
+    public override string ToString() => $"{Primitive} of {string.Join(", ", Operands.Select(o => o.ToString()))}";
+
+    private static Tensor Absolute(Tensor x)
+    {
+        if (!x.DType.IsFloating) return x;
+        ConcreteTensor result = ConcreteTensor.Allocate(x.Spec);
+        ElementView from = ElementView.Of(x), to = ElementView.Of(result);
+        for (int i = 0; i < from.Size; i++) to.SetDouble(i, double.IsFinite(from.Double(i)) ? Math.Abs(from.Double(i)) : 0);
+        return result;
+    }
+}
