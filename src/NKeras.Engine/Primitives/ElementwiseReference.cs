@@ -117,6 +117,8 @@ internal static class ElementwiseReference
     {
         // Only 64-bit unsigned numbers do not fit a long; for them order and division are those of the bits.
         bool wide = type == DType.UInt64;
+        // Distances past the width, negative ones included, shift everything out.
+        bool outside = (ulong)b >= (ulong)type.Size * 8;
         return function switch
         {
             Negate => -a,
@@ -149,8 +151,8 @@ internal static class ElementwiseReference
             BitwiseAnd => a & b,
             BitwiseOr => a | b,
             BitwiseXor => a ^ b,
-            LeftShift => b >= type.Size * 8 ? 0 : a << (int)b,
-            RightShift => b >= type.Size * 8 ? (a < 0 && !wide ? -1 : 0) : wide ? (long)((ulong)a >> (int)b) : a >> (int)b,
+            LeftShift => outside ? 0 : a << (int)b,
+            RightShift => outside ? (a < 0 && !wide ? -1 : 0) : wide ? (long)((ulong)a >> (int)b) : a >> (int)b,
             MultiplyAdd => (a * b) + c,
             Clip => Less(a, b) ? b : Less(c, a) ? c : a,
             _ => throw Unsupported(function, type.Name),
