@@ -93,7 +93,7 @@ internal static class ElementwiseReference
         Subtract => a - b,
         Multiply => a * b,
         Divide => a / b,
-        FloorDivide => Math.Floor(a / b),
+        FloorDivide => ScalarMath.FloorDivide(a, b),
         Remainder => ScalarMath.FloorRemainder(a, b),
         Maximum => Math.Max(a, b),
         Minimum => Math.Min(a, b),
