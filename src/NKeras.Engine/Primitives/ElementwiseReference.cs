@@ -108,7 +108,7 @@ internal static class ElementwiseReference
         LogicalAnd => a != 0 && b != 0 ? 1 : 0,
         LogicalOr => a != 0 || b != 0 ? 1 : 0,
         LogicalXor => (a != 0) != (b != 0) ? 1 : 0,
-        MultiplyAdd => (a * b) + c,
+        MultiplyAdd => Math.FusedMultiplyAdd(a, b, c),
         Clip => double.IsNaN(a) ? a : Math.Min(Math.Max(a, b), c),
         _ => throw Unsupported(function, "floating-point"),
     };
