@@ -138,7 +138,7 @@ internal static class ElementwiseReference
             Remainder => b == 0 ? 0 : wide ? (long)((ulong)a % (ulong)b) : a - (ScalarMath.FloorDivide(a, b) * b),
             Maximum => Less(a, b) ? b : a,
             Minimum => Less(a, b) ? a : b,
-            Power => ScalarMath.Power(a, b),
+            Power => wide ? ScalarMath.Power(a, (ulong)b) : ScalarMath.Power(a, b),
             Equal => a == b ? 1 : 0,
             NotEqual => a != b ? 1 : 0,
             ElementwiseFunction.Less => Less(a, b) ? 1 : 0,

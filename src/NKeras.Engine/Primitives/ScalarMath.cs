@@ -68,6 +68,12 @@ internal static class ScalarMath
     public static long Power(long a, long b)
     {
         if (b < 0) return a == 1 ? 1 : a == -1 ? ((b & 1) == 0 ? 1 : -1) : 0;
+        return Power(a, (ulong)b);
+    }
+
+    /// <summary>a^b by squaring, wrapping around.</summary>
+    public static long Power(long a, ulong b)
+    {
         long result = 1;
         for (; b > 0; b >>= 1)
         {
