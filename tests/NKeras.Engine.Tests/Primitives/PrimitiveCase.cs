@@ -10,12 +10,15 @@ namespace NKeras.Engine.Tests.Primitives;
 /// <param name="Tolerance">How far results may be off.</param>
 internal sealed record PrimitiveCase(string Group, Primitive Primitive, Operand[] Operands, Tolerance Tolerance)
 {
+    // Kept, because several suites ask and the reference is slow.
+    private Tensor[]? _inputs;
+    private ConcreteTensor[]? _expected;
+
     /// <summary>The inputs; the same in every process.</summary>
-    public Tensor[] MakeInputs()
-    {
-        Random random = new(ToString().Aggregate(17, (hash, c) => unchecked((hash * 31) + c)));
-        return [.. Operands.Select(o => o.Make(random))];
-    }
+    public Tensor[] Inputs => LazyInitializer.EnsureInitialized(ref _inputs, MakeInputs);
+
+    /// <summary>What the reference gives.</summary>
+    public ConcreteTensor[] Expected => LazyInitializer.EnsureInitialized(ref _expected, () => Evaluate(Inputs));
 
     /// <summary>A graph of this one application.</summary>
     public Graph ToGraph()
@@ -26,22 +29,14 @@ internal sealed record PrimitiveCase(string Group, Primitive Primitive, Operand[
         return new Graph { Inputs = inputs, Nodes = [node], Outputs = node.Outputs, Updates = [] };
     }
 
-    /// <summary>What the reference gives.</summary>
-    public ConcreteTensor[] Evaluate(Tensor[] inputs)
-    {
-        ConcreteTensor[] outputs = [.. Primitive.Infer([.. inputs.Select(t => t.Spec)]).Select(ConcreteTensor.Allocate)];
-        Primitive.Evaluate([.. inputs.Select(ElementView.Of)], [.. outputs.Select(ElementView.Of)]);
-        return outputs;
-    }
-
     /// <summary>Where outputs differ from the reference's by more than the tolerance; null if nowhere.</summary>
-    public string? Violation(Tensor[] inputs, ConcreteTensor[] expected, Tensor[] actual)
+    public string? Violation(Tensor[] actual)
     {
-        ConcreteTensor[]? magnitude = Tolerance.OfMagnitude > 0 ? Evaluate([.. inputs.Select(Absolute)]) : null;
-        for (int i = 0; i < expected.Length; i++)
+        ConcreteTensor[]? magnitude = Tolerance.OfMagnitude > 0 ? Evaluate([.. Inputs.Select(Absolute)]) : null;
+        for (int i = 0; i < Expected.Length; i++)
         {
             string? violation = Tolerance.Violation(
-                ElementView.Of(expected[i]), ElementView.Of(actual[i]), magnitude == null ? null : ElementView.Of(magnitude[i]));
+                ElementView.Of(Expected[i]), ElementView.Of(actual[i]), magnitude == null ? null : ElementView.Of(magnitude[i]));
             if (violation != null) return $"{this}: {violation}";
         }
 
@@ -49,6 +44,19 @@ internal sealed record PrimitiveCase(string Group, Primitive Primitive, Operand[
     }
 
     public override string ToString() => $"{Primitive} of {string.Join(", ", Operands.Select(o => o.ToString()))}";
+
+    private Tensor[] MakeInputs()
+    {
+        Random random = new(ToString().Aggregate(17, (hash, c) => unchecked((hash * 31) + c)));
+        return [.. Operands.Select(o => o.Make(random))];
+    }
+
+    private ConcreteTensor[] Evaluate(Tensor[] inputs)
+    {
+        ConcreteTensor[] outputs = [.. Primitive.Infer([.. inputs.Select(t => t.Spec)]).Select(ConcreteTensor.Allocate)];
+        Primitive.Evaluate([.. inputs.Select(ElementView.Of)], [.. outputs.Select(ElementView.Of)]);
+        return outputs;
+    }
 
     private static Tensor Absolute(Tensor x)
     {

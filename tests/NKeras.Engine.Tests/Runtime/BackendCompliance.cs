@@ -18,11 +18,7 @@ public abstract class BackendCompliance
     public void PrimitiveAgreesWithItsReference(string group)
     {
         foreach (PrimitiveCase test in PrimitiveCases.InGroup(group))
-        {
-            Tensor[] inputs = test.MakeInputs();
-            Tensor[] actual = Subject.Compile(test.ToGraph()).Run(inputs);
-            Assert.Null(test.Violation(inputs, test.Evaluate(inputs), actual));
-        }
+            Assert.Null(test.Violation(Subject.Compile(test.ToGraph()).Run(test.Inputs)));
     }
 
     [Fact]
