@@ -5,7 +5,14 @@ namespace NKeras.Engine.Cpu;
 /// <summary>Which kernel computes which primitive: the first of its entries that takes the types, else the plain one.</summary>
 internal static class KernelTable
 {
-    private static readonly Dictionary<Type, Func<KernelRequest, Kernel?>> s_kernels = [];
+    private static readonly Dictionary<Type, Func<KernelRequest, Kernel?>> s_kernels = new()
+    {
+        [typeof(Transpose)] = CopyKernels.Transpose,
+        [typeof(BroadcastTo)] = CopyKernels.BroadcastTo,
+        [typeof(Slice)] = CopyKernels.Slice,
+        [typeof(Pad)] = CopyKernels.Pad,
+        [typeof(Concatenate)] = CopyKernels.Concatenate,
+    };
 
     /// <summary>The kernel for a node.</summary>
     public static Kernel Create(KernelRequest request) =>
