@@ -5,5 +5,21 @@ namespace NKeras.Engine.Compiler;
 /// <summary>The passes that make a traced graph smaller and faster, in order.</summary>
 internal static class GraphOptimizer
 {
-    public static Graph Optimize(Graph graph) => graph;
+    /// <summary>Rules feed each other; real graphs settle in two or three rounds.</summary>
+    private const int MostRounds = 10;
+
+    public static Graph Optimize(Graph graph) => Simplify(graph);
+
+    /// <summary>The passes that give the same primitives, until nothing changes.</summary>
+    public static Graph Simplify(Graph graph)
+    {
+        for (int round = 0; round < MostRounds; round++)
+        {
+            Graph before = graph;
+            graph = DeadCode.Run(CommonSubexpressions.Run(Simplifier.Run(graph)));
+            if (graph == before) break;
+        }
+
+        return graph;
+    }
 }

@@ -12,6 +12,12 @@ internal static class KernelTable
         [typeof(Slice)] = CopyKernels.Slice,
         [typeof(Pad)] = CopyKernels.Pad,
         [typeof(Concatenate)] = CopyKernels.Concatenate,
+        [typeof(Primitives.Convolution)] = ConvolutionKernel.Forward,
+        [typeof(ConvolutionBackwardInput)] = ConvolutionKernel.BackwardInput,
+        [typeof(ConvolutionBackwardFilter)] = ConvolutionKernel.BackwardFilter,
+        [typeof(Pooling)] = PoolingKernel.Create,
+        [typeof(MaxPoolingBackward)] = PoolingKernel.Create,
+        [typeof(AveragePoolingBackward)] = PoolingKernel.Create,
     };
 
     /// <summary>The kernel for a node.</summary>

@@ -4,8 +4,10 @@ namespace NKeras.Engine.Cpu;
 internal enum ScratchUse
 {
     GemmA,
+    GemmSharedA,
     GemmB,
-    Convolution,
+    ConvolutionFilter,
+    ConvolutionTile,
     Elementwise,
     Reduction,
     Count,

@@ -49,6 +49,21 @@ internal sealed class Trace
     public static TensorSpec[] InferSpecs(IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function) =>
         [.. Function(inputs, function).Outputs.Select(v => v.Spec)];
 
+    /// <summary>Runs something outside the trace in progress: what it does happens at once.</summary>
+    public static void Suspend(Action action)
+    {
+        Trace? outer = t_current;
+        t_current = null;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            t_current = outer;
+        }
+    }
+
     /// <summary>Records one application of a primitive.</summary>
     public Tensor[] Record(Primitive primitive, ReadOnlySpan<Tensor> inputs)
     {

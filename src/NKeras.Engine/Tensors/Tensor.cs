@@ -79,11 +79,14 @@ public abstract class Tensor
         ? ToArray<T>()[0]
         : throw new InvalidOperationException($"Item needs a tensor with one element; this one has shape {Shape}.");
 
-    /// <summary>A scalar of type float32.</summary>
-    public static implicit operator Tensor(float value) => From<float>([value], Shape.Scalar);
+    /// <summary>A literal: a float32 scalar that takes the floating-point type of the tensor it meets.</summary>
+    public static implicit operator Tensor(float value) => ConcreteTensor.Literal(value);
 
-    /// <summary>A scalar of type int32.</summary>
-    public static implicit operator Tensor(int value) => From<int>([value], Shape.Scalar);
+    /// <summary>A literal: a float32 scalar that takes the floating-point type of the tensor it meets.</summary>
+    public static implicit operator Tensor(double value) => ConcreteTensor.Literal(value);
+
+    /// <summary>A literal: an int32 scalar that takes the type of the tensor it meets.</summary>
+    public static implicit operator Tensor(int value) => ConcreteTensor.Literal(value);
 
     /// <summary>A vector of type float32.</summary>
     public static implicit operator Tensor(float[] values) => From<float>(values);

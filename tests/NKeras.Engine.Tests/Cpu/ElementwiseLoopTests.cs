@@ -1,5 +1,6 @@
 using NKeras.Engine.Cpu;
 using NKeras.Engine.Primitives;
+using Convert = System.Convert;
 using F = NKeras.Engine.Primitives.ElementwiseFunction;
 
 namespace NKeras.Engine.Tests.Cpu;

@@ -2,10 +2,7 @@ using NKeras.Engine.Cpu;
 
 namespace NKeras.Engine.Tests.Cpu;
 
-/// <summary>Tests that change process-wide CPU switches run one after the other.</summary>
-[CollectionDefinition("Simd", DisableParallelization = true)]
-public sealed class SimdCollection;
-
+/// <summary>The vector widths that tests run at.</summary>
 internal static class SimdLevels
 {
     /// <summary>The levels this machine supports.</summary>

@@ -63,6 +63,25 @@ internal sealed class ElementwiseProgram : IEquatable<ElementwiseProgram>
     public bool IsOnBooleans(Instruction instruction) =>
         _registers[instruction.C >= 0 ? instruction.C : instruction.B >= 0 ? instruction.B : instruction.A] == ElementwiseType.Bool;
 
+    /// <summary>The same program with its inputs and outputs in another order.</summary>
+    /// <param name="inputs">Per new input, which old one it is.</param>
+    /// <param name="outputs">Per new output, which old one it is.</param>
+    public ElementwiseProgram Reorder(ReadOnlySpan<int> inputs, ReadOnlySpan<int> outputs)
+    {
+        int[] register = [.. Enumerable.Range(0, _registers.Length)];
+        ElementwiseType[] types = new ElementwiseType[_inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            register[inputs[i]] = i;
+            types[i] = _inputs[inputs[i]];
+        }
+
+        int Renamed(int operand) => operand < 0 ? operand : register[operand];
+        int[] results = new int[outputs.Length];
+        for (int i = 0; i < outputs.Length; i++) results[i] = register[_outputs[outputs[i]]];
+        return new ElementwiseProgram(types, Array.ConvertAll(_instructions, instruction => instruction.Rename(Renamed)), results);
+    }
+
     /// <inheritdoc/>
     public bool Equals(ElementwiseProgram? other) =>
         other is not null && _hash == other._hash

@@ -66,4 +66,7 @@ internal readonly record struct Instruction
     /// <summary>A conversion of a register to <see cref="ElementwiseType.Float32"/> or <see cref="ElementwiseType.Bool"/>.</summary>
     public static Instruction Convert(int register, ElementwiseType target) =>
         new(InstructionKind.Convert, default, register, -1, -1, 0, target);
+
+    /// <summary>The same instruction on other registers.</summary>
+    public Instruction Rename(Func<int, int> register) => new(Kind, Function, register(A), register(B), register(C), Bits, Target);
 }

@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NKeras.Engine.Cpu;
+
+/// <summary>Two-dimensional max pooling of 32-bit floats, channels last, and its gradient.</summary>
+/// <remarks>
+/// Vectors run over channels. Padding is never chosen; NaN wins over every number. Results have the same bits for any
+/// number of threads.
+/// </remarks>
+internal static unsafe class MaxPooling
+{
+    /// <summary>The largest element under each window.</summary>
+    public static void Forward(in PoolingGeometry g, float* x, float* y, WorkerPool pool)
+    {
+        PoolingPlan plan = new(g, wholeImages: false) { X = x, Y = y };
+        pool.Run(plan.Parts, Simd.Level switch
+        {
+            SimdLevel.Avx512 => &ForwardPart<SimdOps512, Vector512<float>>,
+            SimdLevel.Avx2 => &ForwardPart<SimdOps256, Vector256<float>>,
+            _ => &ForwardPart<SimdOps128, Vector128<float>>,
+        }, &plan);
+    }
+
+    /// <summary>
+    /// The gradient: that of an output goes to the first largest element under its window, in row-major order; what
+    /// overlapping windows give to the same element adds up.
+    /// </summary>
+    /// <param name="g">The sizes.</param>
+    /// <param name="dy">The gradient of the output.</param>
+    /// <param name="x">The input of the forward pass.</param>
+    /// <param name="y">The output of the forward pass.</param>
+    /// <param name="dx">The gradient of the input.</param>
+    /// <param name="pool">The threads.</param>
+    public static void Backward(in PoolingGeometry g, float* dy, float* x, float* y, float* dx, WorkerPool pool)
+    {
+        PoolingPlan plan = new(g, wholeImages: true) { X = x, Y = y, DY = dy, DX = dx };
+        PoolingGradient.ClearUnless(plan.Parts > 0, plan);
+        pool.Run(plan.Parts, Simd.Level switch
+        {
+            SimdLevel.Avx512 => &BackwardPart<SimdOps512, Vector512<float>>,
+            SimdLevel.Avx2 => &BackwardPart<SimdOps256, Vector256<float>>,
+            _ => &BackwardPart<SimdOps128, Vector128<float>>,
+        }, &plan);
+    }
+
+    private static void ForwardPart<TOps, TVector>(void* context, int part)
+        where TOps : struct, IConvolutionLanes<TVector>
+        where TVector : struct
+    {
+        ref PoolingPlan plan = ref *(PoolingPlan*)context;
+        for (int row = plan.Start(part); row < plan.End(part); row++)
+        {
+            int channel = ForwardRow<TOps, TVector>(ref plan, row, 0);
+            channel = ForwardRow<SimdOps128, Vector128<float>>(ref plan, row, channel);
+            ForwardRow<SimdOpsScalar, float>(ref plan, row, channel);
+        }
+    }
+
+    // Whole vectors of channels from the given one on; returns the first channel that is left.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int ForwardRow<TOps, TVector>(ref PoolingPlan plan, int row, int firstChannel)
+        where TOps : struct, IConvolutionLanes<TVector>
+        where TVector : struct
+    {
+        int channels = plan.Geometry.Channels, channel = firstChannel;
+        if (channel + TOps.Width > channels) return channel;
+        float* x = plan.X + plan.Window(row, out int firstTap, out int endTap);
+        float* y = plan.Y + ((nint)row * plan.Columns.Outputs * channels);
+        nint rowStep = (nint)plan.Rows.OffsetStep * plan.Geometry.Width * channels, step = (nint)plan.Columns.OffsetStep * channels;
+        for (int pixel = 0; pixel < plan.Columns.Outputs; pixel++, y += channels)
+        {
+            plan.Columns.ValidTaps(pixel, out int first, out int end);
+            float* corner = x + ((nint)plan.Columns.Start(pixel) * channels) + (first * step);
+            for (channel = firstChannel; channel + TOps.Width <= channels; channel += TOps.Width)
+            {
+                TVector best = TOps.Broadcast(float.NegativeInfinity);
+                float* source = corner + channel;
+                for (int t = firstTap; t < endTap; t++, source += rowStep)
+                {
+                    float* element = source;
+                    for (int u = first; u < end; u++, element += step) best = TOps.Max(best, TOps.Load(element));
+                }
+
+                TOps.Store(y + channel, best);
+            }
+        }
+
+        return channel;
+    }
+
+    private static void BackwardPart<TOps, TVector>(void* context, int part)
+        where TOps : struct, IConvolutionLanes<TVector>
+        where TVector : struct
+    {
+        ref PoolingPlan plan = ref *(PoolingPlan*)context;
+        for (int row = plan.Start(part); row < plan.End(part); row++)
+        {
+            PoolingGradient.ClearBefore(plan, row);
+            int channel = BackwardRow<TOps, TVector>(ref plan, row, 0);
+            channel = BackwardRow<SimdOps128, Vector128<float>>(ref plan, row, channel);
+            BackwardRow<SimdOpsScalar, float>(ref plan, row, channel);
+        }
+    }
+
+    // Whole vectors of channels from the given one on; returns the first channel that is left.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int BackwardRow<TOps, TVector>(ref PoolingPlan plan, int row, int firstChannel)
+        where TOps : struct, IConvolutionLanes<TVector>
+        where TVector : struct
+    {
+        int channels = plan.Geometry.Channels, channel = firstChannel;
+        if (channel + TOps.Width > channels) return channel;
+        nint window = plan.Window(row, out int firstTap, out int endTap), output = (nint)row * plan.Columns.Outputs * channels;
+        float* x = plan.X + window, dx = plan.DX + window, y = plan.Y + output, dy = plan.DY + output;
+        nint rowStep = (nint)plan.Rows.OffsetStep * plan.Geometry.Width * channels, step = (nint)plan.Columns.OffsetStep * channels;
+        bool write = plan.Disjoint;
+        for (int pixel = 0; pixel < plan.Columns.Outputs; pixel++, y += channels, dy += channels)
+        {
+            plan.Columns.ValidTaps(pixel, out int first, out int end);
+            nint corner = ((nint)plan.Columns.Start(pixel) * channels) + (first * step);
+            for (channel = firstChannel; channel + TOps.Width <= channels; channel += TOps.Width)
+            {
+                TVector best = TOps.Load(y + channel), rest = TOps.Load(dy + channel);
+                nint source = corner + channel;
+                for (int t = firstTap; t < endTap; t++, source += rowStep)
+                {
+                    nint element = source;
+                    for (int u = first; u < end; u++, element += step)
+                    {
+                        TVector share = TOps.WhereEqualOrNaN(TOps.Load(x + element), best, rest);
+                        rest = TOps.Xor(rest, share);
+                        TOps.Store(dx + element, write ? share : TOps.Add(TOps.Load(dx + element), share));
+                    }
+                }
+            }
+        }
+
+        return channel;
+    }
+}

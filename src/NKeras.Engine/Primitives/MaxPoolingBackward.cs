@@ -1,0 +1,24 @@
+using NKeras.Engine.Cpu;
+
+namespace NKeras.Engine.Primitives;
+
+/// <summary>The gradient of a maximum pooling, from dy, x and y: each output's goes to the first element under its window that is the maximum.</summary>
+internal sealed record MaxPoolingBackward(SlidingWindow Window, IntList WindowDims) : Primitive
+{
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        TensorSpec y = new Pooling(true, Window, WindowDims).Infer([inputs[1]])[0];
+        return y == inputs[0] && y == inputs[2]
+            ? [inputs[1]]
+            : throw new ArgumentException($"{Name}: pooling {inputs[1]} gives {y}, not {inputs[0]} and {inputs[2]}.");
+    }
+
+    public override unsafe void Evaluate(ReadOnlySpan<ElementView> inputs, ReadOnlySpan<ElementView> outputs)
+    {
+        Shape x = inputs[1].Shape;
+        double[] result = new double[outputs[0].Size];
+        fixed (double* pdy = DoubleBuffer.Read(inputs[0]), px = DoubleBuffer.Read(inputs[1]), py = DoubleBuffer.Read(inputs[2]), pdx = result)
+            PoolingReference.MaxBackward(Window.Over(x.Dims[1..^1], WindowDims.Span), x.Dims[0], x.Dims[^1], pdy, px, py, pdx);
+        DoubleBuffer.Write(outputs[0], result);
+    }
+}

@@ -1,0 +1,41 @@
+using NKeras.Core;
+
+namespace NKeras;
+
+/// <summary>Something that turns tensors into tensors and can be a step of a functional model: a layer, or a function of <c>Ops</c> (<c>keras.Operation</c>).</summary>
+public abstract class Operation
+{
+    private readonly List<OperationNode> _inboundNodes = [];
+
+    private protected Operation(string? name, string? className = null)
+    {
+        if (name != null && (name.Length == 0 || name.Contains('/')))
+            throw new ArgumentException($"'{name}' cannot be the name of a layer or operation: names are not empty and contain no '/'.", nameof(name));
+        Name = name ?? Naming.AutoName(className ?? GetType().Name);
+    }
+
+    /// <summary>The name; unique within a model.</summary>
+    public string Name { get; internal set; }
+
+    /// <summary>The calls on symbolic tensors so far.</summary>
+    internal IReadOnlyList<OperationNode> InboundNodes => _inboundNodes;
+
+    /// <summary>Computes, or records in the trace in progress, the results for non-symbolic tensors.</summary>
+    internal abstract IReadOnlyList<Tensor> Compute(IReadOnlyList<Tensor> inputs, bool training);
+
+    /// <summary>Records a call on symbolic tensors and returns its symbolic results.</summary>
+    private protected IReadOnlyList<KerasTensor> Connect(IReadOnlyList<KerasTensor> inputs, IReadOnlyList<Engine.TensorSpec> outputs, bool? training)
+    {
+        int node = _inboundNodes.Count;
+        KerasTensor[] results = [.. outputs.Select((spec, i) => new KerasTensor(spec, null) { History = new KerasHistory(this, node, i) })];
+        _inboundNodes.Add(new OperationNode(this, inputs, results, training));
+        return results;
+    }
+
+    /// <summary>Records that an existing symbolic tensor is this operation's result without inputs.</summary>
+    private protected void ConnectInput(KerasTensor output)
+    {
+        output.History = new KerasHistory(this, _inboundNodes.Count, 0);
+        _inboundNodes.Add(new OperationNode(this, [], [output], null));
+    }
+}

@@ -1,0 +1,75 @@
+using NKeras.Core;
+using NKeras.Engine.Graphs;
+using NKeras.Initializers;
+
+namespace NKeras;
+
+/// <summary>A tensor with a lasting identity that training changes: a weight, or state (<c>keras.Variable</c>).</summary>
+public sealed class Variable
+{
+    private readonly StateCell _cell;
+
+    /// <summary>Creates a variable from its first value.</summary>
+    /// <param name="initializer">The value.</param>
+    /// <param name="trainable">Whether optimizers change it.</param>
+    /// <param name="name">The name; <c>variable</c>, <c>variable_1</c>, … if omitted.</param>
+    public Variable(Tensor initializer, bool trainable = true, string? name = null)
+    {
+        Name = name ?? Naming.AutoName("variable");
+        Path = Name;
+        Trainable = trainable;
+        _cell = new StateCell(initializer);
+    }
+
+    /// <summary>Creates a variable whose first value an initializer makes.</summary>
+    /// <param name="initializer">Makes the value.</param>
+    /// <param name="shape">The dimensions.</param>
+    /// <param name="dtype">The element type; float32 if omitted.</param>
+    /// <param name="trainable">Whether optimizers change it.</param>
+    /// <param name="name">The name.</param>
+    public Variable(Initializer initializer, Shape shape, DType? dtype = null, bool trainable = true, string? name = null)
+        : this(initializer.Apply(shape, dtype), trainable, name)
+    {
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The name with those of the layers it belongs to: <c>dense/kernel</c>.</summary>
+    public string Path { get; internal set; }
+
+    /// <summary>The dimensions.</summary>
+    public Shape Shape => _cell.Spec.Shape;
+
+    /// <summary>The element type.</summary>
+    public DType DType => _cell.Spec.DType;
+
+    /// <summary>Whether optimizers change it.</summary>
+    public bool Trainable { get; set; }
+
+    /// <summary>The value now: a snapshot that later assignments do not change.</summary>
+    public Tensor Value => _cell.Value;
+
+    internal StateCell Cell => _cell;
+
+    /// <summary>Replaces the value.</summary>
+    /// <exception cref="ArgumentException">The shape differs.</exception>
+    public void Assign(Tensor value)
+    {
+        if (value.Shape != Shape)
+            throw new ArgumentException($"Variable '{Path}' has shape {Shape}; a value of shape {value.Shape} cannot be assigned to it.", nameof(value));
+        _cell.Assign(Ops.Cast(value, DType));
+    }
+
+    /// <summary>Adds to the value.</summary>
+    public void AssignAdd(Tensor value) => Assign(Ops.Add(Value, value));
+
+    /// <summary>Subtracts from the value.</summary>
+    public void AssignSub(Tensor value) => Assign(Ops.Subtract(Value, value));
+
+    /// <summary>The value.</summary>
+    public static implicit operator Tensor(Variable variable) => variable.Value;
+
+    /// <summary>Path, shape and type.</summary>
+    public override string ToString() => $"<Variable path={Path}, shape={Shape}, dtype={DType}>";
+}

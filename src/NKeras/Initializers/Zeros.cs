@@ -1,0 +1,8 @@
+namespace NKeras.Initializers;
+
+/// <summary>All zeros.</summary>
+public sealed class Zeros : Initializer
+{
+    /// <inheritdoc/>
+    public override Tensor Apply(Shape shape, DType? dtype = null) => Ops.Zeros(shape, dtype);
+}

@@ -1,0 +1,57 @@
+using NKeras.Core;
+using NKeras.Engine.Primitives;
+
+namespace NKeras;
+
+public static partial class Ops
+{
+    /// <summary>max(x, 0).</summary>
+    public static Tensor Relu(Tensor x) => Unary(ElementwiseFunction.Relu, x);
+
+    /// <summary>min(max(x, 0), 6).</summary>
+    public static Tensor Relu6(Tensor x) => Clip(x, 0, 6);
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    public static Tensor Sigmoid(Tensor x) => Unary(ElementwiseFunction.Sigmoid, x, floating: true);
+
+    /// <summary>The hyperbolic tangent.</summary>
+    public static Tensor Tanh(Tensor x) => Unary(ElementwiseFunction.Tanh, x, floating: true);
+
+    /// <summary>ln(1 + exp(x)).</summary>
+    public static Tensor Softplus(Tensor x) => Unary(ElementwiseFunction.Softplus, x, floating: true);
+
+    /// <summary>x · sigmoid(x).</summary>
+    public static Tensor Silu(Tensor x) => OpDispatch.Call("Silu", [x], t => Multiply(t[0], Sigmoid(t[0])));
+
+    /// <summary>x where it is positive, alpha · (exp(x) - 1) elsewhere.</summary>
+    public static Tensor Elu(Tensor x, double alpha = 1.0) => OpDispatch.Call("Elu", [x], t =>
+    {
+        Tensor negative = PrimitiveOps.Unary(ElementwiseFunction.Expm1, Minimum(t[0], 0f));
+        return Where(Greater(t[0], 0f), t[0], Multiply(alpha, negative));
+    });
+
+    /// <summary>x · Φ(x), with Φ the normal distribution; by tanh if <paramref name="approximate"/>.</summary>
+    public static Tensor Gelu(Tensor x, bool approximate = true) => OpDispatch.Call("Gelu", [x], t =>
+    {
+        Tensor v = Promotion.ToFloating(t[0]);
+        if (!approximate) return Multiply(Multiply(0.5, v), Add(PrimitiveOps.Unary(ElementwiseFunction.Erf, Multiply(v, 1 / Math.Sqrt(2))), 1.0));
+        Tensor inner = Multiply(Math.Sqrt(2 / Math.PI), Add(v, Multiply(0.044715, Multiply(v, Square(v)))));
+        return Multiply(Multiply(0.5, v), Add(Tanh(inner), 1.0));
+    });
+
+    /// <summary>Exponentials scaled to add up to one along an axis.</summary>
+    public static Tensor Softmax(Tensor x, int axis = -1) => OpDispatch.Call("Softmax", [x], t => AlongAxis(new Softmax(false), t[0], axis));
+
+    /// <summary>The logarithm of the softmax.</summary>
+    public static Tensor LogSoftmax(Tensor x, int axis = -1) => OpDispatch.Call("LogSoftmax", [x], t => AlongAxis(new Softmax(true), t[0], axis));
+
+    private static Tensor AlongAxis(Softmax softmax, Tensor x, int axis)
+    {
+        x = Promotion.ToFloating(x);
+        int at = x.Shape.Axis(axis), last = x.Rank - 1;
+        if (at == last) return softmax.Apply(x);
+        int[] swap = [.. Enumerable.Range(0, x.Rank)];
+        (swap[at], swap[last]) = (last, at);
+        return PrimitiveOps.Transpose(softmax.Apply(PrimitiveOps.Transpose(x, swap)), swap);
+    }
+}

@@ -1,0 +1,87 @@
+using NKeras.Core;
+using NKeras.Engine;
+using NKeras.Engine.Primitives;
+
+namespace NKeras;
+
+public static partial class Ops
+{
+    /// <summary>The same elements under another shape; one dimension may be null, which takes what is left.</summary>
+    public static Tensor Reshape(Tensor x, Shape newshape) => OpDispatch.Call("Reshape", [x], t => PrimitiveOps.Reshape(t[0], newshape));
+
+    /// <summary>Reorders the axes (reverses them if omitted).</summary>
+    public static Tensor Transpose(Tensor x, int[]? axes = null) => OpDispatch.Call("Transpose", [x], t =>
+        PrimitiveOps.Transpose(t[0], axes == null ? [.. Enumerable.Range(0, t[0].Rank).Reverse()] : [.. axes.Select(t[0].Shape.Axis)]));
+
+    /// <summary>Inserts a dimension of one at an axis of the result.</summary>
+    public static Tensor ExpandDims(Tensor x, int axis) => OpDispatch.Call("ExpandDims", [x], t =>
+    {
+        List<int> dims = [.. t[0].Shape.Dims];
+        int at = axis < 0 ? axis + dims.Count + 1 : axis;
+        if (at < 0 || at > dims.Count) throw new ArgumentOutOfRangeException(nameof(axis), $"Axis {axis} is out of range for expanding a tensor of shape {t[0].Shape}.");
+        dims.Insert(at, 1);
+        return PrimitiveOps.Reshape(t[0], new Shape([.. dims]));
+    });
+
+    /// <summary>Removes dimensions of one: those given, or all.</summary>
+    public static Tensor Squeeze(Tensor x, int[]? axis = null) => OpDispatch.Call("Squeeze", [x], t =>
+    {
+        int[] remove = axis == null
+            ? [.. Enumerable.Range(0, t[0].Rank).Where(i => t[0].Shape.Dims[i] == 1)]
+            : Axes(t[0], axis);
+        foreach (int i in remove)
+        {
+            if (t[0].Shape[i] is { } d && d != 1) throw new ArgumentException($"Axis {i} of shape {t[0].Shape} cannot be squeezed: its dimension is {d}, not 1.", nameof(axis));
+        }
+
+        return PrimitiveOps.Reshape(t[0], new Shape([.. t[0].Shape.Dims.ToArray().Where((_, i) => !remove.Contains(i))]));
+    });
+
+    /// <summary>Stretches a tensor to a shape by broadcasting.</summary>
+    public static Tensor BroadcastTo(Tensor x, Shape shape) => OpDispatch.Call("BroadcastTo", [x], t => PrimitiveOps.BroadcastTo(t[0], shape));
+
+    /// <summary>Joins tensors along an axis.</summary>
+    public static Tensor Concatenate(IReadOnlyList<Tensor> xs, int axis = 0) => OpDispatch.Call("Concatenate", xs, t =>
+    {
+        DType type = t.Aggregate((a, b) => Promotion.Unify(a, b).A).DType;
+        return new Concatenate(t[0].Shape.Axis(axis)).Apply([.. t.Select(x => PrimitiveOps.Convert(x, type))]);
+    });
+
+    /// <summary>Slices along an axis, at integer positions.</summary>
+    public static Tensor Take(Tensor x, Tensor indices, int axis = 0) => OpDispatch.Call("Take", [x, indices], t =>
+        new Gather(t[0].Shape.Axis(axis)).Apply(t[0], PrimitiveOps.Convert(t[1], DType.Int32)));
+
+    /// <summary>A tensor of zeros.</summary>
+    public static Tensor Zeros(Shape shape, DType? dtype = null) => Full(shape, 0, dtype);
+
+    /// <summary>A tensor of ones.</summary>
+    public static Tensor Ones(Shape shape, DType? dtype = null) => Full(shape, 1, dtype);
+
+    /// <summary>A tensor whose elements are all one number.</summary>
+    public static Tensor Full(Shape shape, double fillValue, DType? dtype = null) =>
+        PrimitiveOps.Filled(new TensorSpec(shape, dtype ?? DType.Float32), fillValue);
+
+    /// <summary>Class numbers as rows with a one at the class's place and zeros elsewhere; numbers out of range give zeros.</summary>
+    /// <param name="x">Integers.</param>
+    /// <param name="numClasses">The length of a row.</param>
+    /// <param name="axis">Where the new axis goes.</param>
+    /// <param name="dtype">The type of the result; float32 if omitted.</param>
+    public static Tensor OneHot(Tensor x, int numClasses, int axis = -1, DType? dtype = null) => OpDispatch.Call("OneHot", [x], t =>
+    {
+        List<int> dims = [.. t[0].Shape.Dims];
+        int at = axis < 0 ? axis + dims.Count + 1 : axis;
+        int[] classDims = new int[dims.Count + 1];
+        Array.Fill(classDims, 1);
+        classDims[at] = numClasses;
+        dims.Insert(at, 1);
+        Tensor numbers = new Iota(DType.Int32, new IntList(classDims), at).Apply();
+        Tensor isClass = PrimitiveOps.Binary(ElementwiseFunction.Equal, PrimitiveOps.Reshape(PrimitiveOps.Convert(t[0], DType.Int32), new Shape([.. dims])), numbers);
+        return PrimitiveOps.Convert(isClass, dtype ?? DType.Float32);
+    });
+
+    /// <summary>The input itself, through which no gradient flows.</summary>
+    public static Tensor StopGradient(Tensor variable) => OpDispatch.Call("StopGradient", [variable], t => new StopGradient().Apply(t[0]));
+
+    /// <summary>The tensor itself, or converted to a type.</summary>
+    public static Tensor ConvertToTensor(Tensor x, DType? dtype = null) => dtype == null ? x : Cast(x, dtype);
+}

@@ -1,0 +1,31 @@
+using NKeras.Core;
+using NKeras.Engine.Primitives;
+
+namespace NKeras;
+
+/// <summary>
+/// Keras's functions of tensors (<c>keras.ops</c>). Each takes data, symbolic tensors and traced tensors alike: with data
+/// it computes at once, with a symbolic operand it becomes a step of the model.
+/// </summary>
+public static partial class Ops
+{
+    private static Tensor Unary(ElementwiseFunction function, Tensor x, bool floating = false) =>
+        OpDispatch.Call(function.ToString(), [x], t => PrimitiveOps.Unary(function, floating ? Promotion.ToFloating(t[0]) : t[0]));
+
+    private static Tensor Binary(string name, ElementwiseFunction function, Tensor x1, Tensor x2) => OpDispatch.Call(name, [x1, x2], t =>
+    {
+        (Tensor a, Tensor b) = Promotion.Unify(t[0], t[1]);
+        return PrimitiveOps.Binary(function, a, b);
+    });
+
+    /// <summary>The axes in question, counted from zero: all of them for null.</summary>
+    private static int[] Axes(Tensor x, int[]? axis) =>
+        axis == null ? [.. Enumerable.Range(0, x.Rank)] : [.. axis.Select(x.Shape.Axis).Distinct().Order()];
+
+    /// <summary>The shape with the given axes reduced to one.</summary>
+    private static Shape Reduced(Shape shape, int[] axes)
+    {
+        foreach (int axis in axes) shape = shape.With(axis, 1);
+        return shape;
+    }
+}
