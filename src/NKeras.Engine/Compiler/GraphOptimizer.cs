@@ -8,7 +8,7 @@ internal static class GraphOptimizer
     /// <summary>Rules feed each other; real graphs settle in two or three rounds.</summary>
     private const int MostRounds = 10;
 
-    public static Graph Optimize(Graph graph) => Simplify(graph);
+    public static Graph Optimize(Graph graph) => Scheduler.Run(Fuse(Simplify(graph)));
 
     /// <summary>The passes that give the same primitives, until nothing changes.</summary>
     public static Graph Simplify(Graph graph)
@@ -21,5 +21,14 @@ internal static class GraphOptimizer
         }
 
         return graph;
+    }
+
+    /// <summary>The passes that make one kernel of several.</summary>
+    public static Graph Fuse(Graph graph)
+    {
+        graph = DeadCode.Run(BiasFusion.Run(graph));
+        graph = ElementwiseFusion.Run(graph);
+        graph = DeadCode.Run(TailFusion.Run(graph));
+        return DeadCode.Run(ReductionFusion.Run(graph));
     }
 }

@@ -48,9 +48,9 @@ public sealed unsafe class ElementwiseLoopTests
             for (int i = 0; i < Count; i++)
             {
                 double[] expected = RandomPrograms.Evaluate(
-                    program, k => System.Convert.ToDouble(inputs[k].GetValue((splats >> k & 1) != 0 ? 0 : i)));
+                    program, k => Convert.ToDouble(inputs[k].GetValue((splats >> k & 1) != 0 ? 0 : i)));
                 for (int k = 0; k < outputs.Length; k++)
-                    Assert.Equal(expected[program.Outputs[k]], System.Convert.ToDouble(outputs[k].GetValue(i)), 1e-3 * (1 + Math.Abs(expected[program.Outputs[k]])));
+                    Assert.Equal(expected[program.Outputs[k]], Convert.ToDouble(outputs[k].GetValue(i)), 1e-3 * (1 + Math.Abs(expected[program.Outputs[k]])));
             }
         }
     }

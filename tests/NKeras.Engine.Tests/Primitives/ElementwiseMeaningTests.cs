@@ -46,6 +46,8 @@ public sealed class ElementwiseMeaningTests
     [InlineData(F.Log1p, 1e-10, 9.9999999995e-11)]
     [InlineData(F.Log1p, -1.0, -Inf)]
     [InlineData(F.Log1p, -0.0, -0.0)]
+    [InlineData(F.Log1p, -Inf, NaN)]
+    [InlineData(F.Log1p, Inf, Inf)]
     [InlineData(F.Sin, 1.0, 0.8414709848078965)]
     [InlineData(F.Sin, Inf, NaN)]
     [InlineData(F.Cos, 1.0, 0.5403023058681398)]

@@ -25,12 +25,16 @@ internal static class GradientCases
         (new([3]), new([3])), (new([2, 3]), new([3])), (new([2, 1]), new([1, 3])), (Shape.Scalar, new([3])), (new([1, 1, 2]), new([3, 1])), (new([0, 2]), new([1, 2])),
     ];
 
-    private static readonly Lazy<PrimitiveCase[]> s_all = new(() => [.. Elementwise(), .. Structure(), .. Sums()]);
+    private static readonly Lazy<PrimitiveCase[]> s_all = new(() => [.. Elementwise(), .. Structure(), .. Sums(), .. Windows()]);
 
     public static IReadOnlyList<PrimitiveCase> All => s_all.Value;
 
-    /// <summary>Primitives that no gradient flows through.</summary>
-    public static IReadOnlyList<Type> WithoutGradient { get; } = [typeof(ArgReduce), typeof(Iota), typeof(RandomBits), typeof(StopGradient)];
+    /// <summary>Primitives that no gradient flows through, and those that exist only after gradients have been taken.</summary>
+    public static IReadOnlyList<Type> WithoutGradient { get; } =
+    [
+        typeof(ArgReduce), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward),
+        typeof(FusedElementwise), typeof(FusedReduce), typeof(FusedProduct),
+    ];
 
     /// <summary>Functions that are flat wherever they have a slope: steps, tests, and those of bits.</summary>
     public static IReadOnlyList<F> FlatFunctions { get; } =
@@ -118,5 +122,27 @@ internal static class GradientCases
         yield return At(new Softmax(true), X(2, 4));
         yield return At(new Softmax(true), X(3));
         yield return At(new SparseCrossEntropy(), X(3, 4), Positions(4, 3));
+    }
+
+    private static IEnumerable<PrimitiveCase> Windows()
+    {
+        foreach ((int[] input, int[] window, int filters, int groups, SlidingWindow moves) in new (int[], int[], int, int, SlidingWindow)[]
+        {
+            ([2, 5, 2], [3], 3, 1, new([2], [1], [1], [0])),
+            ([1, 4, 5, 4], [2, 3], 2, 2, new([1, 2], [1, 1], [1, 0], [0, 2])),
+            ([1, 5, 5, 1], [2, 2], 2, 1, new([1, 1], [2, 3], [0, 1], [1, 1])),
+        })
+        {
+            IntList size = new(window), spatial = new(input.AsSpan()[1..^1]);
+            Convolution forward = new(moves, groups);
+            Operand x = Distinct(input), w = X([.. window, input[^1] / groups, filters]);
+            Operand dy = new(forward.Infer([new(x.Shape, x.DType), new(w.Shape, w.DType)])[0].Shape, x.DType);
+            yield return At(forward, x, w);
+            yield return At(new ConvolutionBackwardInput(moves, groups, spatial), dy, w);
+            yield return At(new ConvolutionBackwardFilter(moves, groups, size), x, dy);
+            yield return At(new Pooling(true, moves, size), x);
+            yield return At(new Pooling(false, moves, size), x);
+            yield return At(new AveragePoolingBackward(moves, size, spatial), dy with { Shape = new Pooling(false, moves, size).Infer([new(x.Shape, x.DType)])[0].Shape });
+        }
     }
 }

@@ -14,6 +14,9 @@ internal sealed record PrimitiveCase(string Group, Primitive Primitive, Operand[
     private Tensor[]? _inputs;
     private ConcreteTensor[]? _expected;
 
+    /// <summary>Makes drawn inputs fit each other, where they must.</summary>
+    public Func<Tensor[], Tensor[]>? Prepare { get; init; }
+
     /// <summary>The inputs; the same in every process.</summary>
     public Tensor[] Inputs => LazyInitializer.EnsureInitialized(ref _inputs, MakeInputs);
 
@@ -29,8 +32,15 @@ internal sealed record PrimitiveCase(string Group, Primitive Primitive, Operand[
         return new Graph { Inputs = inputs, Nodes = [node], Outputs = node.Outputs, Updates = [] };
     }
 
+    /// <summary>Fails where outputs differ from the reference's by more than the tolerance.</summary>
+    public void Check(Tensor[] actual)
+    {
+        string? violation = Violation(actual);
+        Assert.True(violation == null, violation);
+    }
+
     /// <summary>Where outputs differ from the reference's by more than the tolerance; null if nowhere.</summary>
-    public string? Violation(Tensor[] actual)
+    private string? Violation(Tensor[] actual)
     {
         ConcreteTensor[]? magnitude = Tolerance.OfMagnitude > 0 ? Evaluate([.. Inputs.Select(Absolute)]) : null;
         for (int i = 0; i < Expected.Length; i++)
@@ -48,7 +58,8 @@ internal sealed record PrimitiveCase(string Group, Primitive Primitive, Operand[
     private Tensor[] MakeInputs()
     {
         Random random = new(ToString().Aggregate(17, (hash, c) => unchecked((hash * 31) + c)));
-        return [.. Operands.Select(o => o.Make(random))];
+        Tensor[] drawn = [.. Operands.Select(o => o.Make(random))];
+        return Prepare?.Invoke(drawn) ?? drawn;
     }
 
     private ConcreteTensor[] Evaluate(Tensor[] inputs)

@@ -38,9 +38,21 @@ internal static partial class PrimitiveCases
                 // Pooling over the same windows; average divides, so it is close where the maximum is exact.
                 yield return Exact(new Pooling(true, moves, new IntList(window)), x);
                 yield return Close(tolerance, new Pooling(false, moves, new IntList(window)), x);
-                Operand dp = new(new Pooling(true, moves, new IntList(window)).Infer([new(x.Shape, type)])[0].Shape, type);
+                Pooling pooling = new(true, moves, new IntList(window));
+                Operand dp = new(pooling.Infer([new(x.Shape, type)])[0].Shape, type);
+                yield return Close(tolerance, new MaxPoolingBackward(moves, new IntList(window)), dp, x with { Fill = Fill.Plain }, dp) with
+                {
+                    Prepare = a => [a[0], a[1], Evaluate(pooling, a[1])],
+                };
                 yield return Close(tolerance, new AveragePoolingBackward(moves, new IntList(window), new IntList(input.AsSpan()[1..^1])), dp);
             }
         }
+    }
+
+    private static ConcreteTensor Evaluate(Primitive primitive, Tensor x)
+    {
+        ConcreteTensor y = ConcreteTensor.Allocate(primitive.Infer([x.Spec])[0]);
+        primitive.Evaluate([ElementView.Of(x)], [ElementView.Of(y)]);
+        return y;
     }
 }

@@ -1,3 +1,5 @@
+using NKeras.Engine.Primitives;
+
 namespace NKeras.Engine.Cpu;
 
 /// <summary>Reduces what an element-wise kernel computes, without ever storing all of it.</summary>

@@ -1,3 +1,4 @@
+using NKeras.Engine.Primitives;
 using System.Runtime.CompilerServices;
 
 namespace NKeras.Engine.Cpu;

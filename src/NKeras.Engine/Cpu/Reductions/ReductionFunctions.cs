@@ -1,3 +1,4 @@
+using NKeras.Engine.Primitives;
 using System.Runtime.Intrinsics;
 
 namespace NKeras.Engine.Cpu;

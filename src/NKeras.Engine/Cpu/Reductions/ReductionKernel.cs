@@ -1,3 +1,5 @@
+using NKeras.Engine.Primitives;
+
 namespace NKeras.Engine.Cpu;
 
 /// <summary>Reduces a row-major tensor over some of its axes.</summary>

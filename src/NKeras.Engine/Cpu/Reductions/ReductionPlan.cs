@@ -1,3 +1,5 @@
+using NKeras.Engine.Primitives;
+
 namespace NKeras.Engine.Cpu;
 
 /// <summary>The steps of a reduction and the memory between them.</summary>

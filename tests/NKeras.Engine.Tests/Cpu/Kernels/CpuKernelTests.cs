@@ -1,3 +1,4 @@
+using NKeras.Engine.Compiler;
 using NKeras.Engine.Cpu;
 using NKeras.Engine.Runtime;
 using NKeras.Engine.Tests.Primitives;
@@ -25,7 +26,7 @@ public sealed class CpuKernelTests
             {
                 Simd.Level = level;
                 foreach (PrimitiveCase test in PrimitiveCases.InGroup(group).Where(HasKernel))
-                    Assert.Null(test.Violation(new CpuBackend(s_one).Compile(test.ToGraph()).Run(test.Inputs)));
+                    test.Check(new CpuBackend(s_one).Compile(test.ToGraph()).Run(test.Inputs));
             }
         }
         finally
@@ -68,5 +69,5 @@ public sealed class CpuKernelTests
     }
 
     private static bool HasKernel(PrimitiveCase test) =>
-        ExecutionPlan.Create(test.ToGraph()).Kernels.All(k => k is not ReferenceKernel);
+        ExecutionPlan.Create(GraphOptimizer.Optimize(test.ToGraph())).Kernels.All(k => k is not ReferenceKernel);
 }
