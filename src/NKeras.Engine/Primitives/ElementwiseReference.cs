@@ -48,7 +48,7 @@ internal static class ElementwiseReference
         }
     }
 
-    private static double OfDoubles(ElementwiseFunction function, double a, double b, double c) => function switch
+    internal static double OfDoubles(ElementwiseFunction function, double a, double b, double c) => function switch
     {
         Negate => -a,
         Abs => Math.Abs(a),
@@ -113,7 +113,7 @@ internal static class ElementwiseReference
         _ => throw Unsupported(function, "floating-point"),
     };
 
-    private static long OfLongs(ElementwiseFunction function, DType type, long a, long b, long c)
+    internal static long OfLongs(ElementwiseFunction function, DType type, long a, long b, long c)
     {
         // Only 64-bit unsigned numbers do not fit a long; for them order and division are those of the bits.
         bool wide = type == DType.UInt64;
