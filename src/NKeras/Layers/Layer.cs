@@ -37,6 +37,9 @@ public abstract partial class Layer : Operation
     /// <summary>Whether the weights exist.</summary>
     public bool Built { get; protected internal set; }
 
+    /// <summary>The input's shape that the weights were made for at the first call; null if there are several inputs or no weights.</summary>
+    internal Shape? BuildShape { get; private set; }
+
     /// <summary>What the layer demands of its input; null for anything.</summary>
     public InputSpec? InputSpec { get; protected set; }
 
@@ -115,10 +118,10 @@ public abstract partial class Layer : Operation
     }
 
     /// <summary>Makes the state of a random generator part of the layer's.</summary>
+    // Keras: its path does not begin with the layer's, because the layer makes it before it has a scope.
     protected SeedGenerator AddSeedGenerator(int? seed)
     {
         SeedGenerator generator = new(seed);
-        generator.State.Path = $"{Name}/{generator.State.Path}";
         _seedGenerators.Add(generator);
         return generator;
     }
@@ -152,6 +155,7 @@ public abstract partial class Layer : Operation
         if (Built) return;
         // Weights are made outside any trace in progress: they are data, not part of the function being traced.
         Trace.Suspend(() => BuildMany(inputs));
+        if (inputs.Count == 1) BuildShape = inputs[0].Shape;
         Built = true;
     }
 
