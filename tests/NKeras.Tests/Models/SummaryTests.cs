@@ -66,7 +66,7 @@ public sealed class SummaryTests
     public void UnbuiltLayersHaveNoShapeAndNoParameters()
     {
         string text = Text(new Sequential([new Dense(4), new Dropout(0.5), new Dense(2)]), 88);
-        Assert.Matches(@"│ dense \(Dense\) +│ \? +│ 0 \(unbuilt\) │", text);
+        Assert.Matches(@"│ dense \(Dense\) +│ \? +│ +0 \(unbuilt\) │", text);
         Assert.Matches(@"│ dropout \(Dropout\) +│ \? +│ +0 │", text);
         Assert.Contains(" Total params: 0 (0.00 B)\n", text);
     }
@@ -101,6 +101,16 @@ public sealed class SummaryTests
         string text = Text(new Model(x, Ops.Relu(x) is KerasTensor y ? y * 2.0 : throw new InvalidOperationException()), 70);
         Assert.Contains("│ relu (Relu) ", text);
         Assert.Contains("│ multiply (Multiply) ", text);
+    }
+
+    [Fact]
+    public void OptimizerIsCountedOnceItHasState()
+    {
+        Sequential model = new([new Input([4]), new Dense(3)]);
+        model.Compile("adam", "mse");
+        Assert.DoesNotContain("Optimizer", Text(model, 80));
+        model.Optimizer.Build(model.TrainableVariables);
+        Assert.Contains(" Total params: 47 (188.00 B)\n Trainable params: 15 (60.00 B)\n Non-trainable params: 0 (0.00 B)\n Optimizer params: 32 (128.00 B)\n", Text(model, 80));
     }
 
     private static void CheckRecorded(string name, Model model)
