@@ -49,7 +49,7 @@ public partial class Model
     /// <summary>The step for batches of some shapes; for benchmarks, which run it without a feed.</summary>
     internal TrainingStep StepFor(StepKind kind, BatchSpec batch) => Steps.Get(kind, _compilation, batch);
 
-    private Compilation Compiled(string member) => _compilation
+    internal Compilation Compiled(string member) => _compilation
         ?? throw new InvalidOperationException($"Model '{Name}' must be compiled before {member}: call Compile(optimizer, loss, metrics) first.");
 
     /// <summary>Checks data against the model, and makes everything that a step needs but state that training changes.</summary>
