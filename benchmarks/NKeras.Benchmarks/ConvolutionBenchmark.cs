@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using NKeras.Engine.Cpu;
 
 namespace NKeras.Benchmarks;
@@ -10,7 +7,7 @@ namespace NKeras.Benchmarks;
 /// <summary>
 /// Measures convolution and pooling kernels on one thread and prints one JSON object per line: the best of several
 /// runs in milliseconds, and for convolutions GFLOP/s and the ratio to the core's measured multiply-add peak.
-/// Arguments, all optional: a part of the names to run, <c>threads=N</c>, <c>seconds=S</c> per line.
+/// A word among the arguments picks the lines whose name contains it.
 /// </summary>
 internal static unsafe class ConvolutionBenchmark
 {
@@ -20,16 +17,13 @@ internal static unsafe class ConvolutionBenchmark
     private static WorkerPool s_pool = new(1);
 
     /// <summary>Runs the measurements.</summary>
-    public static void Run(string[] args)
+    public static void Run(BenchmarkOptions options)
     {
-        foreach (string arg in args)
-        {
-            if (arg.StartsWith("threads=", StringComparison.Ordinal)) s_pool = new WorkerPool(int.Parse(arg[8..], CultureInfo.InvariantCulture));
-            else if (arg.StartsWith("seconds=", StringComparison.Ordinal)) s_seconds = double.Parse(arg[8..], CultureInfo.InvariantCulture);
-            else s_filter = arg;
-        }
-
-        for (int i = 0; i < 4; i++) s_peak = Math.Max(s_peak, MeasurePeak());
+        s_pool = new WorkerPool(options.Threads);
+        s_seconds = options.Seconds / 2;
+        s_filter = options.Words.FirstOrDefault() ?? "";
+        const int Iterations = 20_000_000;
+        for (int i = 0; i < 4; i++) s_peak = Math.Max(s_peak, s_pool.ThreadCount * FmaPeak.Flops(Iterations) / FmaPeak.Measure(s_pool, Iterations) / 1e9);
         Console.WriteLine(FormattableString.Invariant($"{{\"simd\":\"{Simd.Level}\",\"threads\":{s_pool.ThreadCount},\"peak_gflops\":{s_peak:F1}}}"));
         Measure("mnist.conv1", Square(128, 28, 1, 32, 3));
         Measure("mnist.conv2", Square(128, 13, 32, 64, 3));
@@ -42,6 +36,8 @@ internal static unsafe class ConvolutionBenchmark
         Measure("resnet.stem", Square(4, 112, 3, 64, 7, stride: 2, pad: 3));
         Measure("vgg.14x14x512", Square(1, 14, 512, 512, 3, pad: 1));
         Measure("ten.outputs", Square(64, 16, 32, 10, 3, pad: 1));
+        Measure("one.output", Square(64, 28, 32, 1, 3, pad: 1));
+        Measure("three.outputs", Square(64, 28, 32, 3, 3, pad: 1));
         Measure("depthwise", Square(64, 16, 64, 64, 3, pad: 1) with { Groups = 64 });
         MeasurePooling("mnist.pool1", 128, 26, 32);
         MeasurePooling("mnist.pool2", 128, 11, 64);
@@ -121,54 +117,5 @@ internal static unsafe class ConvolutionBenchmark
         Random random = new(1);
         for (nint i = 0; i < count; i++) buffer[i] = random.NextSingle() - 0.5f;
         return buffer;
-    }
-
-    private static double MeasurePeak()
-    {
-        const int Passes = 500_000, Chains = 12;
-        double best = 0;
-        for (int i = 0; i < 15; i++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            int width = Simd.Level switch
-            {
-                SimdLevel.Avx512 => Chain<SimdOps512, Vector512<float>>(Passes),
-                SimdLevel.Avx2 => Chain<SimdOps256, Vector256<float>>(Passes),
-                _ => Chain<SimdOps128, Vector128<float>>(Passes),
-            };
-            best = Math.Max(best, 2.0 * Passes * Chains * width / Stopwatch.GetElapsedTime(start).TotalNanoseconds);
-        }
-
-        return best;
-    }
-
-    // Twelve independent sums: more than latency times units of any core so far.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Chain<TOps, TVector>(int passes)
-        where TOps : struct, ISimdOps<TVector>
-        where TVector : struct
-    {
-        TVector a = TOps.Broadcast(0.5f), b = TOps.Broadcast(0.25f);
-        TVector s0 = a, s1 = a, s2 = a, s3 = a, s4 = a, s5 = a, s6 = a, s7 = a, s8 = a, s9 = a, s10 = a, s11 = a;
-        for (int i = 0; i < passes; i++)
-        {
-            s0 = TOps.MultiplyAdd(s0, a, b);
-            s1 = TOps.MultiplyAdd(s1, a, b);
-            s2 = TOps.MultiplyAdd(s2, a, b);
-            s3 = TOps.MultiplyAdd(s3, a, b);
-            s4 = TOps.MultiplyAdd(s4, a, b);
-            s5 = TOps.MultiplyAdd(s5, a, b);
-            s6 = TOps.MultiplyAdd(s6, a, b);
-            s7 = TOps.MultiplyAdd(s7, a, b);
-            s8 = TOps.MultiplyAdd(s8, a, b);
-            s9 = TOps.MultiplyAdd(s9, a, b);
-            s10 = TOps.MultiplyAdd(s10, a, b);
-            s11 = TOps.MultiplyAdd(s11, a, b);
-        }
-
-        float* sink = stackalloc float[TOps.Width];
-        TOps.Store(sink, TOps.Add(TOps.Add(TOps.Add(s0, s1), TOps.Add(s2, s3)), TOps.Add(TOps.Add(s4, s5), TOps.Add(s6, s7))));
-        TOps.Store(sink, TOps.Add(TOps.Add(s8, s9), TOps.Add(s10, s11)));
-        return TOps.Width;
     }
 }

@@ -5,7 +5,7 @@ namespace NKeras.Engine.Cpu;
 /// <summary>A graph as a flat list of kernels on numbered buffers with planned memory.</summary>
 internal sealed class ExecutionPlan
 {
-    public required IReadOnlyList<Kernel> Kernels { get; init; }
+    public required Kernel[] Kernels { get; init; }
 
     public required int SlotCount { get; init; }
 

@@ -1,5 +1,4 @@
 using NKeras.Engine.Graphs;
-using NKeras.Engine.Primitives;
 
 namespace NKeras.Engine.Cpu;
 
@@ -17,8 +16,8 @@ internal sealed class ExecutionPlanner
     private readonly Dictionary<Node, int> _positions = [];
     private readonly Dictionary<StateCell, Home> _cells = [];
     private readonly List<Home> _all = [];
-    private readonly List<Kernel> _before = [];
-    private readonly List<Kernel> _after = [];
+    private readonly List<(Home From, Home To)> _before = [];
+    private readonly List<(Home From, Home To)> _after = [];
 
     public ExecutionPlanner(Graph graph)
     {
@@ -44,10 +43,10 @@ internal sealed class ExecutionPlanner
         // Homes merged into another take that one's address: kernels are made last, from final slots.
         Kernel[] kernels =
         [
-            .. _before,
-            .. _graph.Nodes.Where(n => !IsView(n)).Select(n => KernelTable.Create(new KernelRequest(
+            .. _before.Select(Copy),
+            .. _graph.Nodes.Where(n => !n.IsView).Select(n => KernelTable.Create(new KernelRequest(
                 n, [.. n.Inputs.Select(v => HomeOf(v).Slot)], [.. n.Outputs.Select(v => HomeOf(v).Slot)]))),
-            .. _after,
+            .. _after.Select(Copy),
         ];
         HashSet<StateCell> written = [.. _graph.Updates.Select(u => u.Cell)];
         return new ExecutionPlan
@@ -64,9 +63,9 @@ internal sealed class ExecutionPlanner
     }
 
     /// <summary>The value whose memory a view shows.</summary>
-    private static Value Root(Value value) => value.Producer is { } node && IsView(node) ? Root(node.Inputs[0]) : value;
+    private static Value Root(Value value) => value.Producer is { } node && node.IsView ? Root(node.Inputs[0]) : value;
 
-    private static bool IsView(Node node) => node.Primitive is Reshape or StopGradient;
+    private static Kernel Copy((Home From, Home To) copy) => new CopyKernel(copy.From.Final.Slot, copy.To.Final.Slot, copy.To.Bytes);
 
     private Home HomeOf(Value value)
     {
@@ -92,7 +91,7 @@ internal sealed class ExecutionPlanner
     private void Place(Node node)
     {
         int position = _positions[node];
-        if (IsView(node))
+        if (node.IsView)
         {
             _homes[node.Output] = HomeOf(node.Inputs[0]);
             return;
@@ -123,7 +122,7 @@ internal sealed class ExecutionPlanner
             }
 
             Home copy = Add(HomeKind.Output, home.Bytes);
-            _after.Add(new CopyKernel(home.Slot, copy.Slot, home.Bytes));
+            _after.Add((home, copy));
             slots[i] = copy.Slot;
         }
 
@@ -148,11 +147,11 @@ internal sealed class ExecutionPlanner
                 Home saved = Add(HomeKind.Arena, home.Bytes);
                 saved.FirstUse = -1;
                 saved.LastUse = AfterLastNode;
-                _before.Add(new CopyKernel(home.Slot, saved.Slot, home.Bytes));
+                _before.Add((home, saved));
                 home = saved;
             }
 
-            _after.Add(new CopyKernel(home.Slot, target.Slot, target.Bytes));
+            _after.Add((home, target));
         }
     }
 
@@ -163,20 +162,24 @@ internal sealed class ExecutionPlanner
         return cell.LastUse == value.FirstUse && value.Producer is { } producer && KernelTable.WorksInPlace(producer.Primitive);
     }
 
-    /// <summary>An element-wise kernel writes over an input that nobody needs afterwards.</summary>
+    /// <summary>An element-wise kernel writes over inputs that nobody needs afterwards, each result over another.</summary>
     private void ShareDyingInputs()
     {
         foreach (Node node in _graph.Nodes)
         {
             if (!KernelTable.WorksInPlace(node.Primitive)) continue;
             int position = _positions[node];
+            List<Home> dying =
+            [
+                .. node.Inputs.Where(v => v.Shape == node.Output.Shape).Select(HomeOf).Distinct()
+                    .Where(h => h.Kind == HomeKind.Arena && h.LastUse == position && h.FirstUse < position),
+            ];
             foreach (Value output in node.Outputs)
             {
                 Home to = HomeOf(output);
-                if (to.Kind != HomeKind.Arena || to.FirstUse != position) continue;
-                Home? from = node.Inputs.Where(v => v.Spec == output.Spec).Select(HomeOf)
-                    .FirstOrDefault(h => h.Kind == HomeKind.Arena && h.LastUse == position && h.FirstUse < position && h.Bytes == to.Bytes);
-                if (from == null) continue;
+                if (to.Kind != HomeKind.Arena || to.FirstUse != position || dying.Contains(to)
+                    || dying.Find(h => h.Bytes == to.Bytes) is not { } from) continue;
+                dying.Remove(from);
                 from.LastUse = to.LastUse;
                 to.MergeInto(from);
             }

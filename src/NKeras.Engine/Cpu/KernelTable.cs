@@ -13,6 +13,11 @@ internal static class KernelTable
         [typeof(Pooling)] = PoolingKernel.Create,
         [typeof(MaxPoolingBackward)] = PoolingKernel.Create,
         [typeof(AveragePoolingBackward)] = PoolingKernel.Create,
+        [typeof(FusedElementwise)] = FusedElementwiseKernel.Create,
+        [typeof(FusedReduce)] = FusedReduceKernel.Create,
+        [typeof(FusedProduct)] = MatMulKernel.Create,
+        [typeof(MatMul)] = MatMulKernel.Create,
+        [typeof(Reduce)] = ReduceKernel.Create,
     };
 
     /// <summary>The kernel for a node.</summary>
@@ -21,6 +26,10 @@ internal static class KernelTable
             ? kernel
             : new ReferenceKernel(request);
 
-    /// <summary>Whether the kernel for a primitive may write a result over an input of the same size that dies there.</summary>
-    public static bool WorksInPlace(Primitive primitive) => primitive is Elementwise;
+    /// <summary>Whether the kernel for a primitive may write results over inputs of the same shape and type that die there.</summary>
+    /// <remarks>
+    /// These kernels read an input that is not broadcast at the very index they write, and all inputs before any result.
+    /// An input that is broadcast has fewer elements than a result, so that the two never share memory.
+    /// </remarks>
+    public static bool WorksInPlace(Primitive primitive) => primitive is Elementwise or FusedElementwise;
 }

@@ -4,6 +4,7 @@ namespace NKeras.Engine.Cpu;
 internal enum ScratchUse
 {
     GemmA,
+    GemmSharedA,
     GemmB,
     ConvolutionFilter,
     ConvolutionTile,

@@ -20,4 +20,7 @@ internal sealed class Node
     public Value[] Outputs { get; }
 
     public Value Output => Outputs[0];
+
+    /// <summary>Whether the result is the input's memory under another shape.</summary>
+    public bool IsView => Primitive is Reshape or StopGradient;
 }

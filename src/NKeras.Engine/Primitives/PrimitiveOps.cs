@@ -38,7 +38,7 @@ internal static class PrimitiveOps
     {
         ConcreteTensor result = ConcreteTensor.Allocate(spec);
         ElementView view = ElementView.Of(result);
-        if (value == 0) view.Clear();
+        if (value == 0 && !double.IsNegative(value)) view.Clear();
         else
         {
             for (int i = 0; i < view.Size; i++) view.SetNumber(i, value);

@@ -24,6 +24,14 @@ internal sealed class ConcreteTensor(TensorSpec spec, Storage data) : Tensor(spe
     /// <summary>A tensor of host memory whose content is undefined until it is written.</summary>
     public static ConcreteTensor Allocate(TensorSpec spec) => new(spec, new HostStorage(spec.ByteLength));
 
+    /// <summary>Copies the data to where a view of the same type and size shows.</summary>
+    public void CopyTo(ElementView target)
+    {
+        ElementView source = ElementView.Of(this);
+        for (int i = 0; i < source.Size; i++) target.Copy(i, source, i);
+        GC.KeepAlive(this); // A view is a bare pointer.
+    }
+
     private static ConcreteTensor Scalar(DType type, double value, double literal)
     {
         TensorSpec spec = new(Shape.Scalar, type);

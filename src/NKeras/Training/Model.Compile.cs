@@ -49,10 +49,9 @@ public partial class Model
     /// <summary>The step for batches of some shapes; for benchmarks, which run it without a feed.</summary>
     internal TrainingStep StepFor(StepKind kind, BatchSpec batch) => Steps.Get(kind, _compilation, batch);
 
-    /// <summary>Reads the scores so far into given tensors; allocates nothing.</summary>
-    internal void ReadScores(ReadOnlySpan<Engine.ConcreteTensor> scores) => RequireCompiled(nameof(ReadScores)).ReadScores(scores);
-
-    private Compilation RequireCompiled(string member) => _compilation
+    /// <summary>What the model was compiled with.</summary>
+    /// <exception cref="InvalidOperationException">It was not.</exception>
+    internal Compilation RequireCompiled(string member) => _compilation
         ?? throw new InvalidOperationException($"Model '{Name}' must be compiled before {member}: call Compile(optimizer, loss, metrics) first.");
 
     /// <summary>Checks data against the model, and makes everything that a step needs but state that training changes.</summary>

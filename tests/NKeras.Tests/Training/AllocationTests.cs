@@ -14,6 +14,7 @@ public sealed class AllocationTests
         Sequential model = new([new Input([2]), new Dense(32, activation: "relu"), new Dropout(0.2), new Dense(1)]);
         model.Compile(new Adam(0.01), "mse", metrics: ["mae"]);
         model.Fit(x, y, batchSize: 25, verbose: 0);
+        Compilation compilation = model.RequireCompiled(nameof(AllocationTests));
         BatchFeed feed = new(TrainingData.Create(model, x, y, null, null), 25, seed: 1);
         TrainingStep step = model.StepFor(StepKind.Train, feed.FullSpec);
         Engine.ConcreteTensor[] scores = [.. Enumerable.Range(0, 2).Select(_ => Engine.ConcreteTensor.Allocate(new Engine.TensorSpec(Shape.Scalar, DType.Float32)))];
@@ -24,7 +25,7 @@ public sealed class AllocationTests
             for (int batch = 0; batch < feed.BatchCount; batch++)
             {
                 step.Run(feed.Fill(batch));
-                model.ReadScores(scores);
+                compilation.ReadScores(scores);
             }
         }
 

@@ -56,7 +56,8 @@ internal static unsafe class Convolution
     /// <param name="pool">The threads.</param>
     public static void BackwardFilter(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
     {
-        switch (Level(g.GroupOutputChannels, g.Groups))
+        // With whole vectors of input channels, few output channels are no reason for narrow vectors: roles are exchanged.
+        switch (Level(g.Channels % Vector512<float>.Count == 0 ? g.GroupChannels : g.GroupOutputChannels, g.Groups))
         {
             case SimdLevel.Avx512: BackwardFilter<SimdOps512, Vector512<float>>(g, x, dy, dw, pool); break;
             case SimdLevel.Avx2: BackwardFilter<SimdOps256, Vector256<float>>(g, x, dy, dw, pool); break;
@@ -66,7 +67,7 @@ internal static unsafe class Convolution
 
     private static void Forward<TOps, TVector>(
         in ConvolutionGeometry given, float* x, float* w, float* y, float* bias, bool relu, ConvolutionEpilogue? epilogue, WorkerPool pool)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         ConvolutionGeometry g = Flatten(given);
@@ -87,12 +88,11 @@ internal static unsafe class Convolution
             X = x, Y = y, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.Channels, OutputRows = rows.Outputs,
             OutputColumns = columns.Outputs, OutputChannels = g.OutputChannels, Groups = g.Groups, Relu = relu, Epilogue = epilogue,
         };
-        Pack(ref c, g, w, bias, transposed: false, TOps.Width, pool);
-        c.Run<TOps, TVector>(pool);
+        Run<TOps, TVector>(ref c, g, w, bias, transposed: false, pool);
     }
 
     private static void BackwardInput<TOps, TVector>(in ConvolutionGeometry given, float* dy, float* w, float* dx, WorkerPool pool)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         ConvolutionGeometry g = Flatten(given);
@@ -116,13 +116,12 @@ internal static unsafe class Convolution
                 X = dy, Y = dx, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.OutputChannels, OutputRows = g.Height,
                 OutputColumns = g.Width, OutputChannels = g.Channels, Groups = g.Groups,
             };
-            Pack(ref c, g, w, null, transposed: true, TOps.Width, pool);
-            c.Run<TOps, TVector>(pool);
+            Run<TOps, TVector>(ref c, g, w, null, transposed: true, pool);
         }
     }
 
     private static void BackwardFilter<TOps, TVector>(in ConvolutionGeometry given, float* x, float* dy, float* dw, WorkerPool pool)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         ConvolutionGeometry g = Flatten(given);
@@ -148,6 +147,22 @@ internal static unsafe class Convolution
         int rows = g.Batch * g.Height, together = Math.Clamp(FlatRow / Math.Max(1, g.Width), 1, Math.Max(1, rows));
         while (rows % together != 0) together--;
         return g with { Batch = 1, Height = rows / together, Width = g.Width * together };
+    }
+
+    private static void Run<TOps, TVector>(
+        ref DirectConvolution c, in ConvolutionGeometry g, float* w, float* bias, bool transposed, WorkerPool pool)
+        where TOps : struct, IConvolutionLanes<TVector>
+        where TVector : struct
+    {
+        if (FewChannelsConvolution.Pays(c, TOps.Width))
+        {
+            c.Bias = bias;
+            FewChannelsConvolution.Run<TOps, TVector>(c, w, g.FilterWidth, transposed, pool);
+            return;
+        }
+
+        Pack(ref c, g, w, bias, transposed, TOps.Width, pool);
+        c.Run<TOps, TVector>(pool);
     }
 
     private static void Pack(

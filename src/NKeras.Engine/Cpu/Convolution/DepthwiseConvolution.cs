@@ -54,7 +54,7 @@ internal unsafe struct DepthwiseConvolution
 
     /// <summary>Convolves.</summary>
     public void Run<TOps, TVector>(WorkerPool pool)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         int rows = Batch * Rows.Outputs;
@@ -67,7 +67,7 @@ internal unsafe struct DepthwiseConvolution
     }
 
     private static void RunPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         ref DepthwiseConvolution c = ref Unsafe.AsRef<DepthwiseConvolution>(context);
@@ -86,7 +86,7 @@ internal unsafe struct DepthwiseConvolution
     // Whole vectors of channels from the given one on; returns the first channel that is left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int Row<TOps, TVector>(int row, int channel)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         if (channel + TOps.Width > Channels) return channel;

@@ -17,7 +17,7 @@ internal unsafe struct DepthwiseFilterGradient
 
     /// <summary>Computes the gradient.</summary>
     public static void Run<TOps, TVector>(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         DepthwiseFilterGradient c = default;
@@ -44,7 +44,7 @@ internal unsafe struct DepthwiseFilterGradient
     }
 
     private static void RunChunk<TOps, TVector>(void* context, int chunk)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         ref DepthwiseFilterGradient c = ref *(DepthwiseFilterGradient*)context;
@@ -62,7 +62,7 @@ internal unsafe struct DepthwiseFilterGradient
     // Whole vectors of channels from the given one on; returns the first channel that is left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int Row<TOps, TVector>(float* sums, int row, int channel)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         int channels = _g.Channels, firstChannel = channel;

@@ -15,6 +15,9 @@ internal unsafe struct DirectConvolution
     // A part should be worth handing to another thread, and its rows should stay in the second-level cache.
     private const double FlopsPerPart = 4e6;
 
+    // A part should use the filter, which it reads from beyond the first-level cache, often enough.
+    private const int MinPartPixels = 96;
+
     // With fewer parts than this, panels of output channels are parts of their own.
     private const int EnoughParts = 16;
 
@@ -70,14 +73,15 @@ internal unsafe struct DirectConvolution
 
     /// <summary>Convolves. The filter must have been packed for the same vector width.</summary>
     public void Run<TOps, TVector>(WorkerPool pool)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         int rows = Batch * Rows.Outputs;
         if (rows == 0 || Columns.Outputs == 0) return;
         _panels = new FilterPanels(OutputChannels / Groups, TOps.Width);
         double flopsPerRow = 2.0 * Columns.Outputs * Math.Max(1, Rows.Taps * Columns.Taps * GroupChannels) * _panels.Padded;
-        _rowsPerPart = (int)Math.Clamp(FlopsPerPart / flopsPerRow, 1, rows);
+        int minRows = ((MinPartPixels - 1) / Columns.Outputs) + 1;
+        _rowsPerPart = Math.Min(rows, Math.Max(minRows, (int)Math.Min(FlopsPerPart / flopsPerRow, int.MaxValue)));
         _rowParts = (rows + _rowsPerPart - 1) / _rowsPerPart;
         _panelParts = _rowParts * Groups >= EnoughParts ? 1 : _panels.Count;
 
@@ -86,7 +90,7 @@ internal unsafe struct DirectConvolution
     }
 
     private static void RunPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         ref DirectConvolution c = ref Unsafe.AsRef<DirectConvolution>(context);
@@ -138,7 +142,7 @@ internal unsafe struct DirectConvolution
     }
 
     private readonly void Row<TOps, TVector>(ref PanelRun run, int row)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         (int image, int o) = Math.DivRem(row, Rows.Outputs);
@@ -193,7 +197,7 @@ internal unsafe struct DirectConvolution
     // x and w: the first valid row tap, column tap 0, output pixel 0.
     private readonly void Block<TOps, TVector>(
         ref PanelRun run, BlockArguments* a, float* x, float* w, int pixel, int count, bool merge)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         float floor = Relu && run.Last ? 0 : float.NegativeInfinity;
@@ -255,7 +259,7 @@ internal unsafe struct DirectConvolution
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Taps<TOps, TVector>(
         ref PanelRun run, BlockArguments* a, float* x, float* w, int pixel, int count, int tap, int endTap, bool merge)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         a->X = x + (((nint)Columns.Start(pixel) + ((nint)tap * Columns.OffsetStep)) * Channels);

@@ -7,7 +7,7 @@ namespace NKeras.Engine.Cpu;
 /// <remarks>
 /// A small filter is computed in chunks of output rows, each chunk into a filter of its own, and these are added in
 /// order; for a large one, units of one tap and some input channels are parts, and each sums over all rows. Both
-/// depend on sizes only.
+/// depend on sizes only. Vectors run over output channels; if there are few, over input channels instead.
 /// </remarks>
 internal unsafe struct FilterGradient
 {
@@ -31,9 +31,13 @@ internal unsafe struct FilterGradient
     private nint _filterSize;
     private int _chunks, _rowsPerChunk, _units, _channelUnits;
 
+    // The sums are [tap][row channels][vector channels, padded]. Exchanged: vectors run over input channels.
+    private bool _exchanged;
+    private int _rowChannels;
+
     /// <summary>Computes the gradient.</summary>
     public static void Run<TOps, TVector>(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         FilterGradient c = default;
@@ -43,19 +47,21 @@ internal unsafe struct FilterGradient
         c._dw = dw;
         c._rows = AxisPlan.Forward(g.Rows);
         c._columns = AxisPlan.Forward(g.Columns);
-        c._panels = new FilterPanels(g.GroupOutputChannels, TOps.Width);
+        c._exchanged = g.Groups == 1 && 2 * g.OutputChannels <= TOps.Width && g.Channels % TOps.Width == 0;
+        c._panels = new FilterPanels(c._exchanged ? g.Channels : g.GroupOutputChannels, TOps.Width);
+        c._rowChannels = c._exchanged ? g.OutputChannels : g.GroupChannels;
         int taps = g.FilterHeight * g.FilterWidth, rows = g.Batch * c._rows.Outputs;
-        c._filterSize = (nint)taps * g.GroupChannels * c._panels.Padded * g.Groups;
+        c._filterSize = (nint)taps * c._rowChannels * c._panels.Padded * g.Groups;
 
         bool small = c._filterSize * sizeof(float) <= SmallFilterBytes;
-        c._channelUnits = small ? 1 : (g.GroupChannels + ChannelsPerUnit - 1) / ChannelsPerUnit;
+        c._channelUnits = small ? 1 : (c._rowChannels + ChannelsPerUnit - 1) / ChannelsPerUnit;
         c._units = small ? 1 : taps * c._channelUnits;
         int chunks = small
             ? (int)Math.Clamp(Math.Min(g.Flops / FlopsPerChunk, MaxPartialBytes / (c._filterSize * sizeof(float))), 1, MaxChunks)
             : 1;
         c._rowsPerChunk = Math.Max(1, (rows + chunks - 1) / chunks);
         c._chunks = Math.Max(1, (rows + c._rowsPerChunk - 1) / c._rowsPerChunk);
-        bool direct = c._chunks == 1 && g.Groups == 1 && c._panels.Padded == g.OutputChannels;
+        bool direct = c._chunks == 1 && g.Groups == 1 && !c._exchanged && c._panels.Padded == g.OutputChannels;
         c._sums = direct ? dw
             : (float*)Scratch.Get(ScratchUse.ConvolutionFilter, (nuint)(c._filterSize * c._chunks * sizeof(float)));
         pool.Run(c._chunks * g.Groups * c._units, &RunPart<TOps, TVector>, &c);
@@ -63,7 +69,7 @@ internal unsafe struct FilterGradient
     }
 
     private static void RunPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         ref FilterGradient c = ref *(FilterGradient*)context;
@@ -73,17 +79,17 @@ internal unsafe struct FilterGradient
         int taps = g.FilterHeight * g.FilterWidth, padded = c._panels.Padded;
         (int firstTap, int channelUnit) = Math.DivRem(unit, c._channelUnits);
         int endTap = c._units == 1 ? taps : firstTap + 1;
-        nint tapSize = (nint)g.GroupChannels * padded;
+        nint tapSize = (nint)c._rowChannels * padded;
         float* sums = c._sums + (chunk * c._filterSize) + (group * taps * tapSize);
         int firstChannel = channelUnit * ChannelsPerUnit;
-        int endChannel = c._channelUnits == 1 ? g.GroupChannels : Math.Min(g.GroupChannels, firstChannel + ChannelsPerUnit);
+        int endChannel = c._channelUnits == 1 ? c._rowChannels : Math.Min(c._rowChannels, firstChannel + ChannelsPerUnit);
         for (int tap = firstTap; tap < endTap; tap++)
             new Span<float>(sums + (tap * tapSize) + ((nint)firstChannel * padded), (endChannel - firstChannel) * padded).Clear();
 
         int columns = c._columns.Outputs, height = c._rows.Outputs;
         int rowBytes = ((columns * g.GroupOutputChannels) + (g.StrideHeight * g.Width * g.GroupChannels)) * sizeof(float);
         int tileRows = Math.Max((MinTilePixels / Math.Max(1, columns)) + 1, TileBytes / Math.Max(1, rowBytes));
-        bool copy = padded != g.GroupOutputChannels;
+        bool copy = !c._exchanged && padded != g.GroupOutputChannels;
         float* tile = copy
             ? (float*)Scratch.Get(ScratchUse.ConvolutionTile, (nuint)((nint)Math.Min(tileRows, height) * columns * padded * sizeof(float)))
             : null;
@@ -127,10 +133,10 @@ internal unsafe struct FilterGradient
     // Taps of a filter row that see the same pixels and lie side by side in memory are taken together if each alone
     // would leave a register block nearly empty.
     private void AddTile<TOps, TVector>(ref Tile t, int firstTap, int endTap)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
-        bool merge = _g.GroupChannels < FewChannels && _g.Groups == 1 && _g.DilationWidth == 1 && _units == 1;
+        bool merge = !_exchanged && _g.GroupChannels < FewChannels && _g.Groups == 1 && _g.DilationWidth == 1 && _units == 1;
         int width = _g.FilterWidth;
         for (int tap = firstTap; tap < endTap; tap++)
         {
@@ -152,7 +158,7 @@ internal unsafe struct FilterGradient
     }
 
     private void AddRowOfTaps<TOps, TVector>(ref Tile t, int kh, int rowFrom, int rowTo)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         for (int from = 0, to; from < _columns.Outputs; from = to)
@@ -169,15 +175,15 @@ internal unsafe struct FilterGradient
     }
 
     private void AddTaps<TOps, TVector>(ref Tile t, int kh, int kwFrom, int kwTo, int rowFrom, int rowTo, int from, int to)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
-        int taps = kwTo - kwFrom, channels = taps == 1 ? t.EndChannel - t.FirstChannel : taps * _g.GroupChannels, padded = _panels.Padded;
+        int taps = kwTo - kwFrom, channels = taps == 1 ? t.EndChannel - t.FirstChannel : taps * _rowChannels, padded = _panels.Padded;
         nint inputRow = (nint)_g.Width * _g.Channels;
         float* x = t.X + ((_rows.Start(rowFrom) + ((nint)kh * _rows.OffsetStep)) * inputRow)
             + ((_columns.Start(from) + ((nint)kwFrom * _columns.OffsetStep)) * _g.Channels);
         float* dy = t.DY + (((((nint)rowFrom - t.FirstRow) * _columns.Outputs) + from) * t.DYStride);
-        float* sums = t.Sums + ((((nint)kh * _g.FilterWidth) + kwFrom) * _g.GroupChannels * padded);
+        float* sums = t.Sums + ((((nint)kh * _g.FilterWidth) + kwFrom) * _rowChannels * padded);
 
         BlockArguments a = default;
         a.XRowStride = 1;
@@ -190,6 +196,15 @@ internal unsafe struct FilterGradient
         a.WInnerStep = t.DYStride;
         a.InitStride = a.YStride = padded;
         a.Floor = float.NegativeInfinity;
+        if (_exchanged)
+        {
+            (a.XOuterStep, a.WOuterStep) = (a.WOuterStep, a.XOuterStep);
+            (a.XInnerStep, a.WInnerStep) = (a.WInnerStep, a.XInnerStep);
+            float* swap = x;
+            x = dy;
+            dy = swap;
+        }
+
         for (int panel = 0; panel < _panels.Count; panel++)
         {
             int start = _panels.Start(panel);
@@ -213,19 +228,19 @@ internal unsafe struct FilterGradient
 
     // A part is one tap, all groups and channels.
     private static void Reduce<TOps, TVector>(void* context, int tap)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         ref FilterGradient c = ref *(FilterGradient*)context;
         ref ConvolutionGeometry g = ref c._g;
         int padded = c._panels.Padded, groupOutput = g.GroupOutputChannels;
-        nint groupSize = (nint)g.FilterHeight * g.FilterWidth * g.GroupChannels * padded;
+        nint groupSize = (nint)g.FilterHeight * g.FilterWidth * c._rowChannels * padded;
         float* rest = stackalloc float[TOps.Width];
         for (int group = 0; group < g.Groups; group++)
         {
-            for (int channel = 0; channel < g.GroupChannels; channel++)
+            for (int channel = 0; channel < c._rowChannels; channel++)
             {
-                nint filterRow = ((nint)tap * g.GroupChannels) + channel;
+                nint filterRow = ((nint)tap * c._rowChannels) + channel;
                 float* sums = c._sums + (group * groupSize) + (filterRow * padded);
                 float* target = c._dw + (filterRow * g.OutputChannels) + (group * groupOutput);
                 for (int j = 0; j < padded; j += TOps.Width)
@@ -233,7 +248,13 @@ internal unsafe struct FilterGradient
                     TVector total = TOps.Load(sums + j);
                     for (int chunk = 1; chunk < c._chunks; chunk++)
                         total = TOps.Add(total, TOps.Load(sums + j + (chunk * c._filterSize)));
-                    if (j + TOps.Width <= groupOutput)
+                    if (c._exchanged)
+                    {
+                        TOps.Store(rest, total);
+                        float* column = c._dw + ((((nint)tap * g.Channels) + j) * g.OutputChannels) + channel;
+                        for (int i = 0; i < TOps.Width; i++) column[(nint)i * g.OutputChannels] = rest[i];
+                    }
+                    else if (j + TOps.Width <= groupOutput)
                     {
                         TOps.Store(target + j, total);
                     }

@@ -15,7 +15,7 @@ internal static unsafe class RegisterBlock1
 
     /// <summary>Runs a block of <paramref name="rows"/> rows.</summary>
     public static void Run<TOps, TVector>(int rows, BlockArguments* a)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         switch (rows)
@@ -38,7 +38,7 @@ internal static unsafe class RegisterBlock1
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block<TOps, TVector, TRows>(BlockArguments* a)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
         where TRows : struct, IRowCount
     {

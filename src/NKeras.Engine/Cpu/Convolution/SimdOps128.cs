@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.Arm;
 namespace NKeras.Engine.Cpu;
 
 /// <summary>Vectors of 4 floats (portable: NEON, SSE).</summary>
-internal readonly unsafe struct SimdOps128 : ISimdOps<Vector128<float>>
+internal readonly unsafe struct SimdOps128 : IConvolutionLanes<Vector128<float>>
 {
     /// <inheritdoc/>
     public static int Width => 4;

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace NKeras.Engine.Cpu;
 
 /// <summary>Vectors of 8 floats (AVX2 and FMA3).</summary>
-internal readonly unsafe struct SimdOps256 : ISimdOps<Vector256<float>>
+internal readonly unsafe struct SimdOps256 : IConvolutionLanes<Vector256<float>>
 {
     /// <inheritdoc/>
     public static int Width => 8;

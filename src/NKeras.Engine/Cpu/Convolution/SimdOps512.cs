@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace NKeras.Engine.Cpu;
 
 /// <summary>Vectors of 16 floats (AVX-512).</summary>
-internal readonly unsafe struct SimdOps512 : ISimdOps<Vector512<float>>
+internal readonly unsafe struct SimdOps512 : IConvolutionLanes<Vector512<float>>
 {
     /// <inheritdoc/>
     public static int Width => 16;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace NKeras.Engine.Cpu;
 
 /// <summary>Single floats: the channels left over after the last whole vector run through the same loops.</summary>
-internal readonly unsafe struct SimdOpsScalar : ISimdOps<float>
+internal readonly unsafe struct SimdOpsScalar : IConvolutionLanes<float>
 {
     /// <inheritdoc/>
     public static int Width => 1;

@@ -35,7 +35,7 @@ internal static unsafe class AveragePooling
     }
 
     private static void ForwardPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         ref PoolingPlan plan = ref *(PoolingPlan*)context;
@@ -50,7 +50,7 @@ internal static unsafe class AveragePooling
     // Whole vectors of channels from the given one on; returns the first channel that is left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ForwardRow<TOps, TVector>(ref PoolingPlan plan, int row, int firstChannel)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         int channels = plan.Geometry.Channels, channel = firstChannel;
@@ -81,7 +81,7 @@ internal static unsafe class AveragePooling
     }
 
     private static void BackwardPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         ref PoolingPlan plan = ref *(PoolingPlan*)context;
@@ -97,7 +97,7 @@ internal static unsafe class AveragePooling
     // Whole vectors of channels from the given one on; returns the first channel that is left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int BackwardRow<TOps, TVector>(ref PoolingPlan plan, int row, int firstChannel)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         int channels = plan.Geometry.Channels, channel = firstChannel;

@@ -45,7 +45,7 @@ internal static unsafe class MaxPooling
     }
 
     private static void ForwardPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         ref PoolingPlan plan = ref *(PoolingPlan*)context;
@@ -60,7 +60,7 @@ internal static unsafe class MaxPooling
     // Whole vectors of channels from the given one on; returns the first channel that is left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ForwardRow<TOps, TVector>(ref PoolingPlan plan, int row, int firstChannel)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         int channels = plan.Geometry.Channels, channel = firstChannel;
@@ -90,7 +90,7 @@ internal static unsafe class MaxPooling
     }
 
     private static void BackwardPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         ref PoolingPlan plan = ref *(PoolingPlan*)context;
@@ -106,7 +106,7 @@ internal static unsafe class MaxPooling
     // Whole vectors of channels from the given one on; returns the first channel that is left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int BackwardRow<TOps, TVector>(ref PoolingPlan plan, int row, int firstChannel)
-        where TOps : struct, ISimdOps<TVector>
+        where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
         int channels = plan.Geometry.Channels, channel = firstChannel;

@@ -5,7 +5,7 @@ namespace NKeras.Engine.Cpu;
 /// that implements it is a type argument: the JIT compiles one body per width and inlines every call.
 /// </summary>
 /// <typeparam name="TVector">The vector: 512, 256 or 128 bits, or a single float for the channels left over.</typeparam>
-internal unsafe interface ISimdOps<TVector> where TVector : struct
+internal unsafe interface IConvolutionLanes<TVector> where TVector : struct
 {
     /// <summary>The number of floats in a vector.</summary>
     static abstract int Width { get; }

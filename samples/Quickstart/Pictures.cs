@@ -1,0 +1,47 @@
+using System.Globalization;
+using NKeras;
+
+namespace Quickstart;
+
+/// <summary>Draws digits in the terminal.</summary>
+internal static class Pictures
+{
+    /// <summary>From white to black, for pixels from 0 to 16.</summary>
+    private const string Shades = " .:-=+*#%@";
+
+    /// <summary>The first few images side by side, with what they are and what the network says.</summary>
+    public static void Show(Tensor images, Tensor labels, Tensor probabilities, int count)
+    {
+        byte[] pixels = images.ToArray<byte>();
+        byte[] truth = labels.ToArray<byte>();
+        float[] scores = probabilities.ToArray<float>();
+        int height = images.Shape[1]!.Value, width = images.Shape[2]!.Value, classes = probabilities.Shape[1]!.Value;
+
+        Console.WriteLine();
+        for (int row = 0; row < height; row++)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                for (int column = 0; column < width; column++)
+                {
+                    char shade = Shades[pixels[(((i * height) + row) * width) + column] * (Shades.Length - 1) / 16];
+                    Console.Write($"{shade}{shade}");
+                }
+
+                Console.Write("   ");
+            }
+
+            Console.WriteLine();
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            float[] row = scores[(i * classes)..((i + 1) * classes)];
+            int best = Array.IndexOf(row, row.Max());
+            string text = string.Create(CultureInfo.InvariantCulture, $"is {truth[i]}, says {best} ({row[best]:P0})");
+            Console.Write(text.PadRight((width * 2) + 3));
+        }
+
+        Console.WriteLine("\n");
+    }
+}
