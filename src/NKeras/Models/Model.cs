@@ -38,6 +38,9 @@ public partial class Model : Layer
 
     internal override IReadOnlyList<Layer> SubLayers => _graph == null ? [] : [.. _graph.Operations.OfType<Layer>()];
 
+    // Keras: a model made from inputs and outputs is of the class Functional.
+    internal override string ClassName => GetType() == typeof(Model) ? "Functional" : GetType().Name;
+
     internal FunctionGraph? GraphOrNull => _graph;
 
     internal FunctionGraph Graph => _graph ?? throw new InvalidOperationException(

@@ -90,10 +90,10 @@ public sealed class BatchNormalization : Layer
     {
         InputSpec!.Check(Name, inputShape);
         int channels = LayerArguments.KnownDimension(this, inputShape, Axis);
-        if (Scale) Gamma = AddWeight("gamma", [channels], _gammaInitializer);
-        if (Center) Beta = AddWeight("beta", [channels], _betaInitializer);
-        _movingMean = AddWeight("moving_mean", [channels], _movingMeanInitializer, trainable: false);
-        _movingVariance = AddWeight("moving_variance", [channels], _movingVarianceInitializer, trainable: false);
+        if (Scale) Gamma = AddWeight("gamma", [channels], _gammaInitializer, autocast: false);
+        if (Center) Beta = AddWeight("beta", [channels], _betaInitializer, autocast: false);
+        _movingMean = AddWeight("moving_mean", [channels], _movingMeanInitializer, trainable: false, autocast: false);
+        _movingVariance = AddWeight("moving_variance", [channels], _movingVarianceInitializer, trainable: false, autocast: false);
         InputSpec = new InputSpec(Ndim: inputShape.Rank, Axes: new Dictionary<int, int> { [Axis] = channels });
         Built = true;
     }
