@@ -4,7 +4,7 @@ using NKeras.Optimizers;
 namespace NKeras.Tests.Training;
 
 /// <summary>Same seed, same bits; other seed, other weights; whatever the number of threads.</summary>
-[Collection(GlobalState.Name)]
+[Collection(NamesCollection.Name)]
 public sealed class DeterminismTests
 {
     [Fact]
