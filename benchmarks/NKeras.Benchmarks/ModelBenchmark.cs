@@ -53,7 +53,7 @@ internal static class ModelBenchmark
     {
         model.Compile(new Adam(1e-3), new SparseCategoricalCrossentropy(fromLogits: true));
         model.TrainOnBatch(x, y); // Resolves the losses and makes the optimizer's slots.
-        Compilation compilation = model.Compiled(nameof(ModelBenchmark));
+        Compilation compilation = model.RequireCompiled(nameof(ModelBenchmark));
         TrainingStep step = model.StepFor(StepKind.Train, new BatchSpec(1, 1, [x.Spec, y.Spec]));
         Tensor[] batch = [x, y];
         ConcreteTensor[] scores = [ConcreteTensor.Allocate(new TensorSpec(Shape.Scalar, DType.Float32))];

@@ -31,8 +31,9 @@ public static class MetricFunctions
     public static Tensor SparseCategoricalAccuracy(Tensor yTrue, Tensor yPred)
     {
         Shape shape = yTrue.Shape;
-        if (yTrue.Rank == yPred.Rank && shape[-1] == 1) yTrue = Ops.Squeeze(yTrue, [-1]);
-        Tensor best = Ops.Cast(Ops.Argmax(yPred, -1), yTrue.DType);
-        return Ops.Reshape(Ops.Cast(Ops.Equal(yTrue, best), Config.Floatx()), shape);
+        bool squeeze = yTrue.Rank == yPred.Rank && shape[-1] == 1;
+        if (squeeze) yTrue = Ops.Squeeze(yTrue, [-1]);
+        Tensor matches = Ops.Cast(Ops.Equal(yTrue, Ops.Cast(Ops.Argmax(yPred, -1), yTrue.DType)), Config.Floatx());
+        return squeeze ? Ops.Reshape(matches, shape) : matches;
     }
 }

@@ -5,7 +5,7 @@ namespace NKeras;
 public partial class Model
 {
     /// <summary>The optimizer's variables, for the summary; null as long as they do not exist.</summary>
-    internal IReadOnlyList<Variable>? BuiltOptimizerVariables => IsCompiled && Optimizer.Built ? Optimizer.Variables : null;
+    internal IReadOnlyList<Variable>? BuiltOptimizerVariables => Compiled && Optimizer.Built ? Optimizer.Variables : null;
 
     /// <summary>Prints the layers with their shapes and numbers of weights, as a table (<c>keras.Model.summary</c>).</summary>
     /// <param name="lineLength">The table's width in characters; as much as the model needs and the terminal has (80 without one) if omitted.</param>

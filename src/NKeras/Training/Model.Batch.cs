@@ -15,7 +15,7 @@ public partial class Model
     /// <exception cref="ArgumentException">The arguments do not fit each other or the model. The model is then unchanged.</exception>
     public Scores TrainOnBatch(Tensors x, Tensors? y = null, Tensors? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null, bool returnDict = false)
     {
-        Compilation compilation = Compiled(nameof(TrainOnBatch));
+        Compilation compilation = RequireCompiled(nameof(TrainOnBatch));
         TrainingData data = Prepare(compilation, x, y, sampleWeight, classWeight, checkFinite: true);
         compilation.Optimizer.Build(TrainableVariables);
         return RunBatch(StepKind.Train, compilation, data, returnDict);
@@ -30,7 +30,7 @@ public partial class Model
     /// <exception cref="ArgumentException">The arguments do not fit each other or the model.</exception>
     public Scores TestOnBatch(Tensors x, Tensors? y = null, Tensors? sampleWeight = null, bool returnDict = false)
     {
-        Compilation compilation = Compiled(nameof(TestOnBatch));
+        Compilation compilation = RequireCompiled(nameof(TestOnBatch));
         return RunBatch(StepKind.Test, compilation, Prepare(compilation, x, y, sampleWeight, null, checkFinite: false), returnDict);
     }
 

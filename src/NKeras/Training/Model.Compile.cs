@@ -10,13 +10,13 @@ public partial class Model
 
     /// <summary>The optimizer given to <see cref="Compile"/>.</summary>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    public Optimizer Optimizer => Compiled(nameof(Optimizer)).Optimizer;
+    public Optimizer Optimizer => RequireCompiled(nameof(Optimizer)).Optimizer;
 
     /// <summary>Whether <see cref="Compile"/> was called.</summary>
-    public bool IsCompiled => _compilation != null;
+    public bool Compiled => _compilation != null;
 
     /// <summary>The names of the scores that <c>Evaluate</c> gives, in its order, once data has been seen.</summary>
-    public IReadOnlyList<string> MetricsNames => Compiled(nameof(MetricsNames)).Names;
+    public IReadOnlyList<string> MetricsNames => RequireCompiled(nameof(MetricsNames)).Names;
 
     /// <summary>The names of the outputs: those of the layers that make them.</summary>
     internal IReadOnlyList<string> OutputNames => [.. Outputs.Select(o => o.History?.Operation.Name ?? o.Name)];
@@ -49,7 +49,9 @@ public partial class Model
     /// <summary>The step for batches of some shapes; for benchmarks, which run it without a feed.</summary>
     internal TrainingStep StepFor(StepKind kind, BatchSpec batch) => Steps.Get(kind, _compilation, batch);
 
-    internal Compilation Compiled(string member) => _compilation
+    /// <summary>What the model was compiled with.</summary>
+    /// <exception cref="InvalidOperationException">It was not.</exception>
+    internal Compilation RequireCompiled(string member) => _compilation
         ?? throw new InvalidOperationException($"Model '{Name}' must be compiled before {member}: call Compile(optimizer, loss, metrics) first.");
 
     /// <summary>Checks data against the model, and makes everything that a step needs but state that training changes.</summary>

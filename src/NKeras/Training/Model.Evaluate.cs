@@ -27,7 +27,7 @@ public partial class Model
         IReadOnlyList<Callback>? callbacks = null,
         bool returnDict = false)
     {
-        Compilation compilation = Compiled(nameof(Evaluate));
+        Compilation compilation = RequireCompiled(nameof(Evaluate));
         int size = Positive(batchSize ?? 32, nameof(batchSize));
         if (steps is { } given) Positive(given, nameof(steps));
         TrainingData data = Prepare(compilation, x, y, sampleWeight, null, checkFinite: false);

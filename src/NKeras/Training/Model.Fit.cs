@@ -46,7 +46,7 @@ public partial class Model
         int? validationBatchSize = null,
         int validationFreq = 1)
     {
-        Compilation compilation = Compiled(nameof(Fit));
+        Compilation compilation = RequireCompiled(nameof(Fit));
         int size = Positive(batchSize ?? 32, nameof(batchSize));
         if (epochs < 0) throw Negative(epochs, nameof(epochs));
         if (initialEpoch < 0) throw Negative(initialEpoch, nameof(initialEpoch));

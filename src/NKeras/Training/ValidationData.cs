@@ -20,13 +20,4 @@ public sealed class ValidationData(Tensors x, Tensors y, Tensors? sampleWeight =
 
     /// <summary>Inputs, targets and weights.</summary>
     public static implicit operator ValidationData((Tensors X, Tensors Y, Tensors SampleWeight) data) => new(data.X, data.Y, data.SampleWeight);
-
-    /// <summary>One input and one target.</summary>
-    public static implicit operator ValidationData((Tensor X, Tensor Y) data) => new(data.X, data.Y);
-
-    /// <summary>One input, one target and weights.</summary>
-    public static implicit operator ValidationData((Tensor X, Tensor Y, Tensor SampleWeight) data) => new(data.X, data.Y, data.SampleWeight);
-
-    /// <summary>One input and one target, as rectangular arrays.</summary>
-    public static implicit operator ValidationData((Array X, Array Y) data) => new(data.X, data.Y);
 }

@@ -24,9 +24,11 @@ internal static class RecordedData
         return reader.ReadToEnd();
     }
 
-    /// <summary>The tensor of a recorded value: <c>{"$tensor": {…}}</c>, or what is inside.</summary>
+    /// <summary>The tensor of a recorded value: <c>{"$tensor": {…}}</c>, what is inside, a number, or nested lists of numbers.</summary>
     public static Tensor Tensor(JsonElement json)
     {
+        if (json.ValueKind == JsonValueKind.Number) return Ops.Full([], json.GetDouble(), json.GetRawText().Contains('.') ? DType.Float32 : DType.Int32);
+        if (json.ValueKind == JsonValueKind.Array) return Ops.Concatenate([.. json.EnumerateArray().Select(v => Ops.ExpandDims(Tensor(v), 0))]);
         if (json.TryGetProperty("$tensor", out JsonElement inside)) json = inside;
         byte[] bytes = json.GetProperty("data").GetBytesFromBase64();
         int[] dims = [.. json.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
@@ -46,6 +48,10 @@ internal static class RecordedData
         Tensor Of<T>()
             where T : unmanaged => NKeras.Tensor.From<T>(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(bytes), dims);
     }
+
+    /// <summary>A setting of a recorded configuration; another value where it is absent or null.</summary>
+    public static T Setting<T>(JsonElement config, string key, T otherwise) =>
+        config.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value.Deserialize<T>()! : otherwise;
 
     /// <summary>Fails unless shape, type and, within Keras's own tolerance between backends, all values agree.</summary>
     public static void AssertClose(string what, Tensor expected, Tensor actual, bool compareType = true)

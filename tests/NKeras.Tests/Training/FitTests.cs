@@ -6,6 +6,7 @@ using NKeras.Optimizers;
 namespace NKeras.Tests.Training;
 
 /// <summary>What Fit, Evaluate and Predict do on small data.</summary>
+[Collection(NamesCollection.Name)]
 public sealed class FitTests
 {
     [Fact]
