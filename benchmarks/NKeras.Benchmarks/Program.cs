@@ -5,10 +5,11 @@ Dictionary<string, Action<BenchmarkOptions>> commands = new()
     ["gemm"] = GemmBenchmark.Run,
     ["convolution"] = ConvolutionBenchmark.Run,
 };
+foreach (string model in BenchmarkModel.All.Keys) commands[model] = ModelBenchmark.Command(model);
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out Action<BenchmarkOptions>? command))
 {
-    Console.Error.WriteLine($"Usage: {string.Join('|', commands.Keys)} [--threads N] [--seconds S]");
+    Console.Error.WriteLine($"Usage: {string.Join('|', commands.Keys)} [train|predict] [--batch N] [--threads N] [--seconds S]");
     return 2;
 }
 

@@ -8,7 +8,7 @@ namespace NKeras.Engine.Compiler;
 /// <remarks>
 /// First, from the results up, what one cluster alone uses joins it: a backward pass then recomputes cheap things where it
 /// needs them instead of having the forward pass store them. Then producers join their users, which may give several
-/// results (a weight and its optimizer slots), and last clusters that read the same tensor join.
+/// results (a weight and its optimizer slots), and last clusters that read the same tensor join, and those of scalars.
 /// </remarks>
 internal sealed class ElementwiseFusion
 {
@@ -32,6 +32,7 @@ internal sealed class ElementwiseFusion
         fusion.JoinOnlyUsers();
         fusion.JoinProducers();
         fusion.JoinSiblings();
+        fusion.JoinScalars();
         return fusion.Rebuild();
     }
 
@@ -67,6 +68,13 @@ internal sealed class ElementwiseFusion
             int[] readers = [.. _clusters.Consumers(value).Where(c => _fusable[c] && _graph.Nodes[c].Output.Shape == value.Shape)];
             for (int k = 1; k < readers.Length; k++) Join(_clusters[readers[k - 1]], _clusters[readers[k]]);
         }
+    }
+
+    /// <summary>Starting a loop takes longer than computing a scalar.</summary>
+    private void JoinScalars()
+    {
+        int[] scalars = [.. Enumerable.Range(0, _graph.Nodes.Count).Where(i => _fusable[i] && _graph.Nodes[i].Output.Shape.Size == 1)];
+        for (int k = 1; k < scalars.Length; k++) Join(_clusters[scalars[k - 1]], _clusters[scalars[k]]);
     }
 
     private void Join(int a, int b)

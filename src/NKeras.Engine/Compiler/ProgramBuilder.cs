@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NKeras.Engine.Cpu;
 using NKeras.Engine.Graphs;
 using NKeras.Engine.Primitives;
@@ -8,6 +9,8 @@ namespace NKeras.Engine.Compiler;
 /// <summary>Translates element-wise nodes into a program.</summary>
 internal sealed class ProgramBuilder
 {
+    private const int FirstInexactInteger = 1 << 24;
+
     private readonly Dictionary<Value, int> _inputs = [];
     private readonly List<Node> _nodes;
     private readonly HashSet<Value> _inside;
@@ -34,6 +37,8 @@ internal sealed class ProgramBuilder
         {
             case Convert { Type: var type }:
                 return ElementwiseTypes.Of(node.Inputs[0].DType) != null && (type == DType.Float32 || type == DType.Bool);
+            case Elementwise { Function: var function } when function.IsComparison() && node.Inputs[0].DType == DType.Int32:
+                return node.Inputs.Any(IsExactInFloat);
             case Elementwise { Function: var function }:
                 bool onBooleans = node.Inputs[^1].DType == DType.Bool;
                 if (!onBooleans && node.Inputs[^1].DType != DType.Float32) return false;
@@ -83,5 +88,20 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>Whether a value becomes part of the program's code.</summary>
-    private static bool IsImmediate(Value value) => value.DType == DType.Float32 && value.IsNumber(out _);
+    private static bool IsImmediate(Value value) => value.IsNumber(out _) && (value.DType == DType.Float32 || IsExactInFloat(value));
+
+    /// <summary>
+    /// Whether a value is a constant of integers that floats can tell from all others, so that comparing any integer with
+    /// it may be done in floats: converting keeps the order, and nothing else becomes equal to it.
+    /// </summary>
+    private static bool IsExactInFloat(Value value)
+    {
+        if (value.Constant == null || value.DType != DType.Int32) return false;
+        foreach (int number in MemoryMarshal.Cast<byte, int>(((HostStorage)value.Constant.Data).Bytes))
+        {
+            if (Math.Abs((long)number) >= FirstInexactInteger) return false;
+        }
+
+        return true;
+    }
 }

@@ -12,7 +12,7 @@ internal static class ReductionFusion
         Dictionary<Value, int> uses = graph.CountUses();
         foreach (Node node in graph.Nodes)
         {
-            if (node.Primitive is Reduce reduce && node.Output.DType == DType.Float32 && uses[node.Inputs[0]] == 1
+            if (node.Primitive is Reduce reduce && HasKernel(reduce, node.Output.DType) && uses[node.Inputs[0]] == 1
                 && node.Inputs[0].Producer is { Primitive: FusedElementwise { Program: var program }, Outputs.Length: 1 } loop)
                 rewriter.Replace(node.Outputs, rewriter.Emit(new FusedReduce(program, reduce), rewriter.MapInputs(loop)));
             else
@@ -21,4 +21,7 @@ internal static class ReductionFusion
 
         return rewriter.Finish();
     }
+
+    private static bool HasKernel(Reduce reduce, DType type) =>
+        type == (reduce.Kind is ReductionKind.Any or ReductionKind.All ? DType.Bool : DType.Float32);
 }

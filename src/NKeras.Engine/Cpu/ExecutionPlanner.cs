@@ -16,8 +16,8 @@ internal sealed class ExecutionPlanner
     private readonly Dictionary<Node, int> _positions = [];
     private readonly Dictionary<StateCell, Home> _cells = [];
     private readonly List<Home> _all = [];
-    private readonly List<Kernel> _before = [];
-    private readonly List<Kernel> _after = [];
+    private readonly List<(Home From, Home To)> _before = [];
+    private readonly List<(Home From, Home To)> _after = [];
 
     public ExecutionPlanner(Graph graph)
     {
@@ -43,10 +43,10 @@ internal sealed class ExecutionPlanner
         // Homes merged into another take that one's address: kernels are made last, from final slots.
         Kernel[] kernels =
         [
-            .. _before,
+            .. _before.Select(Copy),
             .. _graph.Nodes.Where(n => !n.IsView).Select(n => KernelTable.Create(new KernelRequest(
                 n, [.. n.Inputs.Select(v => HomeOf(v).Slot)], [.. n.Outputs.Select(v => HomeOf(v).Slot)]))),
-            .. _after,
+            .. _after.Select(Copy),
         ];
         HashSet<StateCell> written = [.. _graph.Updates.Select(u => u.Cell)];
         return new ExecutionPlan
@@ -64,6 +64,8 @@ internal sealed class ExecutionPlanner
 
     /// <summary>The value whose memory a view shows.</summary>
     private static Value Root(Value value) => value.Producer is { } node && node.IsView ? Root(node.Inputs[0]) : value;
+
+    private static Kernel Copy((Home From, Home To) copy) => new CopyKernel(copy.From.Final.Slot, copy.To.Final.Slot, copy.To.Bytes);
 
     private Home HomeOf(Value value)
     {
@@ -120,7 +122,7 @@ internal sealed class ExecutionPlanner
             }
 
             Home copy = Add(HomeKind.Output, home.Bytes);
-            _after.Add(new CopyKernel(home.Slot, copy.Slot, home.Bytes));
+            _after.Add((home, copy));
             slots[i] = copy.Slot;
         }
 
@@ -145,11 +147,11 @@ internal sealed class ExecutionPlanner
                 Home saved = Add(HomeKind.Arena, home.Bytes);
                 saved.FirstUse = -1;
                 saved.LastUse = AfterLastNode;
-                _before.Add(new CopyKernel(home.Slot, saved.Slot, home.Bytes));
+                _before.Add((home, saved));
                 home = saved;
             }
 
-            _after.Add(new CopyKernel(home.Slot, target.Slot, target.Bytes));
+            _after.Add((home, target));
         }
     }
 

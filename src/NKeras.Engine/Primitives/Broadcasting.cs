@@ -17,6 +17,14 @@ internal static class Broadcasting
     public static int[] Strides(Shape operand, Shape result)
     {
         int[] strides = new int[result.Rank];
+        Strides(operand, result, strides);
+        return strides;
+    }
+
+    /// <inheritdoc cref="Strides(Shape, Shape)"/>
+    public static void Strides(Shape operand, Shape result, Span<int> strides)
+    {
+        strides.Clear();
         int stride = 1;
         for (int i = operand.Rank - 1; i >= 0; i--)
         {
@@ -24,8 +32,6 @@ internal static class Broadcasting
             strides[at] = operand.Dims[i] == 1 ? 0 : stride;
             stride *= operand.Dims[i];
         }
-
-        return strides;
     }
 
     /// <summary>Adds up what broadcasting copied: the gradient with respect to an operand of a smaller shape.</summary>

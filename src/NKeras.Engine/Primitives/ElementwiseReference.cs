@@ -9,18 +9,20 @@ internal static class ElementwiseReference
     public static void Run(ElementwiseFunction function, ReadOnlySpan<ElementView> inputs, ElementView output)
     {
         Shape shape = output.Shape;
-        int[][] strides = new int[inputs.Length][];
-        for (int i = 0; i < inputs.Length; i++) strides[i] = Broadcasting.Strides(inputs[i].Shape, shape);
+        int rank = shape.Rank;
+        Span<int> strides = stackalloc int[inputs.Length * rank];
+        for (int i = 0; i < inputs.Length; i++) Broadcasting.Strides(inputs[i].Shape, shape, strides.Slice(i * rank, rank));
         // The type that decides the arithmetic: Select's and comparisons' operands, not their bool side.
         ElementView operand = inputs[function == Select ? 1 : 0];
         Span<int> at = stackalloc int[3];
-        int[] index = new int[shape.Rank];
+        Span<int> index = stackalloc int[rank];
+        index.Clear();
         for (int i = 0; i < output.Size; i++)
         {
             for (int k = 0; k < inputs.Length; k++)
             {
                 at[k] = 0;
-                for (int d = 0; d < index.Length; d++) at[k] += index[d] * strides[k][d];
+                for (int d = 0; d < rank; d++) at[k] += index[d] * strides[(k * rank) + d];
             }
 
             if (function == Select) output.Copy(i, inputs[0].Long(at[0]) != 0 ? inputs[1] : inputs[2], inputs[0].Long(at[0]) != 0 ? at[1] : at[2]);

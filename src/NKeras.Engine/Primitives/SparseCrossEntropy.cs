@@ -9,6 +9,8 @@ namespace NKeras.Engine.Primitives;
 /// <remarks>A class number outside 0..C-1 gives NaN, and no gradient for its row's other classes but the probabilities'.</remarks>
 internal sealed record SparseCrossEntropy : Primitive
 {
+    private static readonly Softmax s_softmax = new(Log: false);
+
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape logits = inputs[0].Shape, labels = inputs[1].Shape;
@@ -34,7 +36,7 @@ internal sealed record SparseCrossEntropy : Primitive
     {
         ElementView logits = inputs[0], labels = inputs[1];
         int classes = logits.Shape.Dims[1];
-        new Softmax(false).Evaluate([logits], [outputs[1]]);
+        s_softmax.Evaluate([logits], [outputs[1]]);
         for (int r = 0; r < labels.Size; r++)
         {
             double max = double.NegativeInfinity, sum = 0;

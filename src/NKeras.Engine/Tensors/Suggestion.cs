@@ -14,17 +14,22 @@ internal static class Suggestion
             : $"Known: {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
     }
 
-    /// <summary>Levenshtein's edit distance.</summary>
+    /// <summary>The edit distance; two letters that changed places count once.</summary>
     private static int Distance(string a, string b)
     {
+        int[] beforePrevious = new int[b.Length + 1];
         int[] previous = [.. Enumerable.Range(0, b.Length + 1)];
         int[] current = new int[b.Length + 1];
         for (int i = 1; i <= a.Length; i++)
         {
             current[0] = i;
             for (int j = 1; j <= b.Length; j++)
+            {
                 current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            (previous, current) = (current, previous);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) current[j] = Math.Min(current[j], beforePrevious[j - 2] + 1);
+            }
+
+            (beforePrevious, previous, current) = (previous, current, beforePrevious);
         }
 
         return previous[b.Length];

@@ -4,6 +4,7 @@ namespace NKeras;
 public static class Config
 {
     private static volatile DTypePolicy s_policy = new("float32");
+    private static volatile string s_imageDataFormat = "channels_last";
     private static volatile DType s_floatx = DType.Float32;
 
     /// <summary>The default floating-point type.</summary>
@@ -20,6 +21,16 @@ public static class Config
 
     /// <summary>Sets the policy of layers that are given none.</summary>
     public static void SetDTypePolicy(DTypePolicy policy) => s_policy = policy;
+
+    /// <summary>Where the channels of images are, for layers that are not told: <c>"channels_last"</c> unless changed.</summary>
+    public static string ImageDataFormat() => s_imageDataFormat;
+
+    /// <summary>Sets where the channels of images are, for layers that are not told.</summary>
+    /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>.</param>
+    /// <exception cref="ArgumentException">It is neither.</exception>
+    public static void SetImageDataFormat(string dataFormat) => s_imageDataFormat = dataFormat is "channels_last" or "channels_first"
+        ? dataFormat
+        : throw new ArgumentException($"The image data format cannot be '{dataFormat}'. {Suggestion.For(dataFormat, ["channels_last", "channels_first"])}", nameof(dataFormat));
 
     /// <summary>The small number that keeps divisions and logarithms finite: 1e-7.</summary>
     public static double Epsilon() => 1e-7;

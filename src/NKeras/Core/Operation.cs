@@ -17,6 +17,9 @@ public abstract class Operation
     /// <summary>The name; unique within a model.</summary>
     public string Name { get; internal set; }
 
+    /// <summary>Keras's name of the class, for summaries.</summary>
+    internal virtual string ClassName => GetType().Name;
+
     /// <summary>The calls on symbolic tensors so far.</summary>
     internal IReadOnlyList<OperationNode> InboundNodes => _inboundNodes;
 

@@ -47,8 +47,11 @@ public sealed class Variable
     /// <summary>Whether optimizers change it.</summary>
     public bool Trainable { get; set; }
 
-    /// <summary>The value now: a snapshot that later assignments do not change.</summary>
-    public Tensor Value => _cell.Value;
+    /// <summary>The value now: a snapshot that later assignments do not change. Within a layer's <c>Call</c> it has the type the layer computes in.</summary>
+    public Tensor Value => Autocast && DType.IsFloating && AutocastScope.Current is { } type ? Ops.Cast(_cell.Value, type) : _cell.Value;
+
+    /// <summary>Whether a layer that computes in another type reads the value in that type.</summary>
+    internal bool Autocast { get; init; } = true;
 
     internal StateCell Cell => _cell;
 

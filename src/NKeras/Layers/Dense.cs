@@ -3,19 +3,36 @@ using NKeras.Initializers;
 namespace NKeras.Layers;
 
 /// <summary>The densely connected layer: <c>activation(inputs · kernel + bias)</c> (<c>keras.layers.Dense</c>).</summary>
-/// <remarks>Input (batch, …, features), result (batch, …, units).</remarks>
+/// <remarks>Input (batch, …, features), result (batch, …, units); the kernel is (features, units), the bias (units).</remarks>
 public sealed class Dense : Layer
 {
     private readonly Initializer _kernelInitializer;
     private readonly Initializer _biasInitializer;
     private Variable? _kernel;
-    private Variable? _bias;
 
     /// <summary>Creates the layer.</summary>
-    public Dense(int units, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null, string? name = null, bool trainable = true, DTypePolicy? dtype = null)
+    /// <param name="units">The number of results per row, greater than zero.</param>
+    /// <param name="activation">Applied to the sums; none if omitted.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">Makes the kernel; <c>"glorot_uniform"</c> if omitted.</param>
+    /// <param name="biasInitializer">Makes the bias; <c>"zeros"</c> if omitted.</param>
+    /// <param name="name">The name; <c>dense</c>, <c>dense_1</c>, … if omitted.</param>
+    /// <param name="trainable">Whether optimizers change the weights.</param>
+    /// <param name="dtype">The types to compute in and to keep weights in; the global policy if omitted.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no units.</exception>
+    public Dense(
+        int units,
+        ActivationFunction? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        string? name = null,
+        bool trainable = true,
+        DTypePolicy? dtype = null)
         : base(name, trainable, dtype)
     {
-        Units = units;
+        Units = LayerArguments.Positive(this, units);
+        Activation = activation ?? Activations.Linear;
         UseBias = useBias;
         _kernelInitializer = kernelInitializer ?? "glorot_uniform";
         _biasInitializer = biasInitializer ?? "zeros";
@@ -25,15 +42,26 @@ public sealed class Dense : Layer
     /// <summary>The number of results per row.</summary>
     public int Units { get; }
 
+    /// <summary>Applied to the sums.</summary>
+    public ActivationFunction Activation { get; }
+
     /// <summary>Whether a bias is added.</summary>
     public bool UseBias { get; }
+
+    /// <summary>The kernel, (features, units).</summary>
+    /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
+    public Variable Kernel => _kernel ?? throw LayerArguments.NotBuilt(this, "kernel");
+
+    /// <summary>The bias, (units); null without one or before the layer is built.</summary>
+    public Variable? Bias { get; private set; }
 
     /// <inheritdoc/>
     public override void Build(Shape inputShape)
     {
-        int features = inputShape[-1] ?? throw new ArgumentException($"Layer '{Name}' needs to know the last dimension of its input; received shape {inputShape}.");
+        InputSpec!.Check(Name, inputShape);
+        int features = LayerArguments.KnownDimension(this, inputShape, -1);
         _kernel = AddWeight("kernel", [features, Units], _kernelInitializer);
-        if (UseBias) _bias = AddWeight("bias", [Units], _biasInitializer);
+        if (UseBias) Bias = AddWeight("bias", [Units], _biasInitializer);
         InputSpec = new InputSpec(MinNdim: 2, Axes: new Dictionary<int, int> { [-1] = features });
         Built = true;
     }
@@ -41,7 +69,8 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training = false)
     {
-        Tensor x = Ops.Matmul(inputs, _kernel!);
-        return _bias == null ? x : Ops.Add(x, _bias);
+        Tensor x = Ops.Matmul(inputs, Kernel);
+        if (Bias != null) x = Ops.Add(x, Bias);
+        return Activation.Apply(x);
     }
 }

@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Engine;
 using NKeras.Engine.Graphs;
 using NKeras.Initializers;
@@ -36,6 +37,9 @@ public abstract partial class Layer : Operation
 
     /// <summary>Whether the weights exist.</summary>
     public bool Built { get; protected internal set; }
+
+    /// <summary>The input's shape that the weights were made for at the first call; null if there are several inputs or no weights.</summary>
+    internal Shape? BuildShape { get; private set; }
 
     /// <summary>What the layer demands of its input; null for anything.</summary>
     public InputSpec? InputSpec { get; protected set; }
@@ -105,20 +109,25 @@ public abstract partial class Layer : Operation
     /// <param name="initializer">Makes the first value; <c>"glorot_uniform"</c> for floating-point weights if omitted.</param>
     /// <param name="trainable">Whether optimizers change it.</param>
     /// <param name="dtype">The element type; the layer's variable type if omitted.</param>
-    protected Variable AddWeight(string name, Shape shape, Initializer? initializer = null, bool trainable = true, DType? dtype = null)
+    /// <param name="autocast">Whether <see cref="Call(Tensor, bool)"/> reads it in the type the layer computes in, rather than its own.</param>
+    protected Variable AddWeight(string name, Shape shape, Initializer? initializer = null, bool trainable = true, DType? dtype = null, bool autocast = true)
     {
         if (!shape.IsKnown)
             throw new ArgumentException($"Weight '{name}' of layer '{Name}' was given shape {shape}: every dimension of a weight must be known.", nameof(shape));
-        Variable variable = new(initializer ?? "glorot_uniform", shape, dtype ?? VariableDType, trainable, name) { Path = $"{Name}/{name}" };
+        Variable variable = new(initializer ?? "glorot_uniform", shape, dtype ?? VariableDType, trainable, name)
+        {
+            Path = $"{Name}/{name}",
+            Autocast = autocast,
+        };
         _ownVariables.Add(variable);
         return variable;
     }
 
     /// <summary>Makes the state of a random generator part of the layer's.</summary>
+    // Keras: its path does not begin with the layer's, because the layer makes it before it has a scope.
     protected SeedGenerator AddSeedGenerator(int? seed)
     {
         SeedGenerator generator = new(seed);
-        generator.State.Path = $"{Name}/{generator.State.Path}";
         _seedGenerators.Add(generator);
         return generator;
     }
@@ -126,7 +135,7 @@ public abstract partial class Layer : Operation
     internal override IReadOnlyList<Tensor> Compute(IReadOnlyList<Tensor> inputs, bool training)
     {
         EnsureBuilt([.. inputs.Select(t => t.Spec)]);
-        return Call([.. inputs.Select(Autocast)], training);
+        return CallInComputeType(inputs, training);
     }
 
     internal IReadOnlyList<KerasTensor> ApplySymbolic(IReadOnlyList<KerasTensor> inputs, bool? training)
@@ -152,6 +161,7 @@ public abstract partial class Layer : Operation
         if (Built) return;
         // Weights are made outside any trace in progress: they are data, not part of the function being traced.
         Trace.Suspend(() => BuildMany(inputs));
+        if (inputs.Count == 1) BuildShape = inputs[0].Shape;
         Built = true;
     }
 
@@ -162,7 +172,14 @@ public abstract partial class Layer : Operation
     }
 
     private TensorSpec[] Infer(IReadOnlyList<TensorSpec> inputs, bool training) =>
-        Trace.InferSpecs(inputs, arguments => Call([.. arguments.Select(Autocast)], training));
+        Trace.InferSpecs(inputs, arguments => CallInComputeType(arguments, training));
+
+    /// <summary>Calls the layer with floating-point inputs and variables in the type it computes in.</summary>
+    private IReadOnlyList<Tensor> CallInComputeType(IReadOnlyList<Tensor> inputs, bool training)
+    {
+        using AutocastScope scope = new(ComputeDType);
+        return Call([.. inputs.Select(Autocast)], training);
+    }
 
     /// <summary>Floating-point inputs are brought to the type the layer computes in; others stay as they are.</summary>
     private Tensor Autocast(Tensor x) => x.DType.IsFloating ? Ops.Cast(x, ComputeDType) : x;

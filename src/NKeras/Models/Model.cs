@@ -38,6 +38,9 @@ public partial class Model : Layer
 
     internal override IReadOnlyList<Layer> SubLayers => _graph == null ? [] : [.. _graph.Operations.OfType<Layer>()];
 
+    // Keras: a model made from inputs and outputs is of the class Functional.
+    internal override string ClassName => GetType() == typeof(Model) ? "Functional" : GetType().Name;
+
     internal FunctionGraph? GraphOrNull => _graph;
 
     internal FunctionGraph Graph => _graph ?? throw new InvalidOperationException(
@@ -75,12 +78,21 @@ public partial class Model : Layer
         for (int i = 0; i < result.Length; i++)
         {
             KerasTensor expected = Inputs[i];
-            if (!expected.Shape.IsCompatibleWith(inputs[i].Shape))
+            Shape adjusted = AdjustRank(inputs[i].Shape, expected.Shape);
+            if (!expected.Shape.IsCompatibleWith(adjusted))
                 throw new ArgumentException($"Input '{expected.Name}' of model '{Name}' expects shape {expected.Shape}, but received {inputs[i].Shape}.");
-            result[i] = Ops.Cast(inputs[i], expected.DType);
+            Tensor fitting = adjusted == inputs[i].Shape ? inputs[i] : Ops.Reshape(inputs[i], adjusted);
+            result[i] = Ops.Cast(fitting, expected.DType);
         }
 
         return result;
+    }
+
+    /// <summary>A shape with a last dimension of one added or removed where that makes it fit, as for images without channels.</summary>
+    internal static Shape AdjustRank(Shape given, Shape expected)
+    {
+        if (given.Rank == expected.Rank + 1 && given[-1] == 1) return new Shape(given.Dims[..^1]);
+        return given.Rank == expected.Rank - 1 && expected[-1] == 1 ? new Shape([.. given.Dims, 1]) : given;
     }
 
     private protected void SetGraph(FunctionGraph? graph)

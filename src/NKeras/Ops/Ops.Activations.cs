@@ -23,12 +23,42 @@ public static partial class Ops
     /// <summary>x · sigmoid(x).</summary>
     public static Tensor Silu(Tensor x) => OpDispatch.Call("Silu", [x], t => Multiply(t[0], Sigmoid(t[0])));
 
+    /// <summary>Another name of <see cref="Silu"/>.</summary>
+    public static Tensor Swish(Tensor x) => Silu(x);
+
+    /// <summary>x where it is positive, a small multiple of it elsewhere.</summary>
+    public static Tensor LeakyRelu(Tensor x, double negativeSlope = 0.2) => OpDispatch.Call("LeakyRelu", [x], t =>
+        Where(Greater(t[0], 0), t[0], Multiply(negativeSlope, t[0])));
+
     /// <summary>x where it is positive, alpha · (exp(x) - 1) elsewhere.</summary>
     public static Tensor Elu(Tensor x, double alpha = 1.0) => OpDispatch.Call("Elu", [x], t =>
     {
-        Tensor negative = PrimitiveOps.Unary(ElementwiseFunction.Expm1, Minimum(t[0], 0f));
-        return Where(Greater(t[0], 0f), t[0], Multiply(alpha, negative));
+        Tensor v = Promotion.ToFloating(t[0]);
+        Tensor negative = PrimitiveOps.Unary(ElementwiseFunction.Expm1, Minimum(v, 0f));
+        return Where(Greater(v, 0f), v, Multiply(alpha, negative));
     });
+
+    /// <summary>max(x, 0) + alpha · (exp(min(x, 0) / alpha) - 1).</summary>
+    public static Tensor Celu(Tensor x, double alpha = 1.0) => OpDispatch.Call("Celu", [x], t =>
+    {
+        Tensor v = Promotion.ToFloating(t[0]);
+        Tensor negative = PrimitiveOps.Unary(ElementwiseFunction.Expm1, Divide(Minimum(v, 0f), alpha));
+        return Add(Relu(v), Multiply(alpha, negative));
+    });
+
+    /// <summary>1.0507 · elu(x, 1.6733): activations keep mean 0 and variance 1 from layer to layer (Klambauer et al., 2017).</summary>
+    public static Tensor Selu(Tensor x) => OpDispatch.Call("Selu", [x], t =>
+        Multiply(1.0507009873554804934193349852946, Elu(Promotion.ToFloating(t[0]), 1.6732632423543772848170429916717)));
+
+    /// <summary>x / (1 + |x|).</summary>
+    public static Tensor Softsign(Tensor x) => OpDispatch.Call("Softsign", [x], t =>
+    {
+        Tensor v = Promotion.ToFloating(t[0]);
+        return Divide(v, Add(Abs(v), 1.0));
+    });
+
+    /// <summary>The logarithm of the sigmoid, without overflow: -softplus(-x).</summary>
+    public static Tensor LogSigmoid(Tensor x) => OpDispatch.Call("LogSigmoid", [x], t => Negative(Softplus(Negative(t[0]))));
 
     /// <summary>x · Φ(x), with Φ the normal distribution; by tanh if <paramref name="approximate"/>.</summary>
     public static Tensor Gelu(Tensor x, bool approximate = true) => OpDispatch.Call("Gelu", [x], t =>

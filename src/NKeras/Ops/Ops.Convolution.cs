@@ -10,7 +10,7 @@ public static partial class Ops
     /// <param name="kernel">[window…, channels / groups, filters].</param>
     /// <param name="strides">One number per spatial axis, or one for all; 1 if omitted.</param>
     /// <param name="padding"><c>"valid"</c> or <c>"same"</c>.</param>
-    /// <param name="dataFormat"><c>"channels_last"</c> (also if omitted) or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>; the global setting if omitted.</param>
     /// <param name="dilationRate">One number per spatial axis, or one for all; 1 if omitted.</param>
     /// <remarks>The number of groups is that of the input's channels over the kernel's.</remarks>
     public static Tensor Conv(Tensor inputs, Tensor kernel, int[]? strides = null, string padding = "valid", string? dataFormat = null, int[]? dilationRate = null) =>
@@ -40,7 +40,7 @@ public static partial class Ops
     /// <param name="poolSize">The window: one number per spatial axis, or one for all.</param>
     /// <param name="strides">The window's steps; its size if omitted.</param>
     /// <param name="padding"><c>"valid"</c> or <c>"same"</c>.</param>
-    /// <param name="dataFormat"><c>"channels_last"</c> (also if omitted) or <c>"channels_first"</c>.</param>
+    /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>; the global setting if omitted.</param>
     public static Tensor AveragePool(Tensor inputs, int[] poolSize, int[]? strides = null, string padding = "valid", string? dataFormat = null) =>
         Pool("AveragePool", false, inputs, poolSize, strides, padding, dataFormat);
 
@@ -87,11 +87,11 @@ public static partial class Ops
         : given.Length == 1 && rank > 0 ? [.. Enumerable.Repeat(given[0], rank)]
         : throw new ArgumentException($"{name}: {argument} has {given.Length} numbers for {rank} spatial axes.", argument);
 
-    private static bool ChannelsFirst(string? dataFormat) => dataFormat switch
+    private static bool ChannelsFirst(string? dataFormat) => (dataFormat ?? Config.ImageDataFormat()) switch
     {
-        null or "channels_last" => false,
+        "channels_last" => false,
         "channels_first" => true,
-        _ => throw new ArgumentException($"Unknown data format '{dataFormat}'. {Suggestion.For(dataFormat, ["channels_last", "channels_first"])}", nameof(dataFormat)),
+        _ => throw new ArgumentException($"Unknown data format '{dataFormat}'. {Suggestion.For(dataFormat!, ["channels_last", "channels_first"])}", nameof(dataFormat)),
     };
 
     /// <summary>Moves the channels of an image behind its spatial axes, or back in front of them.</summary>

@@ -92,6 +92,27 @@ public sealed class ArchiveExtractorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("zip", "sub")]
+    [InlineData("tar", "sub")]
+    [InlineData("tar", ".")]
+    public void A_file_named_like_a_folder_is_refused(string kind, string name) => Refuses(Archive(kind, "sub/a.txt", name));
+
+    [Fact]
+    public void A_size_that_no_file_can_have_is_refused()
+    {
+        byte[] tar = Archive("tar", "a.txt");
+        // The size field of the first header, in tar's binary notation for large numbers; then the header's checksum.
+        Span<byte> header = tar.AsSpan(..512);
+        header[124..136].Fill(0xFF);
+        header[124] = 0x80;
+        header[148..156].Fill((byte)' ');
+        int sum = 0;
+        foreach (byte b in header) sum += b;
+        System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ", header[148..156]);
+        Refuses(tar);
+    }
+
+    [Theory]
     [InlineData("zip", ArchiveFormat.Tar)]
     [InlineData("tar", ArchiveFormat.Zip)]
     internal void An_archive_of_another_format_than_asked_for_is_refused(string kind, ArchiveFormat format)

@@ -18,6 +18,11 @@ internal static class ReshapeRules
     {
         if (shape.Size == 0 || inputs.FirstOrDefault(v => v.Shape == shape && v.Is(out Reshape? _)) is not { } view) return null;
         Shape target = view.Producer!.Inputs[0].Shape;
+
+        // Another operand of the full size may need a reshape instead. Fewer reshapes or lower ranks: this comes to an end.
+        int before = inputs.Count(v => v.Shape == shape && v.Is(out Reshape? _));
+        int after = inputs.Count(v => v.Shape == shape && !(v.Is(out Reshape? _) && v.Producer!.Inputs[0].Shape == target));
+        if (after > before || (after == before && target.Rank >= shape.Rank)) return null;
         List<ShapeGroup> groups = ShapeGroup.Align(shape, target);
         Shape[] seen = new Shape[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)

@@ -85,7 +85,7 @@ internal static class FunctionTable
             F.Remainder => visitor.Binary<ScalarFunctions.OfTwo<ScalarFunctions.Remainder>>(),
             F.Maximum => visitor.Binary<BinaryFunctions.Maximum>(),
             F.Minimum => visitor.Binary<BinaryFunctions.Minimum>(),
-            F.Power => visitor.Binary<ScalarFunctions.OfTwo<ScalarFunctions.Power>>(),
+            F.Power => visitor.Binary<VectorMath.Power>(),
             F.Atan2 => visitor.Binary<ScalarFunctions.OfTwo<ScalarFunctions.Atan2>>(),
             F.Equal => visitor.Binary<BinaryFunctions.Equal>(),
             F.NotEqual => visitor.Binary<BinaryFunctions.NotEqual>(),

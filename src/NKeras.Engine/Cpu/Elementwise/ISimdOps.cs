@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Intrinsics;
 
 namespace NKeras.Engine.Cpu;
 
@@ -93,6 +94,9 @@ internal unsafe interface ISimdOps<V>
 
     /// <summary>Whether any lane of a mask is set.</summary>
     static abstract bool Any(V mask);
+
+    /// <summary>Four neighbouring lanes.</summary>
+    static abstract Vector128<float> Part(V vector, [ConstantExpected] int part);
 
     static abstract V AddInt32(V a, V b);
 

@@ -25,6 +25,7 @@ internal static unsafe class InputExpansion
             Buffer.MemoryCopy(buffer, buffer + filled, Math.Min(filled, length - filled), Math.Min(filled, length - filled));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Expand<T>(ReadOnlySpan<nint> dimensions, ReadOnlySpan<nint> strides, T* source, nint start, nint count, T* target)
         where T : unmanaged
     {

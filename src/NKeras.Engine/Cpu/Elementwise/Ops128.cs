@@ -85,10 +85,12 @@ internal readonly unsafe struct Ops128 : ISimdOps<Vector128<float>>
     public static Vector128<float> Truncate(Vector128<float> a) => Vector128.Truncate(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> FusedMultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.FusedMultiplyAdd(a, b, c);
+    public static Vector128<float> FusedMultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        Vector128.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
+    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        Vector128.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Maximum(Vector128<float> a, Vector128<float> b) => Vector128.Max(a, b);
@@ -112,10 +114,14 @@ internal readonly unsafe struct Ops128 : ISimdOps<Vector128<float>>
     public static Vector128<float> LessEqual(Vector128<float> a, Vector128<float> b) => Vector128.LessThanOrEqual(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(mask, a, b);
+    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) =>
+        Vector128.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vector128<float> mask) => mask.ExtractMostSignificantBits() != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Part(Vector128<float> vector, [ConstantExpected] int part) => vector;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> AddInt32(Vector128<float> a, Vector128<float> b) => (a.AsInt32() + b.AsInt32()).AsSingle();
@@ -130,13 +136,16 @@ internal readonly unsafe struct Ops128 : ISimdOps<Vector128<float>>
     public static Vector128<float> ShiftRight(Vector128<float> a, [ConstantExpected] int bits) => (a.AsInt32() >> bits).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> ShiftRightLogical(Vector128<float> a, [ConstantExpected] int bits) => (a.AsInt32() >>> bits).AsSingle();
+    public static Vector128<float> ShiftRightLogical(Vector128<float> a, [ConstantExpected] int bits) =>
+        (a.AsInt32() >>> bits).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> EqualInt32(Vector128<float> a, Vector128<float> b) => Vector128.Equals(a.AsInt32(), b.AsInt32()).AsSingle();
+    public static Vector128<float> EqualInt32(Vector128<float> a, Vector128<float> b) =>
+        Vector128.Equals(a.AsInt32(), b.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> GreaterInt32(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThan(a.AsInt32(), b.AsInt32()).AsSingle();
+    public static Vector128<float> GreaterInt32(Vector128<float> a, Vector128<float> b) =>
+        Vector128.GreaterThan(a.AsInt32(), b.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ToInt32(Vector128<float> a) => Vector128.ConvertToInt32Native(a).AsSingle();

@@ -86,10 +86,12 @@ internal readonly unsafe struct Ops256 : ISimdOps<Vector256<float>>
     public static Vector256<float> Truncate(Vector256<float> a) => Vector256.Truncate(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> FusedMultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.FusedMultiplyAdd(a, b, c);
+    public static Vector256<float> FusedMultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Vector256.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
+    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Vector256.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Maximum(Vector256<float> a, Vector256<float> b) => Vector256.Max(a, b);
@@ -113,10 +115,15 @@ internal readonly unsafe struct Ops256 : ISimdOps<Vector256<float>>
     public static Vector256<float> LessEqual(Vector256<float> a, Vector256<float> b) => Vector256.LessThanOrEqual(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) => Vector256.ConditionalSelect(mask, a, b);
+    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) =>
+        Vector256.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vector256<float> mask) => mask.ExtractMostSignificantBits() != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Part(Vector256<float> vector, [ConstantExpected] int part) =>
+        part == 0 ? vector.GetLower() : vector.GetUpper();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AddInt32(Vector256<float> a, Vector256<float> b) => (a.AsInt32() + b.AsInt32()).AsSingle();
@@ -131,13 +138,16 @@ internal readonly unsafe struct Ops256 : ISimdOps<Vector256<float>>
     public static Vector256<float> ShiftRight(Vector256<float> a, [ConstantExpected] int bits) => (a.AsInt32() >> bits).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> ShiftRightLogical(Vector256<float> a, [ConstantExpected] int bits) => (a.AsInt32() >>> bits).AsSingle();
+    public static Vector256<float> ShiftRightLogical(Vector256<float> a, [ConstantExpected] int bits) =>
+        (a.AsInt32() >>> bits).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> EqualInt32(Vector256<float> a, Vector256<float> b) => Vector256.Equals(a.AsInt32(), b.AsInt32()).AsSingle();
+    public static Vector256<float> EqualInt32(Vector256<float> a, Vector256<float> b) =>
+        Vector256.Equals(a.AsInt32(), b.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> GreaterInt32(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThan(a.AsInt32(), b.AsInt32()).AsSingle();
+    public static Vector256<float> GreaterInt32(Vector256<float> a, Vector256<float> b) =>
+        Vector256.GreaterThan(a.AsInt32(), b.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ToInt32(Vector256<float> a) => Vector256.ConvertToInt32Native(a).AsSingle();

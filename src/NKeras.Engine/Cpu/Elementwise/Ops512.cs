@@ -93,10 +93,12 @@ internal readonly unsafe struct Ops512 : ISimdOps<Vector512<float>>
     public static Vector512<float> Truncate(Vector512<float> a) => Vector512.Truncate(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> FusedMultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.FusedMultiplyAdd(a, b, c);
+    public static Vector512<float> FusedMultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Vector512.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Vector512.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Maximum(Vector512<float> a, Vector512<float> b) => Vector512.Max(a, b);
@@ -120,10 +122,20 @@ internal readonly unsafe struct Ops512 : ISimdOps<Vector512<float>>
     public static Vector512<float> LessEqual(Vector512<float> a, Vector512<float> b) => Vector512.LessThanOrEqual(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(mask, a, b);
+    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) =>
+        Vector512.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vector512<float> mask) => mask.ExtractMostSignificantBits() != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Part(Vector512<float> vector, [ConstantExpected] int part) => part switch
+    {
+        0 => vector.GetLower().GetLower(),
+        1 => vector.GetLower().GetUpper(),
+        2 => vector.GetUpper().GetLower(),
+        _ => vector.GetUpper().GetUpper(),
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AddInt32(Vector512<float> a, Vector512<float> b) => (a.AsInt32() + b.AsInt32()).AsSingle();
@@ -138,13 +150,16 @@ internal readonly unsafe struct Ops512 : ISimdOps<Vector512<float>>
     public static Vector512<float> ShiftRight(Vector512<float> a, [ConstantExpected] int bits) => (a.AsInt32() >> bits).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ShiftRightLogical(Vector512<float> a, [ConstantExpected] int bits) => (a.AsInt32() >>> bits).AsSingle();
+    public static Vector512<float> ShiftRightLogical(Vector512<float> a, [ConstantExpected] int bits) =>
+        (a.AsInt32() >>> bits).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> EqualInt32(Vector512<float> a, Vector512<float> b) => Vector512.Equals(a.AsInt32(), b.AsInt32()).AsSingle();
+    public static Vector512<float> EqualInt32(Vector512<float> a, Vector512<float> b) =>
+        Vector512.Equals(a.AsInt32(), b.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> GreaterInt32(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThan(a.AsInt32(), b.AsInt32()).AsSingle();
+    public static Vector512<float> GreaterInt32(Vector512<float> a, Vector512<float> b) =>
+        Vector512.GreaterThan(a.AsInt32(), b.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ToInt32(Vector512<float> a) => Vector512.ConvertToInt32Native(a).AsSingle();

@@ -70,11 +70,6 @@ internal static class ScalarFunctions
         public static float Invoke(float x) => (float)Math.Atanh(x);
     }
 
-    internal readonly struct Power : IScalarBinaryFunction
-    {
-        public static float Invoke(float a, float b) => (float)Math.Pow(a, b);
-    }
-
     internal readonly struct Atan2 : IScalarBinaryFunction
     {
         public static float Invoke(float a, float b) => (float)Math.Atan2(a, b);

@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
+
 namespace NKeras.Engine.Cpu;
 
 /// <summary>The interpreter's steps: one vector function over a tile whose length is a whole number of vectors.</summary>
+/// <remarks>Optimised from their first call on: unoptimised, every vector operation would be a call.</remarks>
 internal static unsafe class TileLoops<TOps, V>
     where TOps : ISimdOps<V>
     where V : struct
@@ -29,6 +32,7 @@ internal static unsafe class TileLoops<TOps, V>
     }
 
     /// <summary>Loads elements of an input into a tile, whose last vector may be partly undefined.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Load(ElementwiseType type, void* source, float* tile, nint count)
     {
         nint whole = count - (count % TOps.Count);
@@ -42,6 +46,7 @@ internal static unsafe class TileLoops<TOps, V>
     }
 
     /// <summary>Stores the elements of a tile into an output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(ElementwiseType type, float* tile, void* target, nint count)
     {
         nint whole = count - (count % TOps.Count);
@@ -54,6 +59,7 @@ internal static unsafe class TileLoops<TOps, V>
         TailLoop.Copy(padded, (byte*)target + (whole * size), (count - whole) * size);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunUnary<TFunction>(float* target, float* a, float* b, float* c, nint count)
         where TFunction : IUnaryFunction
     {
@@ -61,6 +67,7 @@ internal static unsafe class TileLoops<TOps, V>
             TOps.Store(target + i, TFunction.Invoke<TOps, V>(TOps.Load(a + i)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunBinary<TFunction>(float* target, float* a, float* b, float* c, nint count)
         where TFunction : IBinaryFunction
     {
@@ -68,6 +75,7 @@ internal static unsafe class TileLoops<TOps, V>
             TOps.Store(target + i, TFunction.Invoke<TOps, V>(TOps.Load(a + i), TOps.Load(b + i)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunTernary<TFunction>(float* target, float* a, float* b, float* c, nint count)
         where TFunction : ITernaryFunction
     {

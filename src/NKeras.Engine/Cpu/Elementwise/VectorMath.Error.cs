@@ -56,7 +56,8 @@ internal static partial class VectorMath
             where TOps : ISimdOps<V>
             where V : struct
         {
-            // exp(-x^2) * p((x - 2) / (x + 2)) / (1 + 2x) right of 0.5, where p is nearly constant. What rounding took from x^2 is given back to first order.
+            // exp(-x^2) * p((x - 2) / (x + 2)) / (1 + 2x) right of 0.5, where p is nearly constant. What rounding took
+            // from x^2 is given back to first order.
             V a = TOps.MaxNative(TOps.Splat(0.5f), TOps.MinNative(TOps.Splat(10.1f), x));
             V two = TOps.Splat(2);
             V t = TOps.Divide(TOps.Subtract(a, two), TOps.Add(a, two));

@@ -15,10 +15,11 @@ internal static partial class VectorMath
         where V : struct
     {
         // Exact up to the last step: n * pi/2 is subtracted in three parts, and each difference fits in a float.
+        // That takes products that are not rounded.
         V n = TOps.Round(TOps.Multiply(x, TOps.Splat(0.636619772f)));
-        V r = TOps.MultiplyAdd(n, TOps.Splat(-1.57079637f), x);
-        r = TOps.MultiplyAdd(n, TOps.Splat(4.37113883e-08f), r);
-        r = TOps.MultiplyAdd(n, TOps.Splat(1.71512451e-15f), r);
+        V r = TOps.FusedMultiplyAdd(n, TOps.Splat(-1.57079637f), x);
+        r = TOps.FusedMultiplyAdd(n, TOps.Splat(4.37113883e-08f), r);
+        r = TOps.FusedMultiplyAdd(n, TOps.Splat(1.71512451e-15f), r);
         V square = TOps.Multiply(r, r);
 
         V sin = TOps.MultiplyAdd(TOps.Splat(-0.000195175293f), square, TOps.Splat(0.00833218079f));

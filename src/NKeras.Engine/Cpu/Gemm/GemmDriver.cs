@@ -15,7 +15,7 @@ internal static unsafe class GemmDriver<TVector, TLanes>
     /// <summary>Computes the products.</summary>
     public static void Run(in GemmProblem problem, WorkerPool pool)
     {
-        GemmPlan plan = new(problem, TLanes.Width, TLanes.Rows, TLanes.Vectors);
+        GemmPlan plan = new(problem, TLanes.Rows, TLanes.Vectors * TLanes.Width);
         void* context = Unsafe.AsPointer(ref plan); // On the stack, so it does not move.
         if (plan.ShareA)
         {
@@ -100,7 +100,7 @@ internal static unsafe class GemmDriver<TVector, TLanes>
         float* b = p.B + batch * p.StrideB;
         float* panel = null;
         if (plan.PackB)
-            panel = (float*)Scratch.Get(ScratchUse.GemmB, sizeof(float) * (nuint)plan.PanelColumns * (nuint)depth);
+            panel = (float*)Scratch.Get(ScratchUse.GemmB, sizeof(float) * (nuint)(TLanes.MostVectors * width) * (nuint)depth);
 
         bool last = k + depth >= p.K;
         bool rowsApart = !plan.PackA && !p.TransposeA;
@@ -110,9 +110,12 @@ internal static unsafe class GemmDriver<TVector, TLanes>
         arguments.Accumulate = p.Accumulate || k > 0;
         arguments.Relu = p.Relu && last;
 
-        // Panels of nearly equal width: a narrow one at the end would waste registers.
+        // Panels of nearly equal width: a narrow one at the end would waste registers. For one or two rows, the widest
+        // there are, since then reading B is all that counts.
         int vectorsLeft = (columns + width - 1) / width;
-        int panelsLeft = (vectorsLeft + TLanes.Vectors - 1) / TLanes.Vectors;
+        int panelsLeft = p.M <= 2
+            ? (vectorsLeft + TLanes.MostVectors - 1) / TLanes.MostVectors
+            : Math.Max(1, (vectorsLeft + 2 * TLanes.Vectors - TLanes.MostVectors - 1) / TLanes.Vectors);
         for (int j = 0; panelsLeft > 0; panelsLeft--)
         {
             int vectors = (vectorsLeft + panelsLeft - 1) / panelsLeft;

@@ -13,6 +13,8 @@ internal readonly unsafe struct GemmLanes128 : IGemmLanes<Vector128<float>>
 
     public static int Vectors => AdvSimd.IsSupported ? 3 : 2;
 
+    public static int MostVectors => Vectors;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source) => Vector128.Load(source);
 

@@ -13,6 +13,8 @@ internal readonly unsafe struct GemmLanes256 : IGemmLanes<Vector256<float>>
 
     public static int Vectors => 2;
 
+    public static int MostVectors => 2;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(float* source) => Vector256.Load(source);
 

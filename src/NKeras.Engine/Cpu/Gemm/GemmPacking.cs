@@ -20,9 +20,10 @@ internal static unsafe class GemmPacking
     /// <param name="lines">The number of lines.</param>
     /// <param name="k">The number of ks.</param>
     /// <param name="panel">Where they go.</param>
-    /// <param name="width">Elements of the panel for each k; those beyond <paramref name="lines"/> become zero.</param>
+    /// <param name="width">Elements of the panel for each k; a multiple of 4, or just the lines; those beyond them become zero.</param>
     public static void Interleave(float* source, nint stride, int lines, int k, float* panel, int width)
     {
+        if (lines < width) ClearUnused(lines, k, panel, width);
         if (lines < Block || k < Block)
         {
             for (int line = 0; line < lines; line++)
@@ -35,8 +36,6 @@ internal static unsafe class GemmPacking
             for (int i = 0; i < k; i += CacheLine)
                 InterleaveBand(source + i, stride, lines, Math.Min(CacheLine, k - i), panel + i * (nint)width, width);
         }
-
-        if (lines < width) ClearColumns(panel, lines, k, width);
     }
 
     /// <summary>Transposes at most 16 ks of all lines.</summary>
@@ -81,10 +80,11 @@ internal static unsafe class GemmPacking
     /// <param name="lines">The number of lines.</param>
     /// <param name="k">The number of ks.</param>
     /// <param name="panel">Where they go.</param>
-    /// <param name="width">Elements of the panel for each k; those beyond <paramref name="lines"/> become zero.</param>
+    /// <param name="width">Elements of the panel for each k; a multiple of 4, or just the lines; those beyond them become zero.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(float* source, nint stride, int lines, int k, float* panel, int width)
     {
+        if (lines < width) ClearUnused(lines, k, panel, width);
         float* target = panel;
         for (int i = 0; i < k; i++, source += stride, target += width)
         {
@@ -99,14 +99,16 @@ internal static unsafe class GemmPacking
                 Vector256.Load(source + line).Store(target + line);
             for (; line < lines; line++) target[line] = source[line];
         }
-
-        if (lines < width) ClearColumns(panel, lines, k, width);
     }
 
-    private static void ClearColumns(float* panel, int from, int k, int width)
+    /// <summary>Writes zeros from the last multiple of 4 lines on; lines packed later overwrite what is theirs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ClearUnused(int lines, int k, float* panel, int width)
     {
-        for (int i = 0; i < k; i++, panel += width)
-            for (int column = from; column < width; column++) panel[column] = 0;
+        float* end = panel + k * (nint)width;
+        for (float* row = panel; row < end; row += width)
+            for (int column = lines & -Block; column < width; column += Block)
+                Vector128<float>.Zero.Store(row + column);
     }
 
     /// <summary>Transposes 4 lines of 4 ks.</summary>
@@ -117,12 +119,12 @@ internal static unsafe class GemmPacking
         Vector128<float> b = Vector128.Load(source + stride);
         Vector128<float> c = Vector128.Load(source + 2 * stride);
         Vector128<float> d = Vector128.Load(source + 3 * stride);
-        Vector128<float> ab0 = UnpackLow(a, b), ab2 = UnpackHigh(a, b);
-        Vector128<float> cd0 = UnpackLow(c, d), cd2 = UnpackHigh(c, d);
-        Vector128.Create(ab0.GetLower(), cd0.GetLower()).Store(target);
-        Vector128.Create(ab0.GetUpper(), cd0.GetUpper()).Store(target + width);
-        Vector128.Create(ab2.GetLower(), cd2.GetLower()).Store(target + 2 * width);
-        Vector128.Create(ab2.GetUpper(), cd2.GetUpper()).Store(target + 3 * width);
+        Vector128<double> ab0 = UnpackLow(a, b).AsDouble(), ab2 = UnpackHigh(a, b).AsDouble();
+        Vector128<double> cd0 = UnpackLow(c, d).AsDouble(), cd2 = UnpackHigh(c, d).AsDouble();
+        UnpackLow(ab0, cd0).AsSingle().Store(target);
+        UnpackHigh(ab0, cd0).AsSingle().Store(target + width);
+        UnpackLow(ab2, cd2).AsSingle().Store(target + 2 * width);
+        UnpackHigh(ab2, cd2).AsSingle().Store(target + 3 * width);
     }
 
     /// <summary>Transposes 8 lines of 4 ks: two blocks of 4 × 4 in the halves of the registers.</summary>
@@ -153,4 +155,16 @@ internal static unsafe class GemmPacking
         Sse.IsSupported ? Sse.UnpackHigh(a, b)
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
         : Vector128.Create(a[2], b[2], a[3], b[3]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> UnpackLow(Vector128<double> a, Vector128<double> b) =>
+        Sse2.IsSupported ? Sse2.UnpackLow(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b)
+        : Vector128.Create(a[0], b[0]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> UnpackHigh(Vector128<double> a, Vector128<double> b) =>
+        Sse2.IsSupported ? Sse2.UnpackHigh(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
+        : Vector128.Create(a[1], b[1]);
 }

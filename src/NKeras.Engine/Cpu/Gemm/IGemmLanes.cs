@@ -14,8 +14,11 @@ internal unsafe interface IGemmLanes<TVector>
     /// <summary>Rows of the largest register block.</summary>
     static abstract int Rows { get; }
 
-    /// <summary>Vectors in a row of the largest register block.</summary>
+    /// <summary>Vectors in a row of the register block that is used where C has room for many.</summary>
     static abstract int Vectors { get; }
+
+    /// <summary>Vectors in a row of the widest register block, at most one more: it spares an odd vector a block of its own.</summary>
+    static abstract int MostVectors { get; }
 
     static abstract TVector Load(float* source);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NKeras.Engine.Cpu;
 
 /// <summary>The inner loops that find where the largest or smallest element is.</summary>
@@ -6,6 +8,7 @@ internal static unsafe class ArgLoops<TOps, V>
     where V : struct
 {
     /// <summary>The first place of a value in a row that has it, where NaN is equal to itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int IndexOf(float* row, nint count, float value)
     {
         V wanted = TOps.Splat(value);
@@ -29,6 +32,7 @@ internal static unsafe class ArgLoops<TOps, V>
     /// <param name="max">Whether the largest is looked for.</param>
     /// <param name="best">Room for a float per column.</param>
     /// <param name="indices">The results.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Columns(float* source, nint stride, nint rows, nint width, bool max, float* best, int* indices)
     {
         nint whole = width - (width % TOps.Count);

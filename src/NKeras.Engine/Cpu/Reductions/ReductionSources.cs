@@ -5,9 +5,9 @@ namespace NKeras.Engine.Cpu;
 /// <summary>How elements in memory become totals.</summary>
 internal unsafe interface IReductionSource
 {
-    static abstract ElementwiseType Type { get; }
-
     static abstract int Size { get; }
+
+    static abstract float LoadOne(byte* source);
 
     static abstract V Load<TOps, V>(byte* source)
         where TOps : ISimdOps<V>
@@ -17,9 +17,9 @@ internal unsafe interface IReductionSource
 /// <summary>Floats, or totals of an earlier step.</summary>
 internal readonly unsafe struct FloatSource : IReductionSource
 {
-    public static ElementwiseType Type => ElementwiseType.Float32;
-
     public static int Size => sizeof(float);
+
+    public static float LoadOne(byte* source) => *(float*)source;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Load<TOps, V>(byte* source)
@@ -30,9 +30,9 @@ internal readonly unsafe struct FloatSource : IReductionSource
 /// <summary>Booleans in bytes.</summary>
 internal readonly unsafe struct BoolSource : IReductionSource
 {
-    public static ElementwiseType Type => ElementwiseType.Bool;
-
     public static int Size => 1;
+
+    public static float LoadOne(byte* source) => BitConverter.Int32BitsToSingle(*source == 0 ? 0 : -1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Load<TOps, V>(byte* source)

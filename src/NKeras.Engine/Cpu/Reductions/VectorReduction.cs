@@ -4,14 +4,17 @@ using System.Runtime.Intrinsics;
 namespace NKeras.Engine.Cpu;
 
 /// <summary>The inner loops of reductions, for one reducer and one vector width.</summary>
-/// <remarks>Running totals are floats, or the masks of booleans as floats.</remarks>
+/// <remarks>
+/// Running totals are floats, or the masks of booleans as floats. The loops are optimised from their first call on:
+/// unoptimised, every vector operation would be a call.
+/// </remarks>
 internal static unsafe class VectorReduction<TReducer, TOps, V>
     where TReducer : IReducer
     where TOps : ISimdOps<V>
     where V : struct
 {
-    private const int MostLanes = 16;
     private const int StepsPerTotal = 16;
+    private const int ShortRun = 32;
 
     /// <summary>The total of elements that lie one after the other.</summary>
     public static float Run(ElementwiseType type, void* source, nint count) => type == ElementwiseType.Bool
@@ -37,23 +40,33 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
     /// <summary>Loads elements as totals and fills the last vector up with what changes nothing.</summary>
     public static void Load(ElementwiseType type, void* source, nint count, float* target)
     {
-        for (nint i = 0; i < count; i++)
-            target[i] = type == ElementwiseType.Bool ? BitConverter.Int32BitsToSingle(-((byte*)source)[i]) : ((float*)source)[i];
-        for (nint i = count; i % TOps.Count != 0; i++) target[i] = Identity;
+        if (type == ElementwiseType.Bool) Load<BoolSource>((byte*)source, count, target);
+        else Load<FloatSource>((byte*)source, count, target);
     }
 
     /// <summary>Combines other totals into totals; both have room for whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Combine(float* totals, float* others, nint count)
     {
         for (nint i = 0; i < count; i += TOps.Count)
             TOps.Store(totals + i, TReducer.Combine<TOps, V>(TOps.Load(totals + i), TOps.Load(others + i)));
     }
 
+    private static void Load<TSource>(byte* source, nint count, float* target)
+        where TSource : IReductionSource
+    {
+        nint end = (count + TOps.Count - 1) & -TOps.Count;
+        for (nint i = 0; i < count; i++) target[i] = TSource.LoadOne(source + (i * TSource.Size));
+        for (nint i = count; i < end; i++) target[i] = Identity;
+    }
+
     private static float Identity => BitConverter.Int32BitsToSingle(TReducer.IdentityBits);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Run<TSource>(byte* source, nint count)
         where TSource : IReductionSource
     {
+        if (count < ShortRun) return RunShort<TSource>(source, count);
         V identity = TOps.SplatBits(TReducer.IdentityBits), total = identity;
         V first = identity, second = identity, third = identity, fourth = identity;
         nint i = 0, vector = TOps.Count * TSource.Size;
@@ -75,20 +88,34 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
 
         for (; i <= count - TOps.Count; i += TOps.Count)
             first = TReducer.Combine<TOps, V>(first, TSource.Load<TOps, V>(source + (i * TSource.Size)));
-        if (i < count)
-        {
-            float* padded = stackalloc float[MostLanes];
-            Load(TSource.Type, source + (i * TSource.Size), count - i, padded);
-            second = TReducer.Combine<TOps, V>(second, TOps.Load(padded));
-        }
-
-        return Across(TReducer.Combine<TOps, V>(total, Four(first, second, third, fourth)));
+        float result = Across(TReducer.Combine<TOps, V>(total, Four(first, second, third, fourth)));
+        if (i == count) return result;
+        float rest = RunShort<TSource>(source + (i * TSource.Size), count - i);
+        return Pair(Vector128.CreateScalarUnsafe(result), Vector128.CreateScalarUnsafe(rest)).ToScalar();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Four(V a, V b, V c, V d) =>
         TReducer.Combine<TOps, V>(TReducer.Combine<TOps, V>(a, b), TReducer.Combine<TOps, V>(c, d));
 
+    /// <summary>Short rows are many: filling a wide vector up would take longer than the row itself.</summary>
+    private static float RunShort<TSource>(byte* source, nint count)
+        where TSource : IReductionSource
+    {
+        Vector128<float> total = Ops128.SplatBits(TReducer.IdentityBits);
+        for (; count >= Vector128<float>.Count; count -= Vector128<float>.Count)
+        {
+            total = Pair(total, TSource.Load<Ops128, Vector128<float>>(source));
+            source += Vector128<float>.Count * TSource.Size;
+        }
+
+        if (count == 0) return Across(total);
+        float second = count > 1 ? TSource.LoadOne(source + TSource.Size) : Identity;
+        float third = count > 2 ? TSource.LoadOne(source + (2 * TSource.Size)) : Identity;
+        return Across(Pair(total, Vector128.Create(TSource.LoadOne(source), second, third, Identity)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Accumulate<TSource>(byte* source, nint stride, nint rows, nint width, float* totals)
         where TSource : IReductionSource
     {
@@ -128,21 +155,24 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
         TOps.Store(total, TReducer.Combine<TOps, V>(TOps.Load(total), TSource.Load<TOps, V>(source)));
 
     /// <summary>The total of the lanes, halves first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Across(V vector)
     {
-        float* lanes = stackalloc float[MostLanes];
-        TOps.Store(lanes, vector);
-        for (int count = TOps.Count / 2; count >= Vector128<float>.Count; count /= 2)
-        {
-            for (int i = 0; i < count; i += Vector128<float>.Count)
-                Vector128.Store(Pair(Vector128.Load(lanes + i), Vector128.Load(lanes + count + i)), lanes + i);
-        }
+        Vector128<float> first = TOps.Part(vector, 0);
+        if (TOps.Count == 4) return Across(first);
+        Vector128<float> second = TOps.Part(vector, 1);
+        if (TOps.Count == 8) return Across(Pair(first, second));
+        return Across(Pair(Pair(first, TOps.Part(vector, 2)), Pair(second, TOps.Part(vector, 3))));
+    }
 
-        Vector128<float> four = Vector128.Load(lanes);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Across(Vector128<float> four)
+    {
         Vector128<float> two = Pair(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
         return Pair(two, Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Pair(Vector128<float> a, Vector128<float> b) =>
         TReducer.Combine<Ops128, Vector128<float>>(a, b);
 }

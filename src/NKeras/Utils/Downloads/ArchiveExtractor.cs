@@ -34,10 +34,11 @@ internal static class ArchiveExtractor
         Directory.CreateDirectory(part.FullName);
         try
         {
+            // Damaged archives make .NET's readers throw all kinds of exceptions; those of the file system and of the caller pass.
             if (found == ArchiveFormat.Zip) ExtractZip(file, part.FullName, cancellationToken);
             else ExtractTar(gzip ? new GZipStream(file, CompressionMode.Decompress) : file, part.FullName, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception e) when (e is EndOfStreamException or not (IOException or UnauthorizedAccessException or OperationCanceledException or OutOfMemoryException))
         {
             throw new InvalidDataException($"Could not extract {archive}: {e.Message}", e);
         }
@@ -143,6 +144,7 @@ internal static class ArchiveExtractor
 
     private static void WriteFile(string path, Stream content, long length, string name, CancellationToken cancellationToken)
     {
+        if (Directory.Exists(path)) throw Refused(name, "is a file where a folder is");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None);
         byte[] buffer = new byte[81_920];

@@ -1,0 +1,31 @@
+using NKeras.Layers;
+
+namespace NKeras.Benchmarks;
+
+/// <summary>The models of the peers' scripts, with random data of the same shapes.</summary>
+internal sealed record BenchmarkModel(int Batch, Func<Sequential> Build, int Classes)
+{
+    /// <summary>The models by name.</summary>
+    public static IReadOnlyDictionary<string, BenchmarkModel> All { get; } = new Dictionary<string, BenchmarkModel>
+    {
+        ["tiny"] = new(16, () => new Sequential([new Input([4]), new Dense(16, activation: "relu"), new Dense(3)]), 3),
+        ["mlp"] = new(
+            128,
+            () => new Sequential([new Input([784]), new Dense(512, activation: "relu"), new Dense(512, activation: "relu"), new Dense(10)]),
+            10),
+        ["convnet"] = new(
+            128,
+            () => new Sequential(
+            [
+                new Input([28, 28, 1]),
+                new Conv2D(32, kernelSize: 3, activation: "relu"),
+                new MaxPooling2D(2),
+                new Conv2D(64, kernelSize: 3, activation: "relu"),
+                new MaxPooling2D(2),
+                new Flatten(),
+                new Dropout(0.5),
+                new Dense(10),
+            ]),
+            10),
+    };
+}

@@ -1,0 +1,126 @@
+namespace NKeras.Callbacks;
+
+/// <summary>Called at certain moments of training, evaluation and prediction (<c>keras.callbacks.Callback</c>).</summary>
+public abstract class Callback
+{
+    private Model? _model;
+    private CallbackParameters? _params;
+
+    /// <summary>The model.</summary>
+    /// <exception cref="InvalidOperationException">The callback has not been passed to <c>Fit</c> or its kin.</exception>
+    public Model Model => _model ?? throw NotInUse();
+
+    /// <summary>How <c>Fit</c> or its kin was called.</summary>
+    /// <exception cref="InvalidOperationException">The callback has not been passed to <c>Fit</c> or its kin.</exception>
+    public CallbackParameters Params => _params ?? throw NotInUse();
+
+    /// <summary>Tells the callback which model it serves.</summary>
+    public void SetModel(Model model) => _model = model;
+
+    /// <summary>Tells the callback how <c>Fit</c> or its kin was called.</summary>
+    public void SetParams(CallbackParameters parameters) => _params = parameters;
+
+    /// <summary>At the start of <c>Fit</c>.</summary>
+    /// <param name="logs">Nothing at present.</param>
+    public virtual void OnTrainBegin(IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>At the end of <c>Fit</c>.</summary>
+    /// <param name="logs">The scores of the last epoch.</param>
+    public virtual void OnTrainEnd(IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>At the start of an epoch.</summary>
+    /// <param name="epoch">Its number, from 0.</param>
+    /// <param name="logs">Nothing at present.</param>
+    public virtual void OnEpochBegin(int epoch, IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>At the end of an epoch, after validation.</summary>
+    /// <param name="epoch">Its number, from 0.</param>
+    /// <param name="logs">The epoch's scores; those of validation begin with <c>val_</c>. Changes reach the callbacks that follow.</param>
+    public virtual void OnEpochEnd(int epoch, IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>Before a training batch.</summary>
+    /// <param name="batch">Its number within the epoch, from 0.</param>
+    /// <param name="logs">Nothing at present.</param>
+    public virtual void OnTrainBatchBegin(int batch, IDictionary<string, double>? logs = null) => OnBatchBegin(batch, logs);
+
+    /// <summary>After a training batch.</summary>
+    /// <param name="batch">Its number within the epoch, from 0.</param>
+    /// <param name="logs">The scores of the epoch so far.</param>
+    public virtual void OnTrainBatchEnd(int batch, IDictionary<string, double>? logs = null) => OnBatchEnd(batch, logs);
+
+    /// <summary>Another name of <see cref="OnTrainBatchBegin"/>.</summary>
+    /// <param name="batch">Its number within the epoch, from 0.</param>
+    /// <param name="logs">Nothing at present.</param>
+    public virtual void OnBatchBegin(int batch, IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>Another name of <see cref="OnTrainBatchEnd"/>.</summary>
+    /// <param name="batch">Its number within the epoch, from 0.</param>
+    /// <param name="logs">The scores of the epoch so far.</param>
+    public virtual void OnBatchEnd(int batch, IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>At the start of <c>Evaluate</c>, and of validation within <c>Fit</c>.</summary>
+    /// <param name="logs">Nothing at present.</param>
+    public virtual void OnTestBegin(IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>At the end of <c>Evaluate</c>, and of validation within <c>Fit</c>.</summary>
+    /// <param name="logs">The scores.</param>
+    public virtual void OnTestEnd(IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>Before a batch of <c>Evaluate</c> or validation.</summary>
+    /// <param name="batch">Its number, from 0.</param>
+    /// <param name="logs">Nothing at present.</param>
+    public virtual void OnTestBatchBegin(int batch, IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>After a batch of <c>Evaluate</c> or validation.</summary>
+    /// <param name="batch">Its number, from 0.</param>
+    /// <param name="logs">The scores so far.</param>
+    public virtual void OnTestBatchEnd(int batch, IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>At the start of <c>Predict</c>.</summary>
+    /// <param name="logs">Nothing at present.</param>
+    public virtual void OnPredictBegin(IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>At the end of <c>Predict</c>.</summary>
+    /// <param name="logs">Nothing at present.</param>
+    public virtual void OnPredictEnd(IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>Before a batch of <c>Predict</c>.</summary>
+    /// <param name="batch">Its number, from 0.</param>
+    /// <param name="logs">Nothing at present.</param>
+    public virtual void OnPredictBatchBegin(int batch, IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>After a batch of <c>Predict</c>.</summary>
+    /// <param name="batch">Its number, from 0.</param>
+    /// <param name="logs">Nothing at present.</param>
+    public virtual void OnPredictBatchEnd(int batch, IDictionary<string, double>? logs = null)
+    {
+    }
+
+    private InvalidOperationException NotInUse() => new($"{GetType().Name} has no model yet: pass it to Fit, Evaluate or Predict.");
+}

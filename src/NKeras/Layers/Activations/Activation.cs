@@ -1,0 +1,28 @@
+namespace NKeras.Layers;
+
+/// <summary>Applies an activation function (<c>keras.layers.Activation</c>). Any shape; the result has the input's.</summary>
+public sealed class Activation : Layer
+{
+    private readonly ActivationFunction _activation;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="activation">The function: a Keras name, a member of <see cref="Activations"/>, or one's own.</param>
+    /// <param name="name">The name; <c>activation</c>, <c>activation_1</c>, … if omitted.</param>
+    /// <param name="trainable">Kept for the layer's configuration; there are no weights.</param>
+    /// <param name="dtype">The type to compute in; the global policy's if omitted.</param>
+    public Activation(ActivationFunction activation, string? name = null, bool trainable = true, DTypePolicy? dtype = null)
+        : base(name, trainable, dtype)
+    {
+        ArgumentNullException.ThrowIfNull(activation);
+        _activation = activation;
+        Built = true;
+    }
+
+    // Keras: the property is called activation; in C# a member cannot have its class's name.
+
+    /// <summary>The function.</summary>
+    public ActivationFunction Function => _activation;
+
+    /// <inheritdoc/>
+    public override Tensor Call(Tensor inputs, bool training = false) => _activation.Apply(inputs);
+}

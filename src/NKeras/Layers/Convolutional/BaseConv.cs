@@ -1,0 +1,122 @@
+using NKeras.Initializers;
+
+namespace NKeras.Layers;
+
+/// <summary>
+/// What convolution layers of one, two and three spatial axes have in common:
+/// <c>activation(convolution(inputs, kernel) + bias)</c>.
+/// </summary>
+/// <remarks>The kernel is (window…, channels / groups, filters), the bias (filters).</remarks>
+public abstract class BaseConv : Layer
+{
+    private readonly int _rank;
+    private readonly int[] _kernelSize;
+    private readonly int[] _strides;
+    private readonly int[] _dilationRate;
+    private readonly Initializer _kernelInitializer;
+    private readonly Initializer _biasInitializer;
+    private Variable? _kernel;
+
+    private protected BaseConv(
+        int[] kernelSize,
+        int filters,
+        int[] strides,
+        string padding,
+        string? dataFormat,
+        int[] dilationRate,
+        int groups,
+        ActivationFunction? activation,
+        bool useBias,
+        Initializer? kernelInitializer,
+        Initializer? biasInitializer,
+        string? name,
+        bool trainable,
+        DTypePolicy? dtype)
+        : base(name, trainable, dtype)
+    {
+        _rank = kernelSize.Length;
+        Filters = LayerArguments.Positive(this, filters);
+        _kernelSize = LayerArguments.Positive(this, kernelSize);
+        _strides = LayerArguments.Positive(this, strides);
+        _dilationRate = LayerArguments.Positive(this, dilationRate);
+        Padding = LayerArguments.OneOf(this, ["valid", "same"], padding);
+        DataFormat = LayerArguments.DataFormat(this, dataFormat);
+        Groups = LayerArguments.Positive(this, groups);
+        if (filters % groups != 0)
+            throw new ArgumentException($"Layer '{Name}': filters is a multiple of groups; received filters={filters} and groups={groups}.", nameof(filters));
+        if (_strides.Max() > 1 && _dilationRate.Max() > 1)
+            throw new ArgumentException($"Layer '{Name}': strides and dilationRate cannot both be greater than 1; received strides=({string.Join(", ", strides)}) and dilationRate=({string.Join(", ", dilationRate)}).", nameof(strides));
+        Activation = activation ?? Activations.Linear;
+        UseBias = useBias;
+        _kernelInitializer = kernelInitializer ?? "glorot_uniform";
+        _biasInitializer = biasInitializer ?? "zeros";
+        InputSpec = new InputSpec(Ndim: _rank + 2);
+    }
+
+    /// <summary>The number of result channels.</summary>
+    public int Filters { get; }
+
+    /// <summary>The window's size along each spatial axis.</summary>
+    public IReadOnlyList<int> KernelSize => _kernelSize;
+
+    /// <summary>The window's steps along each spatial axis.</summary>
+    public IReadOnlyList<int> Strides => _strides;
+
+    /// <summary><c>"valid"</c>, or <c>"same"</c> for a result as large as the input (over the strides).</summary>
+    public string Padding { get; }
+
+    /// <summary>Where the channels are.</summary>
+    public string DataFormat { get; }
+
+    /// <summary>The distance between the window's elements along each spatial axis.</summary>
+    public IReadOnlyList<int> DilationRate => _dilationRate;
+
+    /// <summary>Into how many groups the channels are split, each convolved on its own.</summary>
+    public int Groups { get; }
+
+    /// <summary>Applied to the sums.</summary>
+    public ActivationFunction Activation { get; }
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool UseBias { get; }
+
+    /// <summary>The kernel, (window…, channels / groups, filters).</summary>
+    /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
+    public Variable Kernel => _kernel ?? throw LayerArguments.NotBuilt(this, "kernel");
+
+    /// <summary>The bias, (filters); null without one or before the layer is built.</summary>
+    public Variable? Bias { get; private set; }
+
+    private bool ChannelsFirst => DataFormat == "channels_first";
+
+    /// <inheritdoc/>
+    public override void Build(Shape inputShape)
+    {
+        InputSpec!.Check(Name, inputShape);
+        int axis = ChannelsFirst ? 1 : -1;
+        int channels = LayerArguments.KnownDimension(this, inputShape, axis);
+        if (channels % Groups != 0)
+            throw new ArgumentException($"Layer '{Name}': the number of input channels is a multiple of groups; received {channels} channels (input shape {inputShape}) and groups={Groups}.", nameof(inputShape));
+        CheckFits(inputShape);
+        _kernel = AddWeight("kernel", new Shape([.. _kernelSize, channels / Groups, Filters]), _kernelInitializer);
+        if (UseBias) Bias = AddWeight("bias", [Filters], _biasInitializer);
+        InputSpec = new InputSpec(Ndim: _rank + 2, Axes: new Dictionary<int, int> { [axis] = channels });
+        Built = true;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Call(Tensor inputs, bool training = false)
+    {
+        CheckFits(inputs.Shape);
+        Tensor x = Ops.Conv(inputs, Kernel, _strides, Padding, DataFormat, _dilationRate);
+        if (Bias != null)
+            x = Ops.Add(x, ChannelsFirst ? Ops.Reshape(Bias, new Shape([1, Filters, .. Enumerable.Repeat(1, _rank)])) : Bias);
+        return Activation.Apply(x);
+    }
+
+    /// <summary>Whether the window fits into the input; with padding "same" it always does.</summary>
+    private void CheckFits(Shape inputShape)
+    {
+        if (Padding == "valid") LayerArguments.WindowFits(this, "kernelSize", inputShape, ChannelsFirst ? 2 : 1, _kernelSize, _dilationRate);
+    }
+}

@@ -1,0 +1,122 @@
+using NKeras.Initializers;
+
+namespace NKeras.Layers;
+
+/// <summary>
+/// Brings each channel to mean 0 and standard deviation 1, then scales and shifts it (<c>keras.layers.BatchNormalization</c>;
+/// Ioffe and Szegedy, 2015): by the batch's own statistics in training, by their moving averages otherwise and when frozen.
+/// </summary>
+/// <remarks>Any shape; the result has the input's. Weights: gamma, beta, moving_mean, moving_variance, each (channels).</remarks>
+public sealed class BatchNormalization : Layer
+{
+    private readonly Initializer _betaInitializer;
+    private readonly Initializer _gammaInitializer;
+    private readonly Initializer _movingMeanInitializer;
+    private readonly Initializer _movingVarianceInitializer;
+    private Variable? _movingMean;
+    private Variable? _movingVariance;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="axis">The axis of channels; negative ones count from the end.</param>
+    /// <param name="momentum">How much of the moving averages a training step keeps.</param>
+    /// <param name="epsilon">Added to the variance, so that a constant channel is not divided by zero.</param>
+    /// <param name="center">Whether beta is added.</param>
+    /// <param name="scale">Whether the result is multiplied by gamma.</param>
+    /// <param name="betaInitializer">Makes beta; <c>"zeros"</c> if omitted.</param>
+    /// <param name="gammaInitializer">Makes gamma; <c>"ones"</c> if omitted.</param>
+    /// <param name="movingMeanInitializer">Makes the first moving mean; <c>"zeros"</c> if omitted.</param>
+    /// <param name="movingVarianceInitializer">Makes the first moving variance; <c>"ones"</c> if omitted.</param>
+    /// <param name="name">The name; <c>batch_normalization</c>, <c>batch_normalization_1</c>, … if omitted.</param>
+    /// <param name="trainable">Whether optimizers change gamma and beta, and training the moving averages.</param>
+    /// <param name="dtype">The types to compute in and to keep weights in; the global policy if omitted.</param>
+    public BatchNormalization(
+        int axis = -1,
+        double momentum = 0.99,
+        double epsilon = 1e-3,
+        bool center = true,
+        bool scale = true,
+        Initializer? betaInitializer = null,
+        Initializer? gammaInitializer = null,
+        Initializer? movingMeanInitializer = null,
+        Initializer? movingVarianceInitializer = null,
+        string? name = null,
+        bool trainable = true,
+        DTypePolicy? dtype = null)
+        : base(name, trainable, dtype)
+    {
+        Axis = axis;
+        Momentum = momentum;
+        Epsilon = epsilon;
+        Center = center;
+        Scale = scale;
+        _betaInitializer = betaInitializer ?? "zeros";
+        _gammaInitializer = gammaInitializer ?? "ones";
+        _movingMeanInitializer = movingMeanInitializer ?? "zeros";
+        _movingVarianceInitializer = movingVarianceInitializer ?? "ones";
+        InputSpec = new InputSpec(MinNdim: axis < 0 ? -axis : axis + 1);
+    }
+
+    /// <summary>The axis of channels.</summary>
+    public int Axis { get; }
+
+    /// <summary>How much of the moving averages a training step keeps.</summary>
+    public double Momentum { get; }
+
+    /// <summary>Added to the variance.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>Whether beta is added.</summary>
+    public bool Center { get; }
+
+    /// <summary>Whether the result is multiplied by gamma.</summary>
+    public bool Scale { get; }
+
+    /// <summary>The factors; null without them or before the layer is built.</summary>
+    public Variable? Gamma { get; private set; }
+
+    /// <summary>The offsets; null without them or before the layer is built.</summary>
+    public Variable? Beta { get; private set; }
+
+    /// <summary>The moving averages of the means.</summary>
+    /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
+    public Variable MovingMean => _movingMean ?? throw LayerArguments.NotBuilt(this, "moving_mean");
+
+    /// <summary>The moving averages of the variances.</summary>
+    /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
+    public Variable MovingVariance => _movingVariance ?? throw LayerArguments.NotBuilt(this, "moving_variance");
+
+    /// <inheritdoc/>
+    public override void Build(Shape inputShape)
+    {
+        InputSpec!.Check(Name, inputShape);
+        int channels = LayerArguments.KnownDimension(this, inputShape, Axis);
+        if (Scale) Gamma = AddWeight("gamma", [channels], _gammaInitializer, autocast: false);
+        if (Center) Beta = AddWeight("beta", [channels], _betaInitializer, autocast: false);
+        _movingMean = AddWeight("moving_mean", [channels], _movingMeanInitializer, trainable: false, autocast: false);
+        _movingVariance = AddWeight("moving_variance", [channels], _movingVarianceInitializer, trainable: false, autocast: false);
+        InputSpec = new InputSpec(Ndim: inputShape.Rank, Axes: new Dictionary<int, int> { [Axis] = channels });
+        Built = true;
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Call(Tensor inputs, bool training = false)
+    {
+        // Statistics of half-precision numbers are taken in float32.
+        DType type = inputs.DType.IsFloating && inputs.DType.Size >= 4 ? inputs.DType : DType.Float32;
+        Tensor x = Ops.Cast(inputs, type);
+        Tensor mean = Ops.Cast(MovingMean, type), variance = Ops.Cast(MovingVariance, type);
+        if (training && Trainable)
+        {
+            int channelAxis = x.Shape.Axis(Axis);
+            (Tensor batchMean, Tensor batchVariance) = Ops.Moments(x, [.. Enumerable.Range(0, x.Rank).Where(i => i != channelAxis)]);
+            MovingMean.Assign(MovingAverage(mean, batchMean));
+            MovingVariance.Assign(MovingAverage(variance, batchVariance));
+            (mean, variance) = (batchMean, batchVariance);
+        }
+
+        Tensor? beta = Beta == null ? null : Ops.Cast(Beta, type), gamma = Gamma == null ? null : Ops.Cast(Gamma, type);
+        return Ops.Cast(Ops.BatchNormalization(x, mean, variance, Axis, beta, gamma, Epsilon), ComputeDType);
+    }
+
+    private Tensor MovingAverage(Tensor average, Tensor value) => Ops.Add(Ops.Multiply(average, Momentum), Ops.Multiply(value, 1 - Momentum));
+}

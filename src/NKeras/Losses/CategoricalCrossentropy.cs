@@ -1,0 +1,29 @@
+namespace NKeras.Losses;
+
+/// <summary>Cross-entropy of target distributions (one-hot rows, usually) and predicted ones (<c>keras.losses.CategoricalCrossentropy</c>).</summary>
+/// <param name="fromLogits">Whether predictions are logits rather than probabilities.</param>
+/// <param name="labelSmoothing">How far targets are drawn towards the uniform distribution, in [0, 1].</param>
+/// <param name="axis">The axis of the classes.</param>
+/// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
+/// <param name="name">The name.</param>
+/// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+public sealed class CategoricalCrossentropy(
+    bool fromLogits = false,
+    double labelSmoothing = 0.0,
+    int axis = -1,
+    string? reduction = "sum_over_batch_size",
+    string? name = "categorical_crossentropy",
+    DType? dtype = null)
+    : Loss(name, reduction, dtype)
+{
+    private readonly double _labelSmoothing = LossFunctions.CheckSmoothing(labelSmoothing);
+
+    /// <inheritdoc/>
+    public override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        (yTrue, yPred) = LossReduction.MatchRanks(yTrue, yPred);
+        return LossFunctions.CategoricalCrossentropy(yTrue, yPred, fromLogits, _labelSmoothing, axis);
+    }
+
+    internal override bool Accepts(Shape yTrue, Shape yPred) => yTrue.IsCompatibleWith(yPred);
+}

@@ -1,0 +1,80 @@
+using NKeras.Core;
+
+namespace NKeras.Losses;
+
+/// <summary>
+/// A number that training makes small (<c>keras.losses.Loss</c>). A subclass says in <see cref="Call"/> what each sample
+/// contributes; a Keras name such as <c>"mse"</c> converts implicitly.
+/// </summary>
+public abstract class Loss
+{
+    /// <summary>Sets what all losses have.</summary>
+    /// <param name="name">The name; the class name in snake case if omitted.</param>
+    /// <param name="reduction">
+    /// How the samples' values become one: <c>"sum_over_batch_size"</c> or <c>"mean"</c> (the average), <c>"sum"</c>,
+    /// <c>"mean_with_sample_weight"</c> (the sum over that of the sample weights), <c>"none"</c> or null (not at all).
+    /// </param>
+    /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+    /// <exception cref="ArgumentException">There is no such reduction.</exception>
+    protected Loss(string? name = null, string? reduction = "sum_over_batch_size", DType? dtype = null)
+    {
+        Name = name ?? Naming.AutoName(GetType().Name);
+        Reduction = LossReduction.Check(reduction);
+        DType = dtype ?? Config.Floatx();
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>How the samples' values become one.</summary>
+    public string? Reduction { get; }
+
+    /// <summary>The type that the loss computes in.</summary>
+    public DType DType { get; }
+
+    /// <summary>The loss of predictions: a scalar, or one value per sample where nothing is reduced.</summary>
+    /// <param name="yTrue">The targets.</param>
+    /// <param name="yPred">The predictions.</param>
+    /// <param name="sampleWeight">How much each sample (or each of its elements) counts; shape (batch,) or longer.</param>
+    // Keras: losses are called like functions; C# has no call operator.
+    public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => Apply(yTrue, yPred, sampleWeight, null);
+
+    /// <summary>The value of each sample, before weights and reduction.</summary>
+    /// <param name="yTrue">The targets, in <see cref="DType"/>.</param>
+    /// <param name="yPred">The predictions, in <see cref="DType"/>.</param>
+    public abstract Tensor Call(Tensor yTrue, Tensor yPred);
+
+    /// <summary>The loss with a Keras name, such as <c>"sparse_categorical_crossentropy"</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such loss; the message suggests the nearest name.</exception>
+    public static implicit operator Loss(string name) => LossNames.Get(name);
+
+    /// <inheritdoc cref="Apply(Tensor, Tensor, Tensor?)"/>
+    /// <param name="yTrue">The targets.</param>
+    /// <param name="yPred">The predictions.</param>
+    /// <param name="sampleWeight">How much each sample counts.</param>
+    /// <param name="mask">Which predictions count at all.</param>
+    internal Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight, Tensor? mask)
+    {
+        yPred = Ops.Cast(yPred, DType);
+        // Class numbers stay integers: float32 holds them only up to 2^24.
+        if (!TakesClassNumbers(yTrue.Shape, yPred.Shape) || yTrue.DType.IsFloating) yTrue = Ops.Cast(yTrue, DType);
+        Tensor values = Ops.Cast(Call(yTrue, yPred), DType);
+        if (IgnoredMask(yTrue, yPred) is { } own) mask = mask == null ? own : Ops.Multiply(Ops.Cast(mask, DType), Ops.Cast(own, DType));
+        return LossReduction.Reduce(values, sampleWeight, mask, Reduction);
+    }
+
+    /// <summary>Whether the targets are numbers of classes rather than values of the predictions' shape.</summary>
+    internal virtual bool TakesClassNumbers(Shape yTrue, Shape yPred) => false;
+
+    /// <summary>The class number that is allowed though no such class exists.</summary>
+    internal virtual int? IgnoredClass => null;
+
+    /// <summary>The axis of the predictions along which the classes lie.</summary>
+    internal virtual int ClassAxis => -1;
+
+    /// <summary>Which samples are left out because of what their target is; null for none.</summary>
+    internal virtual Tensor? IgnoredMask(Tensor yTrue, Tensor yPred) => null;
+
+    /// <summary>Whether targets and predictions of these shapes (dimensions may be unknown) belong together.</summary>
+    internal virtual bool Accepts(Shape yTrue, Shape yPred) => true;
+}

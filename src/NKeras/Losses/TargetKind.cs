@@ -1,0 +1,19 @@
+namespace NKeras.Losses;
+
+/// <summary>What kind of classification the shapes of targets and predictions suggest.</summary>
+internal static class TargetKind
+{
+    /// <summary>Whether there is one number per prediction: yes or no.</summary>
+    public static bool IsBinary(Shape yPred) => yPred.Rank > 0 && yPred[-1] == 1;
+
+    /// <summary>Whether the targets are class numbers for predictions with one value per class.</summary>
+    public static bool IsSparse(Shape yTrue, Shape yPred) =>
+        yTrue.Rank < yPred.Rank || (yTrue.Rank > 0 && yTrue[-1] == 1 && yPred.Rank > 0 && yPred[-1] > 1);
+
+    /// <summary>Whether values of the two shapes belong together one by one, up to a last dimension of one.</summary>
+    public static bool IsElementwise(Shape yTrue, Shape yPred) => yTrue.Rank == yPred.Rank
+        ? yTrue.IsCompatibleWith(yPred)
+        : WithoutLastOne(yTrue.Rank > yPred.Rank ? yTrue : yPred) is { } shorter && shorter.IsCompatibleWith(yTrue.Rank > yPred.Rank ? yPred : yTrue);
+
+    private static Shape? WithoutLastOne(Shape shape) => shape[-1] == 1 ? new Shape(shape.Dims[..^1]) : null;
+}

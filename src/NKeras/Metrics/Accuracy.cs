@@ -1,0 +1,16 @@
+using NKeras.Losses;
+
+namespace NKeras.Metrics;
+
+/// <summary>How often predictions equal their targets (<c>keras.metrics.Accuracy</c>).</summary>
+/// <param name="name">The name.</param>
+/// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
+public sealed class Accuracy(string? name = "accuracy", DType? dtype = null)
+    : MeanMetricWrapper(AreEqual, name, dtype)
+{
+    private static Tensor AreEqual(Tensor yTrue, Tensor yPred)
+    {
+        (yTrue, yPred) = LossReduction.MatchRanks(Ops.Cast(yTrue, yPred.DType), yPred);
+        return Ops.Cast(Ops.Equal(yTrue, yPred), Config.Floatx());
+    }
+}

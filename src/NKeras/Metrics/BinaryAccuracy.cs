@@ -1,0 +1,8 @@
+namespace NKeras.Metrics;
+
+/// <summary>How often predictions are on their targets' side of a threshold (<c>keras.metrics.BinaryAccuracy</c>).</summary>
+/// <param name="name">The name.</param>
+/// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
+/// <param name="threshold">Predictions above it count as 1.</param>
+public sealed class BinaryAccuracy(string? name = "binary_accuracy", DType? dtype = null, double threshold = 0.5)
+    : MeanMetricWrapper((yTrue, yPred) => MetricFunctions.BinaryAccuracy(yTrue, yPred, threshold), name, dtype);

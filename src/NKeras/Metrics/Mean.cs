@@ -1,0 +1,21 @@
+namespace NKeras.Metrics;
+
+/// <summary>The weighted mean of values (<c>keras.metrics.Mean</c>).</summary>
+public sealed class Mean : Metric
+{
+    private readonly RunningMean _mean;
+
+    /// <summary>Creates the metric.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
+    public Mean(string? name = "mean", DType? dtype = null)
+        : base(dtype, name) => _mean = new RunningMean(AddVariable(Shape.Scalar, name: "total"), AddVariable(Shape.Scalar, name: "count"));
+
+    /// <summary>Adds values.</summary>
+    /// <param name="values">The values, shape (batch, …) or a scalar.</param>
+    /// <param name="sampleWeight">How much each counts; broadcast to the values.</param>
+    public void UpdateState(Tensor values, Tensor? sampleWeight = null) => _mean.Add(values, sampleWeight);
+
+    /// <inheritdoc/>
+    public override Tensor Result() => _mean.Result();
+}

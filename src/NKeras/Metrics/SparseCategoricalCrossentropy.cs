@@ -1,0 +1,26 @@
+using NKeras.Losses;
+
+namespace NKeras.Metrics;
+
+/// <summary>The mean cross-entropy of class numbers and predicted distributions (<c>keras.metrics.SparseCategoricalCrossentropy</c>).</summary>
+/// <param name="name">The name.</param>
+/// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
+/// <param name="fromLogits">Whether predictions are logits rather than probabilities.</param>
+/// <param name="ignoreClass">A class number for which the value is 0; null for none.</param>
+/// <param name="axis">The axis of the classes.</param>
+public sealed class SparseCategoricalCrossentropy(string? name = "sparse_categorical_crossentropy", DType? dtype = null, bool fromLogits = false, int? ignoreClass = null, int axis = -1)
+    : MeanMetricWrapper((yTrue, yPred) => LossFunctions.SparseCategoricalCrossentropy(yTrue, yPred, fromLogits, ignoreClass, axis), name, dtype)
+{
+    /// <inheritdoc/>
+    public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+    {
+        // Keras: samples of the ignored class are left out of a weighted mean, but count as zeros in an unweighted one.
+        if (sampleWeight != null && ignoreClass is { } ignored)
+        {
+            (Tensor counts, sampleWeight) = LossReduction.MatchRanks(Ops.Cast(Ops.NotEqual(yTrue, ignored), DType), Ops.Cast(sampleWeight, DType));
+            sampleWeight = Ops.Multiply(sampleWeight, counts);
+        }
+
+        base.UpdateState(yTrue, yPred, sampleWeight);
+    }
+}

@@ -1,0 +1,22 @@
+namespace NKeras.Metrics;
+
+/// <summary>The weighted sum of values (<c>keras.metrics.Sum</c>).</summary>
+public sealed class Sum : Metric
+{
+    private readonly Variable _total;
+
+    /// <summary>Creates the metric.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
+    public Sum(string? name = "sum", DType? dtype = null)
+        : base(dtype, name) => _total = AddVariable(Shape.Scalar, name: "total");
+
+    /// <summary>Adds values.</summary>
+    /// <param name="values">The values, shape (batch, …) or a scalar.</param>
+    /// <param name="sampleWeight">How much each counts; broadcast to the values.</param>
+    public void UpdateState(Tensor values, Tensor? sampleWeight = null) =>
+        _total.AssignAdd(Ops.Sum(SamplewiseReduction.Reduce(values, sampleWeight, (x, axes) => Ops.Sum(x, axes), DType).Values));
+
+    /// <inheritdoc/>
+    public override Tensor Result() => _total.Value;
+}

@@ -1,0 +1,24 @@
+using NKeras.Models;
+
+namespace NKeras;
+
+public partial class Model
+{
+    /// <summary>The optimizer's variables, for the summary; null as long as they do not exist.</summary>
+    internal IReadOnlyList<Variable>? BuiltOptimizerVariables => Compiled && Optimizer.Built ? Optimizer.Variables : null;
+
+    /// <summary>Prints the layers with their shapes and numbers of weights, as a table (<c>keras.Model.summary</c>).</summary>
+    /// <param name="lineLength">The table's width in characters; as much as the model needs and the terminal has (80 without one) if omitted.</param>
+    /// <param name="positions">Where the columns end, as shares of the width.</param>
+    /// <param name="printFn">Takes the whole text; it is written to the console if omitted.</param>
+    /// <param name="expandNested">Whether the layers of models inside are listed too.</param>
+    /// <param name="showTrainable">Whether a column tells which layers are trainable.</param>
+    /// <param name="layerRange">The first and the last layer to list: two regular expressions that their names begin with.</param>
+    /// <exception cref="ArgumentException">A column is too narrow, or no layer has a name as in the range.</exception>
+    public void Summary(
+        int? lineLength = null, double[]? positions = null, Action<string>? printFn = null, bool expandNested = false, bool showTrainable = false, string[]? layerRange = null)
+    {
+        string text = new ModelSummary(this, expandNested, showTrainable).Text(lineLength, positions, layerRange);
+        (printFn ?? Console.Out.Write)(text);
+    }
+}

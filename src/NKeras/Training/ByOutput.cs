@@ -1,0 +1,45 @@
+namespace NKeras.Training;
+
+/// <summary>Values given to <c>Compile</c> for a model's outputs: one for all, one for each, or some by name.</summary>
+internal sealed class ByOutput<T>
+    where T : class
+{
+    private readonly List<T?> _values = [];
+    private readonly List<string> _names = [];
+
+    public IReadOnlyList<T?> Values => _values;
+
+    public bool HasNames => _names.Count > 0;
+
+    public void Add(T? value) => _values.Add(value);
+
+    public void Set(string name, T? value)
+    {
+        if (_names.Count != _values.Count) throw new ArgumentException($"A value for output '{name}' cannot be added to values without names.", nameof(name));
+        _names.Add(name);
+        _values.Add(value);
+    }
+
+    public T? Get(string name)
+    {
+        int at = _names.IndexOf(name);
+        return at >= 0 ? _values[at] : null;
+    }
+
+    /// <summary>One value for each output; null where there is none.</summary>
+    /// <exception cref="ArgumentException">A name is no output's, or the number does not fit.</exception>
+    public T?[] For(string argument, IReadOnlyList<string> outputs)
+    {
+        if (HasNames)
+        {
+            if (_names.FirstOrDefault(n => !outputs.Contains(n)) is { } unknown)
+                throw new ArgumentException($"{argument} names '{unknown}', which is no output of the model. {Suggestion.For(unknown, outputs)}", argument);
+            return [.. outputs.Select(Get)];
+        }
+
+        return _values.Count == outputs.Count
+            ? [.. _values]
+            : throw new ArgumentException(
+                $"{argument} holds {_values.Count} entries for a model with {outputs.Count} outputs ({string.Join(", ", outputs.Select(o => $"'{o}'"))}).", argument);
+    }
+}

@@ -1,0 +1,87 @@
+using NKeras.Engine;
+using NKeras.Engine.Runtime;
+using NKeras.Metrics;
+using NKeras.Optimizers;
+
+namespace NKeras.Training;
+
+/// <summary>What a model was compiled with, and the metrics that come of it.</summary>
+internal sealed class Compilation(
+    Optimizer optimizer,
+    LossesByOutput? losses,
+    LossWeightsByOutput? lossWeights,
+    MetricsByOutput? metrics,
+    MetricsByOutput? weightedMetrics)
+{
+    private readonly Mean _loss = new("loss");
+    private CompiledLosses? _losses;
+    private Metric[][] _metrics = [];
+    private Metric[][] _weighted = [];
+    private (string Name, Metric Metric)[] _reported = [];
+    private Executable? _results;
+    private ConcreteTensor[] _values = [];
+
+    public Optimizer Optimizer => optimizer;
+
+    public CompiledLosses Losses => _losses ?? throw new InvalidOperationException("The losses are not resolved yet.");
+
+    /// <summary>The names of the scores, the loss first, then in the order in which Evaluate lists them.</summary>
+    public IReadOnlyList<string> Names { get; private set; } = [];
+
+    /// <summary>Finds out what losses and metrics mean for the model's outputs. Done once, with the first data.</summary>
+    public void Resolve(IReadOnlyList<string> outputs, IReadOnlyList<Shape> yTrue, IReadOnlyList<Shape> yPred)
+    {
+        if (_losses != null) return;
+        CompiledLosses resolved = new(losses, lossWeights, outputs);
+        Metric[][] plain = metrics?.For(nameof(metrics), outputs, yTrue, yPred) ?? [];
+        Metric[][] weighted = weightedMetrics?.For(nameof(weightedMetrics), outputs, yTrue, yPred) ?? [];
+        (_losses, _metrics, _weighted) = (resolved, plain, weighted);
+
+        MetricNaming naming = new(outputs);
+        _reported =
+        [
+            ("loss", _loss),
+            .. naming.Plain(plain),
+            .. naming.Weighted(weighted),
+            .. resolved.Trackers.Select(t => (t.Name, (Metric)t)),
+        ];
+        Names = naming.InOrder([.. _reported.Select(r => r.Name)], [.. plain.Concat(weighted).SelectMany(m => m).Select(m => m.Name)], [.. resolved.Trackers.Select(t => t.Name)]);
+        _results = Jit.Compile([], _ => [.. _reported.Select(r => Ops.Cast(r.Metric.Result(), DType.Float32))]);
+        _values = Array.ConvertAll(_results.OutputSpecs, ConcreteTensor.Allocate);
+    }
+
+    /// <summary>Forgets what the metrics gathered.</summary>
+    public void ResetMetrics()
+    {
+        foreach ((_, Metric metric) in _reported) metric.ResetState();
+    }
+
+    /// <summary>Takes a batch's loss into account.</summary>
+    public void UpdateLoss(Tensor loss, int batchSize) => _loss.UpdateState(loss, (float)batchSize);
+
+    /// <summary>Takes a batch into account.</summary>
+    public void UpdateMetrics(IReadOnlyList<Tensor> yTrue, IReadOnlyList<Tensor> yPred, IReadOnlyList<Tensor> sampleWeight)
+    {
+        for (int i = 0; i < yPred.Count; i++)
+        {
+            foreach (Metric metric in _metrics.ElementAtOrDefault(i) ?? []) metric.UpdateState(yTrue[i], yPred[i]);
+            Tensor? weight = sampleWeight.Count == 0 ? null : sampleWeight[Math.Min(i, sampleWeight.Count - 1)];
+            foreach (Metric metric in _weighted.ElementAtOrDefault(i) ?? []) metric.UpdateState(yTrue[i], yPred[i], weight);
+        }
+    }
+
+    /// <summary>Computes the scores so far.</summary>
+    public Scores ReadScores()
+    {
+        ReadScores(_values);
+        Dictionary<string, double> byName = [];
+        for (int i = 0; i < _reported.Length; i++) byName[_reported[i].Name] = ElementView.Of(_values[i]).Number(0);
+        return new Scores(Names.Select(n => KeyValuePair.Create(n, byName[n])));
+    }
+
+    /// <summary>Computes the scores so far into given tensors. Allocates nothing.</summary>
+    public void ReadScores(ReadOnlySpan<ConcreteTensor> values) => _results!.Run([], values);
+
+    /// <summary>The scores so far, ordered by name as callbacks see them.</summary>
+    public Dictionary<string, double> ReadLogs() => new(ReadScores().OrderBy(s => s.Key, StringComparer.Ordinal));
+}

@@ -1,0 +1,116 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using NKeras.Engine;
+using NKeras.Losses;
+
+namespace NKeras.Training;
+
+/// <summary>Refuses data that would spoil a model, before anything is changed.</summary>
+internal static class DataChecks
+{
+    /// <summary>Checks that the inputs fit the model.</summary>
+    /// <exception cref="ArgumentException">A shape differs; the message names the input.</exception>
+    public static void Inputs(Model model, TrainingData data)
+    {
+        for (int i = 0; i < data.X.Length; i++)
+        {
+            KerasTensor expected = model.Inputs[i];
+            Shape given = Model.AdjustRank(data.X[i].Shape, expected.Shape);
+            if (given.Rank != expected.Shape.Rank || !expected.Shape.With(0, Shape.Unknown).IsCompatibleWith(given))
+                throw new ArgumentException($"Input '{expected.Name}' of model '{model.Name}' expects shape {expected.Shape}, but x has shape {data.X[i].Shape}.", "x");
+        }
+    }
+
+    /// <summary>Checks targets and weights against outputs and losses.</summary>
+    /// <exception cref="ArgumentException">A shape does not fit, or a class number is out of range.</exception>
+    public static void Targets(Model model, CompiledLosses losses, TrainingData data)
+    {
+        for (int i = 0; i < data.Y.Length; i++)
+        {
+            if (losses[i] is not { } loss) continue;
+            Shape output = model.Outputs[i].Shape, target = data.Y[i].Shape.With(0, Shape.Unknown);
+            string name = model.OutputNames[i];
+            if (!loss.Accepts(target, output))
+            {
+                throw new ArgumentException(
+                    $"Output '{name}' of model '{model.Name}' has shape {output}, which loss '{loss.Name}' cannot compare with targets y of shape {data.Y[i].Shape}.", "y");
+            }
+
+            if (loss.TakesClassNumbers(target, output) && output[loss.ClassAxis] is { } classes) Classes(data.Y[i], classes, loss, name, data.Start, data.Count);
+        }
+    }
+
+    /// <summary>Checks that no element is NaN or infinite.</summary>
+    /// <exception cref="ArgumentException">One is; the message says where.</exception>
+    public static void Finite(TrainingData data)
+    {
+        Finite("x", data.X, data.Start, data.Count);
+        Finite("y", data.Y, data.Start, data.Count);
+        Finite("sampleWeight", data.Weights, data.Start, data.Count);
+    }
+
+    private static void Finite(string what, Tensor[] tensors, int start, int count)
+    {
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            int at = FirstNotFinite(tensors[i], start, count);
+            if (at < 0) continue;
+            double value = ElementView.Of(tensors[i]).Number(at);
+            string name = tensors.Length == 1 ? what : $"{what}[{i}]";
+            throw new ArgumentException($"{name} is {value} at index {Index(tensors[i].Shape, at)}: training data must be finite numbers.", what);
+        }
+    }
+
+    private static int FirstNotFinite(Tensor tensor, int start, int count)
+    {
+        if (!tensor.DType.IsFloating) return -1;
+        int row = tensor.Shape.Size / tensor.Shape.Dims[0];
+        (int from, int to) = (start * row, (start + count) * row);
+        ElementView view = ElementView.Of(tensor);
+        if (tensor.DType == DType.Float32)
+        {
+            ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(((HostStorage)tensor.Data).Bytes)[from..to];
+            // v - v is zero exactly for finite numbers.
+            int i = 0;
+            for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                Vector<float> v = new(values[i..]);
+                if (!Vector.EqualsAll(v - v, Vector<float>.Zero)) break;
+            }
+
+            from += i;
+        }
+
+        for (int i = from; i < to; i++)
+        {
+            if (!double.IsFinite(view.Double(i))) return i;
+        }
+
+        return -1;
+    }
+
+    private static void Classes(Tensor y, int classes, Loss loss, string output, int start, int count)
+    {
+        ElementView view = ElementView.Of(y);
+        int row = y.Shape.Size / y.Shape.Dims[0];
+        for (int i = start * row; i < (start + count) * row; i++)
+        {
+            double value = view.Number(i);
+            if ((value >= 0 && value < classes && value == Math.Floor(value)) || value == loss.IgnoredClass) continue;
+            throw new ArgumentException(
+                $"y is {value} at index {Index(y.Shape, i)}, which is not a class number: output '{output}' has {classes} classes, so loss '{loss.Name}' takes whole numbers from 0 to {classes - 1}.", nameof(y));
+        }
+    }
+
+    private static string Index(Shape shape, int flat)
+    {
+        int[] index = new int[shape.Rank];
+        for (int i = shape.Rank - 1; i >= 0; i--)
+        {
+            index[i] = flat % shape.Dims[i];
+            flat /= shape.Dims[i];
+        }
+
+        return $"[{string.Join(", ", index)}]";
+    }
+}

@@ -1,0 +1,45 @@
+using NKeras.Training;
+
+namespace NKeras;
+
+public partial class Model
+{
+    /// <summary>One training step (<c>Model.train_on_batch</c>).</summary>
+    /// <param name="x">The inputs of one batch.</param>
+    /// <param name="y">The targets, as many samples.</param>
+    /// <param name="sampleWeight">How much each sample counts.</param>
+    /// <param name="classWeight">How much samples of each class count.</param>
+    /// <param name="returnDict">Whether the scores are ordered by name rather than with the loss first.</param>
+    /// <returns>The scores of this batch, before the step.</returns>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">The arguments do not fit each other or the model. The model is then unchanged.</exception>
+    public Scores TrainOnBatch(Tensors x, Tensors? y = null, Tensors? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null, bool returnDict = false)
+    {
+        Compilation compilation = RequireCompiled(nameof(TrainOnBatch));
+        TrainingData data = Prepare(compilation, x, y, sampleWeight, classWeight, checkFinite: true);
+        compilation.Optimizer.Build(TrainableVariables);
+        return RunBatch(StepKind.Train, compilation, data, returnDict);
+    }
+
+    /// <summary>Judges the model on one batch (<c>Model.test_on_batch</c>).</summary>
+    /// <param name="x">The inputs of one batch.</param>
+    /// <param name="y">The targets, as many samples.</param>
+    /// <param name="sampleWeight">How much each sample counts.</param>
+    /// <param name="returnDict">Whether the scores are ordered by name rather than with the loss first.</param>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    /// <exception cref="ArgumentException">The arguments do not fit each other or the model.</exception>
+    public Scores TestOnBatch(Tensors x, Tensors? y = null, Tensors? sampleWeight = null, bool returnDict = false)
+    {
+        Compilation compilation = RequireCompiled(nameof(TestOnBatch));
+        return RunBatch(StepKind.Test, compilation, Prepare(compilation, x, y, sampleWeight, null, checkFinite: false), returnDict);
+    }
+
+    private Scores RunBatch(StepKind kind, Compilation compilation, TrainingData data, bool returnDict)
+    {
+        TrainingStep step = Steps.Get(kind, compilation, data.Batch(data.Count));
+        compilation.ResetMetrics();
+        step.Run([.. data.All]);
+        Dictionary<string, double> logs = compilation.ReadLogs();
+        return returnDict ? new Scores(logs) : InOrder(compilation, logs);
+    }
+}

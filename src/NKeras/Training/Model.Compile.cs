@@ -1,0 +1,68 @@
+using NKeras.Optimizers;
+using NKeras.Training;
+
+namespace NKeras;
+
+public partial class Model
+{
+    private Compilation? _compilation;
+    private StepCache? _steps;
+
+    /// <summary>The optimizer given to <see cref="Compile"/>.</summary>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    public Optimizer Optimizer => RequireCompiled(nameof(Optimizer)).Optimizer;
+
+    /// <summary>Whether <see cref="Compile"/> was called.</summary>
+    public bool Compiled => _compilation != null;
+
+    /// <summary>The names of the scores that <c>Evaluate</c> gives, in its order, once data has been seen.</summary>
+    public IReadOnlyList<string> MetricsNames => RequireCompiled(nameof(MetricsNames)).Names;
+
+    /// <summary>The names of the outputs: those of the layers that make them.</summary>
+    internal IReadOnlyList<string> OutputNames => [.. Outputs.Select(o => o.History?.Operation.Name ?? o.Name)];
+
+    private StepCache Steps => _steps ?? Interlocked.CompareExchange(ref _steps, new StepCache(this), null) ?? _steps;
+
+    /// <summary>Says how the model is to be trained and judged (<c>Model.compile</c>). What was compiled before is forgotten.</summary>
+    /// <param name="optimizer">An optimizer or its name; <c>"rmsprop"</c> if omitted.</param>
+    /// <param name="loss">What training makes small: a loss or its name, for several outputs a list or losses by name.</param>
+    /// <param name="lossWeights">How much each output's loss counts.</param>
+    /// <param name="metrics">What else is reported: metrics or their names; sample weights do not apply to them.</param>
+    /// <param name="weightedMetrics">The same, with sample weights applied.</param>
+    /// <exception cref="ArgumentException">A name is unknown; the message suggests the nearest.</exception>
+    public void Compile(
+        Optimizer? optimizer = null,
+        LossesByOutput? loss = null,
+        LossWeightsByOutput? lossWeights = null,
+        MetricsByOutput? metrics = null,
+        MetricsByOutput? weightedMetrics = null)
+    {
+        _compilation = new Compilation(optimizer ?? "rmsprop", loss, lossWeights, metrics, weightedMetrics);
+        Steps.Clear();
+    }
+
+    /// <summary>The names of the inputs; made up for a model that does not know its inputs yet.</summary>
+    internal IReadOnlyList<string> InputNames(int given) => GraphOrNull == null
+        ? [.. Enumerable.Range(0, given).Select(i => $"input {i}")]
+        : [.. Inputs.Select(i => i.Name)];
+
+    /// <summary>The step for batches of some shapes; for benchmarks, which run it without a feed.</summary>
+    internal TrainingStep StepFor(StepKind kind, BatchSpec batch) => Steps.Get(kind, _compilation, batch);
+
+    /// <summary>What the model was compiled with.</summary>
+    /// <exception cref="InvalidOperationException">It was not.</exception>
+    internal Compilation RequireCompiled(string member) => _compilation
+        ?? throw new InvalidOperationException($"Model '{Name}' must be compiled before {member}: call Compile(optimizer, loss, metrics) first.");
+
+    /// <summary>Checks data against the model, and makes everything that a step needs but state that training changes.</summary>
+    private TrainingData Prepare(Compilation compilation, Tensors x, Tensors? y, Tensors? sampleWeight, IReadOnlyDictionary<int, double>? classWeight, bool checkFinite)
+    {
+        TrainingData data = TrainingData.Create(this, x, y, sampleWeight, classWeight);
+        DataChecks.Inputs(this, data);
+        compilation.Resolve(OutputNames, [.. data.Y.Select(t => t.Shape.With(0, Shape.Unknown))], [.. Outputs.Select(o => o.Shape)]);
+        DataChecks.Targets(this, compilation.Losses, data);
+        if (checkFinite) DataChecks.Finite(data);
+        Steps.DropStale();
+        return data;
+    }
+}

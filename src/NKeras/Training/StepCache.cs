@@ -1,0 +1,55 @@
+using NKeras.Layers;
+using NKeras.Models;
+
+namespace NKeras.Training;
+
+/// <summary>A model's compiled steps, one for each kind of step and shape of batch.</summary>
+internal sealed class StepCache(Model model)
+{
+    /// <summary>Steps kept; past that the oldest goes, so that odd batch sizes cannot grow the cache without bound.</summary>
+    private const int MostKept = 32;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(StepKind, BatchSpec), TrainingStep> _steps = [];
+    private readonly Queue<(StepKind, BatchSpec)> _order = [];
+    private FunctionGraph? _graph;
+    private object[] _trainable = [];
+
+    /// <summary>The step for batches of given shapes, compiled if there is none.</summary>
+    public TrainingStep Get(StepKind kind, Compilation? compilation, BatchSpec batch)
+    {
+        lock (_gate)
+        {
+            if (_steps.TryGetValue((kind, batch), out TrainingStep? step)) return step;
+            step = TrainingStep.Compile(kind, model, compilation, batch);
+            if (_steps.Count >= MostKept) _steps.Remove(_order.Dequeue());
+            _steps.Add((kind, batch), step);
+            _order.Enqueue((kind, batch));
+            return step;
+        }
+    }
+
+    /// <summary>Drops everything.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _steps.Clear();
+            _order.Clear();
+        }
+    }
+
+    /// <summary>Drops everything if the model was rebuilt, or layers were frozen or thawed, since the steps were compiled.</summary>
+    public void DropStale()
+    {
+        object[] trainable = [.. Flatten(model).Select(l => (object)l.Trainable), .. model.TrainableVariables];
+        lock (_gate)
+        {
+            if (ReferenceEquals(_graph, model.GraphOrNull) && trainable.AsSpan().SequenceEqual(_trainable)) return;
+            (_graph, _trainable) = (model.GraphOrNull, trainable);
+            Clear();
+        }
+    }
+
+    private static IEnumerable<Layer> Flatten(Layer layer) => layer.SubLayers.SelectMany(Flatten).Prepend(layer);
+}

@@ -1,0 +1,88 @@
+using NKeras.Engine;
+
+namespace NKeras.Training;
+
+/// <summary>Rows of inputs, targets and sample weights, in the order of a model's inputs and outputs.</summary>
+internal sealed class TrainingData
+{
+    private TrainingData(Tensor[] x, Tensor[] y, Tensor[] weights, int start, int count) =>
+        (X, Y, Weights, Start, Count) = (x, y, weights, start, count);
+
+    public Tensor[] X { get; }
+
+    public Tensor[] Y { get; }
+
+    /// <summary>None, one for all outputs, or one for each.</summary>
+    public Tensor[] Weights { get; }
+
+    /// <summary>The first row that belongs to it.</summary>
+    public int Start { get; }
+
+    /// <summary>The number of rows that belong to it.</summary>
+    public int Count { get; }
+
+    public IEnumerable<Tensor> All => [.. X, .. Y, .. Weights];
+
+    /// <summary>Takes inputs only.</summary>
+    public static TrainingData ForInputs(Model model, Tensors x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Tensor[] inputs = x.InOrder(nameof(x), model.Name, model.InputNames(x.Count), "inputs");
+        return new TrainingData(inputs, [], [], 0, CountRows([("x", inputs)]));
+    }
+
+    /// <summary>Takes all there is and checks that it fits together.</summary>
+    /// <exception cref="ArgumentException">The numbers of samples differ, there are none, or something is missing.</exception>
+    public static TrainingData Create(Model model, Tensors x, Tensors? y, Tensors? sampleWeight, IReadOnlyDictionary<int, double>? classWeight)
+    {
+        TrainingData inputs = ForInputs(model, x);
+        if (y == null) throw new ArgumentNullException(nameof(y), $"Model '{model.Name}' was given inputs x but no targets y.");
+        model.EnsureBuilt([.. inputs.X.Select(t => t.Spec)]);
+        IReadOnlyList<string> outputs = model.OutputNames;
+        Tensor[] targets = y.InOrder(nameof(y), model.Name, outputs, "outputs");
+        Tensor[] weights = sampleWeight == null ? []
+            : sampleWeight.Count == 1 && sampleWeight.Names == null ? [sampleWeight[0]]
+            : sampleWeight.InOrder(nameof(sampleWeight), model.Name, outputs, "outputs");
+        if (classWeight != null)
+        {
+            if (sampleWeight != null) throw new ArgumentException("sampleWeight and classWeight cannot both be given.", nameof(classWeight));
+            if (targets.Length != 1) throw new ArgumentException($"classWeight is for models with one output; '{model.Name}' has {targets.Length}.", nameof(classWeight));
+            weights = [ClassWeights.ToSampleWeights(targets[0], classWeight)];
+        }
+
+        return new TrainingData(inputs.X, targets, weights, 0, CountRows([("x", inputs.X), ("y", targets), ("sampleWeight", weights)]));
+    }
+
+    /// <summary>The first rows for training and the last for validation.</summary>
+    /// <exception cref="ArgumentException">Nothing would be left for one of them.</exception>
+    public (TrainingData Train, TrainingData Validation) Split(double validationSplit)
+    {
+        int train = (int)Math.Floor(Count * (1 - validationSplit));
+        if (train == 0 || train == Count)
+            throw new ArgumentException($"{Count} samples cannot be split with validationSplit {validationSplit}: {train} would be left for training and {Count - train} for validation.", nameof(validationSplit));
+        return (new(X, Y, Weights, 0, train), new(X, Y, Weights, train, Count - train));
+    }
+
+    /// <summary>Shapes and types of a batch of some rows.</summary>
+    public BatchSpec Batch(int rows) =>
+        new(X.Length, Y.Length, [.. All.Select(t => new TensorSpec(t.Shape.With(0, rows), t.DType))]);
+
+    private static int CountRows(IEnumerable<(string Name, Tensor[] Tensors)> groups)
+    {
+        (string Name, int Rows)? first = null;
+        foreach ((string name, Tensor[] tensors) in groups)
+        {
+            for (int i = 0; i < tensors.Length; i++)
+            {
+                string what = tensors.Length == 1 ? name : $"{name}[{i}]";
+                if (tensors[i].Rank == 0) throw new ArgumentException($"{what} is a scalar; data has the samples along its first axis.", name);
+                int rows = tensors[i].Shape.Dims[0];
+                first ??= (what, rows);
+                if (rows != first.Value.Rows)
+                    throw new ArgumentException($"{what} has {rows} samples (shape {tensors[i].Shape}), but {first.Value.Name} has {first.Value.Rows}: all data must have the same number.", name);
+            }
+        }
+
+        return first is { Rows: > 0 } ? first.Value.Rows : throw new ArgumentException("The data set is empty: x has no samples.", "x");
+    }
+}

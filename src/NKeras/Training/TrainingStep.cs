@@ -1,0 +1,58 @@
+using NKeras.Engine;
+using NKeras.Engine.Graphs;
+using NKeras.Engine.Runtime;
+
+namespace NKeras.Training;
+
+/// <summary>One step over a batch of fixed shapes, compiled into one program that updates all state in place.</summary>
+internal sealed class TrainingStep
+{
+    private readonly Executable _executable;
+
+    private TrainingStep(Executable executable) => _executable = executable;
+
+    /// <summary>Shapes and types of the predictions; empty unless the step predicts.</summary>
+    public IReadOnlyList<TensorSpec> Outputs => _executable.OutputSpecs;
+
+    /// <summary>Compiles a step.</summary>
+    /// <param name="kind">What it does.</param>
+    /// <param name="model">The model, built.</param>
+    /// <param name="compilation">What the model was compiled with; not needed for predicting.</param>
+    /// <param name="batch">Shapes and types of inputs, targets and sample weights, in this order.</param>
+    public static TrainingStep Compile(StepKind kind, Model model, Compilation? compilation, BatchSpec batch)
+    {
+        Executable executable = Jit.Compile(batch.All, tensors =>
+        {
+            ArraySegment<Tensor> x = new(tensors, 0, batch.X), y = new(tensors, batch.X, batch.Y);
+            ArraySegment<Tensor> weight = new(tensors, batch.X + batch.Y, tensors.Length - batch.X - batch.Y);
+            IReadOnlyList<Tensor> predictions = model.Compute(x, kind == StepKind.Train);
+            if (kind == StepKind.Predict) return predictions;
+
+            Tensor loss = compilation!.Losses.Total(y, predictions, weight);
+            compilation.UpdateLoss(loss, x[0].Shape.Dims[0]);
+            compilation.UpdateMetrics(y, predictions, weight);
+            if (kind == StepKind.Train) Descend(model, compilation, loss);
+            return [];
+        });
+        return new TrainingStep(executable);
+    }
+
+    /// <summary>Runs a training or testing step. Allocates nothing once warm.</summary>
+    /// <param name="batch">Inputs, targets and sample weights.</param>
+    public void Run(ReadOnlySpan<Tensor> batch) => _executable.Run(batch, ReadOnlySpan<ConcreteTensor>.Empty);
+
+    /// <summary>Runs a predicting step.</summary>
+    /// <param name="batch">The inputs.</param>
+    /// <param name="predictions">Tensors of the shapes of <see cref="Outputs"/>, which are overwritten.</param>
+    public void Run(ReadOnlySpan<Tensor> batch, ReadOnlySpan<ConcreteTensor> predictions) => _executable.Run(batch, predictions);
+
+    private static void Descend(Model model, Compilation compilation, Tensor loss)
+    {
+        IReadOnlyList<Variable> variables = model.TrainableVariables;
+        if (variables.Count == 0) return;
+        Trace trace = Trace.Current!;
+        Tensor one = Ops.Ones(Shape.Scalar, loss.DType);
+        Tensor?[] gradients = Differentiation.Pullback([loss], [one], [.. variables.Select(v => trace.ReadInitial(v.Cell))]);
+        compilation.Optimizer.Apply(gradients, variables);
+    }
+}
