@@ -7,6 +7,20 @@ internal static class KernelTable
 {
     private static readonly Dictionary<Type, Func<KernelRequest, Kernel?>> s_kernels = new()
     {
+        [typeof(Transpose)] = CopyKernels.Transpose,
+        [typeof(BroadcastTo)] = CopyKernels.BroadcastTo,
+        [typeof(Slice)] = CopyKernels.Slice,
+        [typeof(Pad)] = CopyKernels.Pad,
+        [typeof(Concatenate)] = CopyKernels.Concatenate,
+        [typeof(Gather)] = GatherKernel.Create,
+        [typeof(ScatterAdd)] = ScatterAddKernel.Create,
+        [typeof(Iota)] = ConstantKernel.Create,
+        [typeof(Primitives.Convert)] = ConvertKernel.Create,
+        [typeof(ArgReduce)] = ArgReduceKernel.Create,
+        [typeof(Softmax)] = SoftmaxKernel.Create,
+        [typeof(SparseCrossEntropy)] = SoftmaxKernel.Create,
+        [typeof(RandomBits)] = RandomBitsKernel.Create,
+        [typeof(Elementwise)] = TypedKernels.Create,
         [typeof(Primitives.Convolution)] = ConvolutionKernel.Forward,
         [typeof(ConvolutionBackwardInput)] = ConvolutionKernel.BackwardInput,
         [typeof(ConvolutionBackwardFilter)] = ConvolutionKernel.BackwardFilter,

@@ -11,7 +11,7 @@ internal sealed record Concatenate(int Axis) : Primitive
         int[] dims = first.Shape.Dims.ToArray();
         foreach (TensorSpec input in inputs)
         {
-            if (input.DType != first.DType || input.Shape.Rank != first.Shape.Rank || !input.Shape.With(Axis, 0).IsCompatibleWith(first.Shape.With(Axis, 0)))
+            if (input.DType != first.DType || input.Shape.Rank != first.Shape.Rank || !input.Shape.With(Axis, 0).IsCompatibleWith(new Shape(dims).With(Axis, 0)))
                 throw new ArgumentException($"Concatenate along axis {Axis}: {input} does not fit {first}. All other dimensions and the type must agree.");
             int d = input.Shape.Dims[Axis];
             total = d == Shape.Unknown || total == Shape.Unknown ? Shape.Unknown : total + d;

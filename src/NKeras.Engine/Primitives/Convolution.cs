@@ -15,9 +15,9 @@ internal sealed record Convolution(SlidingWindow Window, int Groups) : Primitive
         if (x.Shape.Rank != rank || w.Shape.Rank != rank || x.DType != w.DType || !x.DType.IsFloating)
             throw new ArgumentException($"{Name} over {Window.Rank} spatial axes takes two floating-point tensors of rank {rank}, not {x} and {w}.");
         int channels = x.Shape.Dims[^1], perGroup = w.Shape.Dims[^2], filters = w.Shape.Dims[^1];
-        if (channels != Shape.Unknown && channels != perGroup * Groups)
+        if (channels != Shape.Unknown && perGroup != Shape.Unknown && channels != perGroup * Groups)
             throw new ArgumentException($"{Name}: the input has {channels} channels, but a filter of shape {w.Shape} in {Groups} groups is for {perGroup * Groups}.");
-        if (Groups < 1 || filters % Groups != 0)
+        if (Groups < 1 || (filters != Shape.Unknown && filters % Groups != 0))
             throw new ArgumentException($"{Name}: {filters} filters do not divide into {Groups} groups.");
         return [x with { Shape = new Shape([x.Shape.Dims[0], .. Window.OutputDims(Name, x.Shape.Dims[1..^1], w.Shape.Dims[..^2]), filters]) }];
     }

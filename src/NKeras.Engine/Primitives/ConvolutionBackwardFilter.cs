@@ -11,7 +11,8 @@ internal sealed record ConvolutionBackwardFilter(SlidingWindow Window, int Group
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         TensorSpec x = inputs[0], dy = inputs[1];
-        TensorSpec w = x with { Shape = new Shape([.. WindowDims.Span, x.Shape.Dims[^1] / Groups, dy.Shape.Dims[^1]]) };
+        int channels = x.Shape.Dims[^1];
+        TensorSpec w = x with { Shape = new Shape([.. WindowDims.Span, channels == Shape.Unknown ? channels : channels / Groups, dy.Shape.Dims[^1]]) };
         TensorSpec expected = new Convolution(Window, Groups).Infer([x, w])[0];
         return expected.Shape.IsCompatibleWith(dy.Shape)
             ? [w]

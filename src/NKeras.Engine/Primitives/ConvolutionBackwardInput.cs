@@ -14,7 +14,8 @@ internal sealed record ConvolutionBackwardInput(SlidingWindow Window, int Groups
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         TensorSpec dy = inputs[0], w = inputs[1];
-        TensorSpec x = dy with { Shape = new Shape([dy.Shape.Dims[0], .. InputDims.Span, w.Shape.Dims[^2] * Groups]) };
+        int perGroup = w.Shape.Dims[^2];
+        TensorSpec x = dy with { Shape = new Shape([dy.Shape.Dims[0], .. InputDims.Span, perGroup == Shape.Unknown ? perGroup : perGroup * Groups]) };
         TensorSpec expected = new Convolution(Window, Groups).Infer([x, w])[0];
         return expected.Shape.IsCompatibleWith(dy.Shape)
             ? [x]

@@ -50,7 +50,7 @@ internal static class ElementwiseReference
         }
     }
 
-    private static double OfDoubles(ElementwiseFunction function, double a, double b, double c) => function switch
+    internal static double OfDoubles(ElementwiseFunction function, double a, double b, double c) => function switch
     {
         Negate => -a,
         Abs => Math.Abs(a),
@@ -95,7 +95,7 @@ internal static class ElementwiseReference
         Subtract => a - b,
         Multiply => a * b,
         Divide => a / b,
-        FloorDivide => Math.Floor(a / b),
+        FloorDivide => ScalarMath.FloorDivide(a, b),
         Remainder => ScalarMath.FloorRemainder(a, b),
         Maximum => Math.Max(a, b),
         Minimum => Math.Min(a, b),
@@ -110,15 +110,17 @@ internal static class ElementwiseReference
         LogicalAnd => a != 0 && b != 0 ? 1 : 0,
         LogicalOr => a != 0 || b != 0 ? 1 : 0,
         LogicalXor => (a != 0) != (b != 0) ? 1 : 0,
-        MultiplyAdd => (a * b) + c,
+        MultiplyAdd => Math.FusedMultiplyAdd(a, b, c),
         Clip => double.IsNaN(a) ? a : Math.Min(Math.Max(a, b), c),
         _ => throw Unsupported(function, "floating-point"),
     };
 
-    private static long OfLongs(ElementwiseFunction function, DType type, long a, long b, long c)
+    internal static long OfLongs(ElementwiseFunction function, DType type, long a, long b, long c)
     {
         // Only 64-bit unsigned numbers do not fit a long; for them order and division are those of the bits.
         bool wide = type == DType.UInt64;
+        // Distances past the width, negative ones included, shift everything out.
+        bool outside = (ulong)b >= (ulong)type.Size * 8;
         return function switch
         {
             Negate => -a,
@@ -138,7 +140,7 @@ internal static class ElementwiseReference
             Remainder => b == 0 ? 0 : wide ? (long)((ulong)a % (ulong)b) : a - (ScalarMath.FloorDivide(a, b) * b),
             Maximum => Less(a, b) ? b : a,
             Minimum => Less(a, b) ? a : b,
-            Power => ScalarMath.Power(a, b),
+            Power => wide ? ScalarMath.Power(a, (ulong)b) : ScalarMath.Power(a, b),
             Equal => a == b ? 1 : 0,
             NotEqual => a != b ? 1 : 0,
             ElementwiseFunction.Less => Less(a, b) ? 1 : 0,
@@ -151,8 +153,8 @@ internal static class ElementwiseReference
             BitwiseAnd => a & b,
             BitwiseOr => a | b,
             BitwiseXor => a ^ b,
-            LeftShift => b >= type.Size * 8 ? 0 : a << (int)b,
-            RightShift => b >= type.Size * 8 ? (a < 0 && !wide ? -1 : 0) : wide ? (long)((ulong)a >> (int)b) : a >> (int)b,
+            LeftShift => outside ? 0 : a << (int)b,
+            RightShift => outside ? (a < 0 && !wide ? -1 : 0) : wide ? (long)((ulong)a >> (int)b) : a >> (int)b,
             MultiplyAdd => (a * b) + c,
             Clip => Less(a, b) ? b : Less(c, a) ? c : a,
             _ => throw Unsupported(function, type.Name),

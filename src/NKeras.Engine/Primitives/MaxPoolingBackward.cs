@@ -8,7 +8,7 @@ internal sealed record MaxPoolingBackward(SlidingWindow Window, IntList WindowDi
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         TensorSpec y = new Pooling(true, Window, WindowDims).Infer([inputs[1]])[0];
-        return y == inputs[0] && y == inputs[2]
+        return y.DType == inputs[0].DType && y.DType == inputs[2].DType && y.Shape.IsCompatibleWith(inputs[0].Shape) && y.Shape.IsCompatibleWith(inputs[2].Shape)
             ? [inputs[1]]
             : throw new ArgumentException($"{Name}: pooling {inputs[1]} gives {y}, not {inputs[0]} and {inputs[2]}.");
     }

@@ -16,7 +16,7 @@ internal static class ScalarMath
     public static double Log1p(double x)
     {
         double u = 1 + x;
-        if (u == 1 || double.IsInfinity(u)) return u == 1 ? x : u;
+        if (u == 1 || double.IsPositiveInfinity(u)) return u == 1 ? x : u;
         return Math.Log(u) * (x / (u - 1));
     }
 
@@ -36,11 +36,21 @@ internal static class ScalarMath
         return x < 2 ? 1 - ErfSeries(x) : ErfcFraction(x);
     }
 
-    /// <summary>The remainder that has the divisor's sign, as in Python.</summary>
+    /// <summary>The remainder that has the divisor's sign, zeros included, as in Python.</summary>
     public static double FloorRemainder(double a, double b)
     {
         double r = a % b;
-        return r != 0 && (r < 0) != (b < 0) ? r + b : r;
+        return r == 0 ? Math.CopySign(0, b) : (r < 0) != (b < 0) ? r + b : r;
+    }
+
+    /// <summary>The whole number of times b goes into a, as in Python: exact where a / b rounds up to a whole number.</summary>
+    public static double FloorDivide(double a, double b)
+    {
+        if (b == 0) return a / b;
+        double r = a % b;
+        double q = (a - r) / b;
+        if (r != 0 && (r < 0) != (b < 0)) q -= 1;
+        return q == 0 ? Math.CopySign(0, a / b) : Math.Round(q);
     }
 
     /// <summary>The quotient rounded down.</summary>
@@ -58,6 +68,12 @@ internal static class ScalarMath
     public static long Power(long a, long b)
     {
         if (b < 0) return a == 1 ? 1 : a == -1 ? ((b & 1) == 0 ? 1 : -1) : 0;
+        return Power(a, (ulong)b);
+    }
+
+    /// <summary>a^b by squaring, wrapping around.</summary>
+    public static long Power(long a, ulong b)
+    {
         long result = 1;
         for (; b > 0; b >>= 1)
         {

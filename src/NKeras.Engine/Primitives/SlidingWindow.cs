@@ -21,7 +21,7 @@ internal readonly record struct SlidingWindow(IntList Strides, IntList Dilations
         int[] dims = new int[Rank];
         for (int i = 0; i < Rank; i++)
         {
-            if (input[i] == Shape.Unknown)
+            if (input[i] == Shape.Unknown || window[i] == Shape.Unknown)
             {
                 dims[i] = Shape.Unknown;
                 continue;

@@ -14,20 +14,22 @@ internal sealed record SparseCrossEntropy : Primitive
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape logits = inputs[0].Shape, labels = inputs[1].Shape;
-        if (logits.Rank != 2 || labels.Rank != 1 || !new Shape([logits.Dims[0]]).IsCompatibleWith(labels) || inputs[1].DType != DType.Int32)
+        if (logits.Rank != 2 || labels.Rank != 1 || !inputs[0].DType.IsFloating || !new Shape([logits.Dims[0]]).IsCompatibleWith(labels) || inputs[1].DType != DType.Int32)
             throw new ArgumentException($"SparseCrossEntropy takes logits [R, C] and int32 classes [R], not {inputs[0]} and {inputs[1]}.");
         return [new TensorSpec(labels, inputs[0].DType), inputs[0]];
     }
 
     public override Tensor?[] Gradient(GradientContext context)
     {
-        if (context.Cotangents[1] is not null) throw new InvalidOperationException("The probabilities of SparseCrossEntropy are for its own gradient; use Softmax where they are needed.");
+        // The probabilities have a cotangent where the gradient itself is differentiated.
+        if (context.Cotangents[0] is null) return [ThroughProbabilities(context), null];
         Tensor probabilities = context.Outputs[1];
         int rows = probabilities.Shape.Dims[0], classes = probabilities.Shape.Dims[1];
         Tensor columns = new Iota(DType.Int32, [1, classes], 1).Apply();
         Tensor isLabel = Binary(ElementwiseFunction.Equal, Reshape(context.Inputs[1], new Shape([rows, 1])), columns);
         Tensor dy = Reshape(context.Cotangent, new Shape([rows, 1]));
-        return [dy * (probabilities - Convert(isLabel, probabilities.DType)), null];
+        Tensor gradient = dy * (probabilities - Convert(isLabel, probabilities.DType));
+        return [context.Cotangents[1] is null ? gradient : gradient + ThroughProbabilities(context), null];
     }
 
     public override void Evaluate(ReadOnlySpan<ElementView> inputs, ReadOnlySpan<ElementView> outputs)
@@ -43,5 +45,11 @@ internal sealed record SparseCrossEntropy : Primitive
             long label = labels.Long(r);
             outputs[0].SetDouble(r, label >= 0 && label < classes ? max + Math.Log(sum) - logits.Double((r * classes) + (int)label) : double.NaN);
         }
+    }
+
+    private static Tensor ThroughProbabilities(GradientContext context)
+    {
+        Tensor p = context.Outputs[1], dp = context.Cotangents[1]!;
+        return p * (dp - Reshape(Sum(dp * p, 1), p.Shape.With(1, 1)));
     }
 }

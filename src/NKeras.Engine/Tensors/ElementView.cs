@@ -29,7 +29,7 @@ internal readonly unsafe struct ElementView(void* pointer, TensorSpec spec)
     {
         if (IsFloating) SetDouble(i, value);
         else if (DType == DType.Bool) SetLong(i, value != 0 ? 1 : 0);
-        else if (DType == DType.UInt64) SetLong(i, (long)(ulong)value);
+        else if (DType == DType.UInt64 && value > 0) SetLong(i, (long)(ulong)value); // Negative numbers wrap as in narrower types.
         else SetLong(i, (long)value);
     }
 
@@ -69,9 +69,10 @@ internal readonly unsafe struct ElementView(void* pointer, TensorSpec spec)
         },
     };
 
-    /// <summary>Writes an integer, wrapping to the type's width.</summary>
+    /// <summary>Writes an integer, wrapping to the type's width; a boolean becomes "is not zero".</summary>
     public void SetLong(int i, long value)
     {
+        if (DType == DType.Bool) value = value != 0 ? 1 : 0;
         switch (DType.Size)
         {
             case 1: _pointer[i] = (byte)value; break;

@@ -1,0 +1,95 @@
+using System.Runtime.Intrinsics;
+
+namespace NKeras.Engine.Cpu;
+
+/// <summary>Runs a <see cref="Primitives.Convert"/> node between any two types.</summary>
+internal sealed unsafe class ConvertKernel : PartedKernel
+{
+    private const long PartLength = 1 << 15;
+
+    private readonly int _input;
+    private readonly int _output;
+    private readonly long _size;
+    private readonly int _inputBytes;
+    private readonly int _outputBytes;
+    private readonly delegate*<void*, void*, nint, void> _convert;
+
+    private ConvertKernel(KernelRequest request)
+        : base(Parts.Count(request.Output().Shape.Size, PartLength))
+    {
+        (DType from, DType to) = (request.Input(0).DType, request.Output().DType);
+        _input = request.InputSlots[0];
+        _output = request.OutputSlots[0];
+        _size = request.Output().Shape.Size;
+        _inputBytes = from.Size;
+        _outputBytes = to.Size;
+        _convert = (from.Name, to.Name) switch
+        {
+            ("uint8" or "bool", "float32") => &BytesToFloats,
+            ("int32", "float32") => &IntegersToFloats,
+            _ => (delegate*<void*, void*, nint, void>)Elements.Visit<FromVisitor, nint>(from, new FromVisitor(to)),
+        };
+    }
+
+    public static Kernel Create(KernelRequest request) => new ConvertKernel(request);
+
+    protected override void RunPart(void** slots, int part)
+    {
+        long start = Start(part, _size);
+        _convert((byte*)slots[_input] + (start * _inputBytes), (byte*)slots[_output] + (start * _outputBytes), (nint)(Start(part + 1, _size) - start));
+    }
+
+    private static void Convert<TFrom, TTo>(void* x, void* y, nint count)
+        where TFrom : struct, IElement
+        where TTo : struct, IElement
+    {
+        for (nint i = 0; i < count; i++)
+        {
+            if (!TFrom.IsFloating && !TTo.IsFloating) TTo.StoreLong(y, i, TFrom.LoadLong(x, i));
+            else TTo.StoreNumber(y, i, TFrom.LoadNumber(x, i));
+        }
+    }
+
+    private static void BytesToFloats(void* x, void* y, nint count)
+    {
+        byte* from = (byte*)x;
+        float* to = (float*)y;
+        nint i = 0;
+        for (; i <= count - 16; i += 16)
+        {
+            (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Load(from + i));
+            Vector256.ConvertToSingle(Widen(low)).Store(to + i);
+            Vector256.ConvertToSingle(Widen(high)).Store(to + i + 8);
+        }
+
+        for (; i < count; i++) to[i] = from[i];
+    }
+
+    private static Vector256<int> Widen(Vector128<ushort> x)
+    {
+        (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(x);
+        return Vector256.Create(low, high).AsInt32();
+    }
+
+    private static void IntegersToFloats(void* x, void* y, nint count)
+    {
+        int* from = (int*)x;
+        float* to = (float*)y;
+        nint i = 0;
+        for (; i <= count - 8; i += 8) Vector256.ConvertToSingle(Vector256.Load(from + i)).Store(to + i);
+        for (; i < count; i++) to[i] = from[i];
+    }
+
+    private readonly struct FromVisitor(DType to) : Elements.IVisitor<nint>
+    {
+        public nint Visit<TFrom>()
+            where TFrom : struct, IElement => Elements.Visit<ToVisitor<TFrom>, nint>(to, default);
+    }
+
+    private readonly struct ToVisitor<TFrom> : Elements.IVisitor<nint>
+        where TFrom : struct, IElement
+    {
+        public nint Visit<TTo>()
+            where TTo : struct, IElement => (nint)(delegate*<void*, void*, nint, void>)&Convert<TFrom, TTo>;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using NKeras.Engine.Primitives;
+
+namespace NKeras.Engine.Cpu;
+
+/// <summary>Runs a <see cref="RandomBits"/> node: as many counters at a time as a vector has lanes.</summary>
+internal sealed unsafe class RandomBitsKernel(KernelRequest request) : PartedKernel(Parts.Count(request.Output().Shape.Size, PartLength))
+{
+    private const long PartLength = 1 << 14;
+
+    private readonly SimdLevel _level = Simd.Level;
+
+    public static Kernel Create(KernelRequest request) => new RandomBitsKernel(request);
+
+    protected override void RunPart(void** slots, int part)
+    {
+        uint* key = (uint*)slots[request.InputSlots[0]], y = (uint*)slots[request.OutputSlots[0]];
+        long size = request.Output().Shape.Size, blocks = (size + 1) / 2;
+        long start = Start(part, blocks), end = Start(part + 1, blocks);
+        switch (_level)
+        {
+            case SimdLevel.Avx512: Fill<Ops512, Vector512<float>>(key[0], key[1], y, start, end, size); break;
+            case SimdLevel.Avx2: Fill<Ops256, Vector256<float>>(key[0], key[1], y, start, end, size); break;
+            default: Fill<Ops128, Vector128<float>>(key[0], key[1], y, start, end, size); break;
+        }
+    }
+
+    private static void Fill<TOps, V>(uint key0, uint key1, uint* y, long block, long end, long size)
+        where TOps : ISimdOps<V>
+        where V : struct
+    {
+        uint* counters = stackalloc uint[16], results = stackalloc uint[32];
+        for (uint i = 0; i < 16; i++) counters[i] = i;
+        V lanes = TOps.Load((float*)counters);
+
+        // The last block may stick out by one number.
+        for (; block + TOps.Count <= Math.Min(end, size / 2); block += TOps.Count)
+        {
+            V a = TOps.SplatBits(0), b = TOps.AddInt32(lanes, TOps.SplatBits((int)block));
+            Scramble<TOps, V>((int)key0, (int)key1, ref a, ref b);
+            TOps.Store((float*)results, a);
+            TOps.Store((float*)(results + TOps.Count), b);
+            Interleave(results, results + TOps.Count, y + (2 * block), TOps.Count);
+        }
+
+        for (; block < end; block++)
+        {
+            (uint a, uint b) = Threefry.Block(key0, key1, 0, (uint)block);
+            y[2 * block] = a;
+            if ((2 * block) + 1 < size) y[(2 * block) + 1] = b;
+        }
+    }
+
+    /// <summary>The five groups of four rounds, with the key added after each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scramble<TOps, V>(int key0, int key1, ref V a, ref V b)
+        where TOps : ISimdOps<V>
+        where V : struct
+    {
+        int key2 = key0 ^ key1 ^ unchecked((int)Threefry.Parity);
+        a = TOps.AddInt32(a, TOps.SplatBits(key0));
+        b = TOps.AddInt32(b, TOps.SplatBits(key1));
+        EvenGroup<TOps, V>(ref a, ref b, key1, key2 + 1);
+        OddGroup<TOps, V>(ref a, ref b, key2, key0 + 2);
+        EvenGroup<TOps, V>(ref a, ref b, key0, key1 + 3);
+        OddGroup<TOps, V>(ref a, ref b, key1, key2 + 4);
+        EvenGroup<TOps, V>(ref a, ref b, key2, key0 + 5);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EvenGroup<TOps, V>(ref V a, ref V b, int keyA, int keyB)
+        where TOps : ISimdOps<V>
+        where V : struct
+    {
+        // Rotation distances have to be constants.
+        a = TOps.AddInt32(a, b);
+        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 13), TOps.ShiftRightLogical(b, 19)), a);
+        a = TOps.AddInt32(a, b);
+        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 15), TOps.ShiftRightLogical(b, 17)), a);
+        a = TOps.AddInt32(a, b);
+        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 26), TOps.ShiftRightLogical(b, 6)), a);
+        a = TOps.AddInt32(a, b);
+        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 6), TOps.ShiftRightLogical(b, 26)), a);
+        a = TOps.AddInt32(a, TOps.SplatBits(keyA));
+        b = TOps.AddInt32(b, TOps.SplatBits(keyB));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void OddGroup<TOps, V>(ref V a, ref V b, int keyA, int keyB)
+        where TOps : ISimdOps<V>
+        where V : struct
+    {
+        a = TOps.AddInt32(a, b);
+        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 17), TOps.ShiftRightLogical(b, 15)), a);
+        a = TOps.AddInt32(a, b);
+        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 29), TOps.ShiftRightLogical(b, 3)), a);
+        a = TOps.AddInt32(a, b);
+        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 16), TOps.ShiftRightLogical(b, 16)), a);
+        a = TOps.AddInt32(a, b);
+        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 24), TOps.ShiftRightLogical(b, 8)), a);
+        a = TOps.AddInt32(a, TOps.SplatBits(keyA));
+        b = TOps.AddInt32(b, TOps.SplatBits(keyB));
+    }
+
+    private static void Interleave(uint* a, uint* b, uint* y, int count)
+    {
+        for (int i = 0; i < count; i += 4, y += 8)
+        {
+            (Vector128<ulong> lowA, Vector128<ulong> highA) = Vector128.Widen(Vector128.Load(a + i));
+            (Vector128<ulong> lowB, Vector128<ulong> highB) = Vector128.Widen(Vector128.Load(b + i));
+            (lowA | (lowB << 32)).AsUInt32().Store(y);
+            (highA | (highB << 32)).AsUInt32().Store(y + 4);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using NKeras.Engine.Compiler;
+using NKeras.Engine.Cpu;
+using NKeras.Engine.Runtime;
+using NKeras.Engine.Tests.Primitives;
+
+namespace NKeras.Engine.Tests.Cpu.Kernels;
+
+/// <summary>What holds for every kernel of the processor: every vector width, any number of threads, no garbage.</summary>
+[Collection("Simd")]
+public sealed class CpuKernelTests
+{
+    private static readonly WorkerPool s_one = new(1);
+    private static readonly WorkerPool s_two = new(2);
+    private static readonly WorkerPool s_three = new(3);
+
+    public static TheoryData<string> Groups => [.. PrimitiveCases.Groups];
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void EveryVectorWidthAgreesWithTheReference(string group)
+    {
+        SimdLevel widest = Simd.Level;
+        try
+        {
+            foreach (SimdLevel level in SimdLevels.All.Where(l => l != widest))
+            {
+                Simd.Level = level;
+                foreach (PrimitiveCase test in PrimitiveCases.InGroup(group).Where(HasKernel))
+                    test.Check(new CpuBackend(s_one).Compile(test.ToGraph()).Run(test.Inputs));
+            }
+        }
+        finally
+        {
+            Simd.Level = widest;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void AnyNumberOfThreadsGivesTheSameBits(string group)
+    {
+        foreach (PrimitiveCase test in PrimitiveCases.InGroup(group).Where(HasKernel))
+        {
+            Tensor[] alone = new CpuBackend(s_one).Compile(test.ToGraph()).Run(test.Inputs);
+            foreach (WorkerPool pool in (WorkerPool[])[s_two, s_three])
+            {
+                Tensor[] together = new CpuBackend(pool).Compile(test.ToGraph()).Run(test.Inputs);
+                for (int i = 0; i < alone.Length; i++)
+                    Assert.True(((HostStorage)alone[i].Data).Bytes.SequenceEqual(((HostStorage)together[i].Data).Bytes), $"{test} with {pool.ThreadCount} threads");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void SecondRunAllocatesNothing(string group)
+    {
+        foreach (PrimitiveCase test in PrimitiveCases.InGroup(group).Where(HasKernel))
+        {
+            Executable run = new CpuBackend(s_two).Compile(test.ToGraph());
+            Tensor[] inputs = test.Inputs;
+            ConcreteTensor[] outputs = [.. run.OutputSpecs.Select(ConcreteTensor.Allocate)];
+            run.Run(inputs, outputs);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            run.Run(inputs, outputs);
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(allocated == 0, $"{test} allocates {allocated} bytes");
+        }
+    }
+
+    private static bool HasKernel(PrimitiveCase test) =>
+        ExecutionPlan.Create(GraphOptimizer.Optimize(test.ToGraph())).Kernels.All(k => k is not ReferenceKernel);
+}

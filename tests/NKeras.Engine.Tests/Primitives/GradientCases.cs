@@ -1,0 +1,148 @@
+using NKeras.Engine.Primitives;
+using F = NKeras.Engine.Primitives.ElementwiseFunction;
+
+namespace NKeras.Engine.Tests.Primitives;
+
+/// <summary>Points, away from kinks and poles, at which a primitive's gradient is compared with differences.</summary>
+internal static class GradientCases
+{
+    private static readonly (F Function, double Low, double High)[] s_unary =
+    [
+        (F.Negate, -2, 2), (F.Abs, 0.2, 2), (F.Abs, -2, -0.2), (F.Square, -2, 2), (F.Sqrt, 0.3, 3), (F.Rsqrt, 0.3, 3), (F.Reciprocal, 0.3, 2), (F.Reciprocal, -2, -0.3),
+        (F.Exp, -2, 2), (F.Exp2, -2, 2), (F.Expm1, -2, 2), (F.Log, 0.3, 3), (F.Log2, 0.3, 3), (F.Log10, 0.3, 3), (F.Log1p, -0.6, 3),
+        (F.Sin, -3, 3), (F.Cos, -3, 3), (F.Tan, -1.2, 1.2), (F.Asin, -0.8, 0.8), (F.Acos, -0.8, 0.8), (F.Atan, -2, 2), (F.Sinh, -2, 2), (F.Cosh, -2, 2),
+        (F.Tanh, -2, 2), (F.Asinh, -2, 2), (F.Acosh, 1.3, 3), (F.Atanh, -0.8, 0.8), (F.Sigmoid, -3, 3), (F.Softplus, -3, 3), (F.Erf, -1.5, 1.5), (F.Erfc, -1.5, 1.5),
+        (F.Relu, 0.2, 2), (F.Relu, -2, -0.2),
+    ];
+
+    private static readonly (F Function, double Low, double High)[] s_binary =
+    [
+        (F.Add, -2, 2), (F.Subtract, -2, 2), (F.Multiply, -2, 2), (F.Divide, 0.4, 2), (F.Power, 0.4, 2), (F.Atan2, 0.3, 2), (F.Atan2, -2, -0.3),
+    ];
+
+    private static readonly (Shape A, Shape B)[] s_shapes =
+    [
+        (new([3]), new([3])), (new([2, 3]), new([3])), (new([2, 1]), new([1, 3])), (Shape.Scalar, new([3])), (new([1, 1, 2]), new([3, 1])), (new([0, 2]), new([1, 2])),
+    ];
+
+    private static readonly Lazy<PrimitiveCase[]> s_all = new(() => [.. Elementwise(), .. Structure(), .. Sums(), .. Windows()]);
+
+    public static IReadOnlyList<PrimitiveCase> All => s_all.Value;
+
+    /// <summary>Primitives that no gradient flows through, and those that exist only after gradients have been taken.</summary>
+    public static IReadOnlyList<Type> WithoutGradient { get; } =
+    [
+        typeof(ArgReduce), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward),
+        typeof(FusedElementwise), typeof(FusedReduce), typeof(FusedProduct),
+    ];
+
+    /// <summary>Functions that are flat wherever they have a slope: steps, tests, and those of bits.</summary>
+    public static IReadOnlyList<F> FlatFunctions { get; } =
+    [
+        F.Sign, F.Floor, F.Ceiling, F.Round, F.Truncate, F.LogicalNot, F.BitwiseNot, F.IsNan, F.IsInf, F.IsFinite, F.FloorDivide,
+        F.Equal, F.NotEqual, F.Less, F.LessEqual, F.Greater, F.GreaterEqual, F.LogicalAnd, F.LogicalOr, F.LogicalXor,
+        F.BitwiseAnd, F.BitwiseOr, F.BitwiseXor, F.LeftShift, F.RightShift,
+    ];
+
+    private static Operand X(params int[] dims) => new(dims, DType.Float64);
+
+    private static Operand Distinct(params int[] dims) => new(dims, DType.Float64, Fill.Distinct);
+
+    private static Operand Positions(int length, params int[] dims) => Operand.Between(0, length, dims, DType.Int32);
+
+    private static PrimitiveCase At(Primitive primitive, params Operand[] operands) => new(primitive.Name, primitive, operands, default);
+
+    private static IEnumerable<PrimitiveCase> Elementwise()
+    {
+        foreach ((F function, double low, double high) in s_unary)
+            yield return At(new Elementwise(function), Operand.Between(low, high, new([2, 3]), DType.Float64));
+
+        foreach ((Shape a, Shape b) in s_shapes)
+        {
+            foreach ((F function, double low, double high) in s_binary)
+                yield return At(new Elementwise(function), Operand.Between(low, high, a, DType.Float64), Operand.Between(low, high, b, DType.Float64));
+
+            // Remainders within one period: 7 to 7.9 modulo 2 to 2.2 is 7 minus three times the divisor.
+            yield return At(new Elementwise(F.Remainder), Operand.Between(7, 7.9, a, DType.Float64), Operand.Between(2, 2.2, b, DType.Float64));
+            foreach (F function in (F[])[F.Maximum, F.Minimum])
+            {
+                yield return At(new Elementwise(function), Operand.Between(-1, -0.2, a, DType.Float64), Operand.Between(0.2, 1, b, DType.Float64));
+                yield return At(new Elementwise(function), Operand.Between(0.2, 1, a, DType.Float64), Operand.Between(-1, -0.2, b, DType.Float64));
+            }
+
+            yield return At(new Elementwise(F.Select), new Operand(a, DType.Bool), new Operand(b, DType.Float64), new Operand(a, DType.Float64));
+            yield return At(new Elementwise(F.MultiplyAdd), new Operand(a, DType.Float64), new Operand(b, DType.Float64), new Operand(b, DType.Float64));
+            foreach (double low in (double[])[-3, -0.5, 2])
+                yield return At(new Elementwise(F.Clip), Operand.Between(low, low + 0.9, a, DType.Float64), Operand.Between(-2, -1, b, DType.Float64), Operand.Between(1, 2, b, DType.Float64));
+        }
+
+        // Powers of zero and of negative numbers with whole exponents have a slope too; the exponent's is not asked for there.
+        yield return At(new Elementwise(F.Power), Operand.Between(0, 0, new([1]), DType.Float64), Operand.Between(2, 2, new([1]), DType.Float64));
+    }
+
+    private static IEnumerable<PrimitiveCase> Structure() =>
+    [
+        At(new Reshape([3, 2]), X(2, 3)),
+        At(new Transpose([2, 0, 1]), X(2, 3, 4)),
+        At(new Transpose([1, 0]), X(2, 0)),
+        At(new BroadcastTo([2, 3, 4]), X(3, 1)),
+        At(new BroadcastTo([2, 3]), X(2, 3)),
+        At(new BroadcastTo([5]), new Operand(Shape.Scalar, DType.Float64)),
+        At(new Slice([1, 0], [3, 4], [1, 1]), X(3, 4)),
+        At(new Slice([1, 1], [5, 4], [3, 2]), X(6, 4)),
+        At(new Slice([2], [2], [1]), X(4)),
+        At(new Pad([1, 0], [0, 2], [0, 0]), X(2, 3), X()),
+        At(new Pad([1, 2], [3, 0], [2, 1]), X(2, 3), X()),
+        At(new Pad([1], [1], [2]), X(0), X()),
+        At(new Concatenate(1), X(2, 1), X(2, 0), X(2, 3)),
+        At(new Concatenate(0), X(2, 3)),
+        At(new Gather(0), X(4), Positions(4, 3)),
+        At(new Gather(1), X(2, 4, 3), Positions(4, 2, 3)),
+        At(new Gather(0), X(4, 2), Positions(4)),
+        At(new ScatterAdd(0, 4), Positions(4, 3), X(3)),
+        At(new ScatterAdd(1, 4), Operand.Between(-1, 6, new([2, 3]), DType.Int32), X(2, 2, 3, 3)),
+        At(new NKeras.Engine.Primitives.Convert(DType.Float64), X(5)),
+    ];
+
+    private static IEnumerable<PrimitiveCase> Sums()
+    {
+        foreach (ReductionKind kind in (ReductionKind[])[ReductionKind.Sum, ReductionKind.Product, ReductionKind.Max, ReductionKind.Min])
+        {
+            foreach ((int[] dims, int[] axes) in new (int[], int[])[] { ([4], [0]), ([2, 3], [0]), ([2, 3], [1]), ([2, 3, 2], [2, 0]), ([2, 3], []), ([0, 2], [1]), ([2, 2], [0, 1]) })
+                yield return At(new Reduce(kind, new IntList(axes)), Distinct(dims));
+        }
+
+        foreach ((bool a, bool b) in new[] { (false, false), (true, false), (false, true), (true, true) })
+        {
+            yield return At(new MatMul(a, b), a ? X(3, 2) : X(2, 3), b ? X(4, 3) : X(3, 4));
+            yield return At(new MatMul(a, b), a ? X(2, 3, 2) : X(2, 2, 3), b ? X(2, 1, 3) : X(2, 3, 1));
+        }
+
+        yield return At(new Softmax(false), X(2, 4));
+        yield return At(new Softmax(true), X(2, 4));
+        yield return At(new Softmax(true), X(3));
+        yield return At(new SparseCrossEntropy(), X(3, 4), Positions(4, 3));
+    }
+
+    private static IEnumerable<PrimitiveCase> Windows()
+    {
+        foreach ((int[] input, int[] window, int filters, int groups, SlidingWindow moves) in new (int[], int[], int, int, SlidingWindow)[]
+        {
+            ([2, 5, 2], [3], 3, 1, new([2], [1], [1], [0])),
+            ([1, 4, 5, 4], [2, 3], 2, 2, new([1, 2], [1, 1], [1, 0], [0, 2])),
+            ([1, 5, 5, 1], [2, 2], 2, 1, new([1, 1], [2, 3], [0, 1], [1, 1])),
+        })
+        {
+            IntList size = new(window), spatial = new(input.AsSpan()[1..^1]);
+            Convolution forward = new(moves, groups);
+            Operand x = Distinct(input), w = X([.. window, input[^1] / groups, filters]);
+            Operand dy = new(forward.Infer([new(x.Shape, x.DType), new(w.Shape, w.DType)])[0].Shape, x.DType);
+            yield return At(forward, x, w);
+            yield return At(new ConvolutionBackwardInput(moves, groups, spatial), dy, w);
+            yield return At(new ConvolutionBackwardFilter(moves, groups, size), x, dy);
+            yield return At(new Pooling(true, moves, size), x);
+            yield return At(new Pooling(false, moves, size), x);
+            yield return At(new AveragePoolingBackward(moves, size, spatial), dy with { Shape = new Pooling(false, moves, size).Infer([new(x.Shape, x.DType)])[0].Shape });
+        }
+    }
+}

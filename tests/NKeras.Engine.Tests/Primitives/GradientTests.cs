@@ -1,0 +1,145 @@
+using NKeras.Engine.Graphs;
+using NKeras.Engine.Primitives;
+using NKeras.Engine.Runtime;
+using static NKeras.Engine.Primitives.PrimitiveOps;
+
+namespace NKeras.Engine.Tests.Primitives;
+
+/// <summary>Gradient rules against central differences of the reference kernels, in double precision.</summary>
+public sealed class GradientTests
+{
+    public static TheoryData<string> Names => [.. GradientCases.All.Select(c => c.Group).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void GradientAgreesWithDifferences(string name)
+    {
+        foreach (PrimitiveCase test in GradientCases.All.Where(c => c.Group == name)) Check(test.ToString(), test.Inputs, x => test.Primitive.ApplyAll(x)[0]);
+    }
+
+    [Theory]
+    [InlineData(ElementwiseFunction.Tanh)]
+    [InlineData(ElementwiseFunction.Sigmoid)]
+    [InlineData(ElementwiseFunction.Exp)]
+    [InlineData(ElementwiseFunction.Sqrt)]
+    [InlineData(ElementwiseFunction.Rsqrt)]
+    [InlineData(ElementwiseFunction.Log)]
+    [InlineData(ElementwiseFunction.Erf)]
+    [InlineData(ElementwiseFunction.Softplus)]
+    public void SecondDerivativeOfFunctionAgreesWithDifferences(ElementwiseFunction function) =>
+        Check($"second derivative of {function}", [Operand.Between(0.4, 2, new([5]), DType.Float64).Make(new Random(3))], x => GradientOf(Unary(function, x[0]), x[0]));
+
+    [Fact]
+    public void SecondDerivativesOfStructuredPrimitivesAgreeWithDifferences()
+    {
+        Tensor x = new Operand(new([2, 4]), DType.Float64).Make(new Random(5)), w = new Operand(new([4, 3]), DType.Float64).Make(new Random(6));
+        Check("softmax", [x], a => GradientOf(new Softmax(false).Apply(a[0]), a[0]));
+        Check("log-softmax", [x], a => GradientOf(new Softmax(true).Apply(a[0]), a[0]));
+        Check("matmul", [x, w], a => GradientOf(MatMul(a[0], a[1]), a[0]));
+        Check("power", [Unary(ElementwiseFunction.Exp, x)], a => GradientOf(Binary(ElementwiseFunction.Power, a[0], ScalarLike(x, 3)), a[0]));
+        Check("cross-entropy", [x], a => GradientOf(new SparseCrossEntropy().ApplyAll(a[0], Tensor.From([1, 3]))[0], a[0]));
+        Check("product", [x], a => GradientOf(new Reduce(ReductionKind.Product, [1]).Apply(a[0]), a[0]));
+    }
+
+    [Fact]
+    public void EqualExtremesShareTheGradient()
+    {
+        Tensor x = Tensor.From([3.0, 1, 3, 2]);
+        Assert.Equal([0.5, 0, 0.5, 0], Pullback([x], a => new Reduce(ReductionKind.Max, [0]).Apply(a[0]), 1)[0]!.ToArray<double>());
+        Assert.Equal([0.5], Pullback([Tensor.From([2.0]), Tensor.From([2.0])], a => Binary(ElementwiseFunction.Maximum, a[0], a[1]), 1)[0]!.ToArray<double>());
+    }
+
+    [Fact]
+    public void ProductWithZerosHasTheProductOfTheOthersAsGradient()
+    {
+        Tensor Gradient(params double[] x) => Pullback([Tensor.From(x)], a => new Reduce(ReductionKind.Product, [0]).Apply(a[0]), 1)[0]!;
+        Assert.Equal([12.0, 8, 6], Gradient(2, 3, 4).ToArray<double>());
+        Assert.Equal([0.0, 8, 0], Gradient(2, 0, 4).ToArray<double>());
+        Assert.Equal([0.0, 0, 0], Gradient(2, 0, 0).ToArray<double>());
+    }
+
+    [Fact]
+    public void ReluIsFlatAtZeroAndPassesNothingBackForNegatives() =>
+        Assert.Equal([0.0, 0, 1], Pullback([Tensor.From([-1.0, 0, 2])], a => Unary(ElementwiseFunction.Relu, a[0]), 1)[0]!.ToArray<double>());
+
+    [Fact]
+    public void NothingFlowsWhereThereIsNoGradient()
+    {
+        Tensor x = Tensor.From([1.0, 2]);
+        Assert.Null(Pullback([x], a => new StopGradient().Apply(a[0]), 1)[0]);
+        Assert.Null(Pullback([x], a => Unary(ElementwiseFunction.Floor, a[0]), 1)[0]);
+        Assert.Null(Pullback([x], a => Convert(new ArgReduce(true, 0).Apply(a[0]), DType.Float64), 1)[0]);
+        Assert.Null(Pullback([x], a => Convert(Convert(a[0], DType.Int32), DType.Float64), 1)[0]);
+    }
+
+    [Fact]
+    public void UsesOfOneValueAddUp()
+    {
+        Tensor x = Tensor.From([3.0]);
+        Assert.Equal([7.0], Pullback([x], a => a[0] * a[0] + a[0], 1)[0]!.ToArray<double>());
+    }
+
+    [Fact]
+    public void GradientKeepsTheTypeOfItsInput()
+    {
+        Tensor x = Tensor.From([1f, 2f]);
+        Tensor gradient = Pullback([x], a => Convert(a[0], DType.Float64), 1)[0]!;
+        Assert.Equal(DType.Float32, gradient.DType);
+        Assert.Equal([1f, 1f], gradient.ToArray<float>());
+    }
+
+    /// <summary>The gradient of the sum of squares, so that a second derivative does not vanish for linear functions.</summary>
+    private static Tensor GradientOf(Tensor y, Tensor x)
+    {
+        int[] axes = [.. Enumerable.Range(0, y.Rank)];
+        return Differentiation.Gradients(Sum(y * y, axes), [x])[0];
+    }
+
+    private static Tensor?[] Pullback(Tensor[] inputs, Func<Tensor[], Tensor> function, double cotangent)
+    {
+        bool[] flows = [];
+        Graph graph = Trace.Function([.. inputs.Select(x => x.Spec)], a =>
+        {
+            Tensor y = function(a);
+            Tensor?[] gradients = Differentiation.Pullback([y], [Filled(y.Spec, cotangent)], a);
+            flows = [.. gradients.Select(g => g != null)];
+            return [.. gradients.OfType<Tensor>()];
+        });
+        Queue<Tensor> results = new(new ReferenceBackend().Compile(graph).Run(inputs));
+        return [.. flows.Select(f => f ? results.Dequeue() : null)];
+    }
+
+    private static void Check(string name, Tensor[] inputs, Func<Tensor[], Tensor> function)
+    {
+        TensorSpec[] specs = [.. inputs.Select(x => x.Spec)];
+        Executable forward = new ReferenceBackend().Compile(Trace.Function(specs, a => [function(a)]));
+        Tensor weights = new Operand(forward.OutputSpecs[0].Shape, DType.Float64).Make(new Random(11));
+        double Weighted(Tensor[] at) => forward.Run(at)[0].ToArray<double>().Zip(weights.ToArray<double>(), (a, b) => a * b).Sum();
+
+        int[] floating = [.. Enumerable.Range(0, inputs.Length).Where(i => inputs[i].DType.IsFloating)];
+        Graph graph = Trace.Function(specs, a =>
+            [.. Differentiation.Pullback([function(a)], [weights], [.. floating.Select(i => a[i])]).Select((g, i) => g ?? Filled(specs[floating[i]], 0))]);
+        Tensor[] gradients = new ReferenceBackend().Compile(graph).Run(inputs);
+        for (int k = 0; k < floating.Length; k++)
+        {
+            double[] x = inputs[floating[k]].ToArray<double>(), gradient = gradients[k].ToArray<double>();
+            for (int i = 0; i < x.Length; i++)
+            {
+                const double Step = 1e-5;
+                double Shifted(double by)
+                {
+                    Tensor[] moved = [.. inputs];
+                    double[] values = [.. x];
+                    values[i] += by;
+                    moved[floating[k]] = Tensor.From(values, inputs[floating[k]].Shape);
+                    return Weighted(moved);
+                }
+
+                double difference = (Shifted(Step) - Shifted(-Step)) / (2 * Step);
+                Assert.True(
+                    Math.Abs(difference - gradient[i]) <= 1e-7 * (1 + Math.Abs(difference)),
+                    $"{name}: the gradient of element {i} of input {floating[k]} is {gradient[i]:R}, differences give {difference:R}.");
+            }
+        }
+    }
+}
