@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using NKeras.Engine.Cpu;
@@ -16,9 +15,9 @@ internal static unsafe class FmaPeak
     /// <summary>Seconds taken by one run of <see cref="Flops"/> on each thread of the pool.</summary>
     public static double Measure(WorkerPool pool, int iterations)
     {
-        long start = Stopwatch.GetTimestamp();
+        BenchmarkClock clock = BenchmarkClock.Start(pool.ThreadCount);
         pool.Run(pool.ThreadCount, &Run, &iterations);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return clock.Seconds;
     }
 
     /// <summary>Floating-point operations of a run on one thread.</summary>

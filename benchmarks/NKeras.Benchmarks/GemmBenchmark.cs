@@ -8,7 +8,7 @@ namespace NKeras.Benchmarks;
 /// <summary>Matrix products of many shapes, each compared with the peak of the core measured in the same moments.</summary>
 internal static unsafe class GemmBenchmark
 {
-    private const int PeakIterations = 200_000;
+    private const int PeakIterations = 1_000_000;
 
     private readonly record struct Case(string Name, int M, int K, int N, bool TransposeA = false, bool TransposeB = false, int Batch = 1);
 
@@ -46,7 +46,7 @@ internal static unsafe class GemmBenchmark
     {
         WorkerPool pool = new(options.Threads);
         double peak = double.MaxValue;
-        for (int i = 0; i < 200; i++) peak = Math.Min(peak, FmaPeak.Measure(pool, PeakIterations));
+        for (int i = 0; i < 50; i++) peak = Math.Min(peak, FmaPeak.Measure(pool, PeakIterations));
         Print($$"""{"what":"peak","simd":"{{Simd.Level}}","threads":{{options.Threads}},"gflops":{{Gigaflops(pool, peak):F1}}}""");
         foreach (Case shape in s_cases)
             if (options.Words.Count == 0 || shape.Name.Contains(options.Words[0], StringComparison.Ordinal)) Run(shape, pool, options.Seconds);
@@ -87,9 +87,9 @@ internal static unsafe class GemmBenchmark
 
     private static double Measure(in GemmProblem p, WorkerPool pool, int repeats)
     {
-        long start = Stopwatch.GetTimestamp();
+        BenchmarkClock clock = BenchmarkClock.Start(pool.ThreadCount);
         for (int i = 0; i < repeats; i++) Gemm.Run(p, pool);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / repeats;
+        return clock.Seconds / repeats;
     }
 
     private static double Gigaflops(WorkerPool pool, double peakSeconds) =>

@@ -29,7 +29,7 @@ internal static class KernelTable
         [typeof(AveragePoolingBackward)] = PoolingKernel.Create,
         [typeof(FusedElementwise)] = FusedElementwiseKernel.Create,
         [typeof(FusedReduce)] = FusedReduceKernel.Create,
-        [typeof(FusedProduct)] = MatMulKernel.Create,
+        [typeof(FusedProduct)] = ProductTail.CreateProduct,
         [typeof(MatMul)] = MatMulKernel.Create,
         [typeof(Reduce)] = ReduceKernel.Create,
     };

@@ -8,8 +8,8 @@ namespace NKeras.Engine.Primitives;
 /// </summary>
 /// <param name="Product">A primitive with one float32 result.</param>
 /// <param name="HasBias">Whether a vector is added along the last axis.</param>
-/// <param name="Relu">Whether negative elements become zero, after the bias.</param>
-/// <param name="Tail">What else is computed from the result, after bias and relu; its first output is float32.</param>
+/// <param name="Relu">Whether negative elements become zero, after the bias. Not with a tail, which can do that itself.</param>
+/// <param name="Tail">What is computed from the result, after the bias; its first output is float32.</param>
 internal sealed record FusedProduct(Primitive Product, bool HasBias, bool Relu, ElementwiseProgram? Tail) : Primitive
 {
     public override string Name => $"{Product.Name}{(HasBias ? "+Bias" : "")}{(Relu ? "+Relu" : "")}{(Tail != null ? "+Tail" : "")}";

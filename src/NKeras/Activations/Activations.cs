@@ -101,6 +101,7 @@ public static partial class Activations
         if (negativeSlope == 0 && maxValue == null && threshold == 0) return Ops.Relu(x);
         return OpDispatch.Call("ReLU", [x], t =>
         {
+            if (threshold == 0 && maxValue == null) return Ops.LeakyRelu(t[0], negativeSlope);
             Tensor positive = threshold != 0 ? Ops.Where(Ops.Greater(t[0], Promotion.As(threshold, t[0].DType)), t[0], 0)
                 : maxValue == 6 ? Ops.Relu6(t[0])
                 : Ops.Relu(t[0]);

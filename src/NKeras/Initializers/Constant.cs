@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Initializers;
 
 /// <summary>One value everywhere (<c>keras.initializers.Constant</c>).</summary>
@@ -10,5 +12,5 @@ public sealed class Constant(Tensor? value = null) : Initializer
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The value does not broadcast to the shape.</exception>
     public override Tensor Apply(Shape shape, DType? dtype = null) =>
-        Ops.BroadcastTo(Ops.Cast(Value, dtype ?? Config.Floatx()), shape);
+        Ops.BroadcastTo(Promotion.As(Value, dtype ?? Config.Floatx()), shape);
 }

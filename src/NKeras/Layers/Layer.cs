@@ -186,5 +186,5 @@ public abstract partial class Layer : Operation
 
     private T Single<T>(IReadOnlyList<T> results) => results.Count == 1
         ? results[0]
-        : throw new InvalidOperationException($"Layer '{Name}' has {results.Count} results; use ApplyAll.");
+        : throw new InvalidOperationException($"Layer '{Name}' has {results.Count} results; call CallAll, which returns them as a list.");
 }

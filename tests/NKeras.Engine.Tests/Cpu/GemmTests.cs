@@ -7,6 +7,7 @@ public unsafe class GemmTests
 {
     private static readonly WorkerPool s_one = new(1);
     private static readonly WorkerPool s_two = new(2);
+    private static readonly WorkerPool[] s_many = [s_two, new(3), new(5)];
 
     private static readonly int[] s_edges = [0, 1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 17, 31];
 
@@ -109,11 +110,11 @@ public unsafe class GemmTests
         using GemmTestData data = new(m, n, k, (transposes & 1) != 0, (transposes & 2) != 0, batch, bias: true, relu: true);
         Gemm.Run(data.Problem, s_one);
         float[] expected = data.C;
-        foreach (int threads in (int[])[2, 3, 5])
+        foreach (WorkerPool pool in s_many)
         {
             data.Restore();
-            Gemm.Run(data.Problem, new WorkerPool(threads));
-            Assert.True(expected.AsSpan().SequenceEqual(data.C), $"{level}: {threads} threads gave other bits than one.");
+            Gemm.Run(data.Problem, pool);
+            Assert.True(expected.AsSpan().SequenceEqual(data.C), $"{level}: {pool.ThreadCount} threads gave other bits than one.");
         }
     });
 

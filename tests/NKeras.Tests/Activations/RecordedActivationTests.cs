@@ -28,16 +28,27 @@ public sealed class RecordedActivationTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void FunctionGivesTheRecordedResult(string name, string id)
+    public void FunctionGivesTheRecordedResultAndGradient(string name, string id)
     {
         JsonElement record = s_records[id];
+        Func<Tensor, Tensor> function = Function(name, record);
+        Tensor x = RecordedData.Tensor(record.GetProperty("args")[0]);
+        RecordedData.AssertClose(name, RecordedData.Tensor(record.GetProperty("result")), function(x));
+        if (!record.TryGetProperty("vjp", out JsonElement vjp) || !x.DType.IsFloating) return;
+
+        Tensor gradient = FunctionGradients.Of(function, x, RecordedData.Tensor(vjp.GetProperty("cotangents")[0]));
+        RecordedData.AssertClose($"{name}, gradient", RecordedData.Tensor(vjp.GetProperty("grads")[0]), gradient, compareType: false);
+    }
+
+    /// <summary>The activation with a Keras name, with the record's further arguments filled in.</summary>
+    private static Func<Tensor, Tensor> Function(string name, JsonElement record)
+    {
         string pascal = string.Concat(name.Split('_').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
         Delegate function = (Delegate)typeof(NKeras.Activations).GetProperty(pascal)!.GetValue(null)!;
         JsonElement[] positional = [.. record.GetProperty("args").EnumerateArray()];
         ParameterInfo[] parameters = function.GetType().GetMethod("Invoke")!.GetParameters();
-        object?[] arguments = [.. parameters.Select((p, i) => Argument(p, i < positional.Length ? positional[i] : Named(record, p)))];
-        Tensor result = (Tensor)function.DynamicInvoke(arguments)!;
-        RecordedData.AssertClose(name, RecordedData.Tensor(record.GetProperty("result")), result);
+        object?[] further = [.. parameters.Skip(1).Select((p, i) => Argument(p, i + 1 < positional.Length ? positional[i + 1] : Named(record, p)))];
+        return x => (Tensor)function.DynamicInvoke([x, .. further])!;
     }
 
     private static JsonElement? Named(JsonElement record, ParameterInfo parameter)
@@ -49,7 +60,6 @@ public sealed class RecordedActivationTests
     private static object? Argument(ParameterInfo parameter, JsonElement? given)
     {
         if (given is not { } json) return parameter.DefaultValue;
-        if (json.ValueKind == JsonValueKind.Object) return RecordedData.Tensor(json);
         Type type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         return type == typeof(int) ? json.GetInt32() : type == typeof(bool) ? json.GetBoolean() : json.GetDouble();
     }

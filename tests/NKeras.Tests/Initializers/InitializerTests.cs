@@ -77,6 +77,7 @@ public sealed class InitializerTests
         Assert.Equal([0f, 0], new Zeros().Apply([2]).ToArray<float>());
         Assert.Equal([1, 1], new Ones().Apply([2], "int32").ToArray<int>());
         Assert.Equal([7f, 7], new Constant(7).Apply([2]).ToArray<float>());
+        Assert.Equal([0.1], new Constant(0.1).Apply([1], "float64").ToArray<double>());
         Assert.Equal([1f, 2, 1, 2], new Constant(new float[] { 1, 2 }).Apply([2, 2]).ToArray<float>());
         Assert.Equal([3f, 0, 0, 0, 3, 0], new Identity(gain: 3).Apply([2, 3]).ToArray<float>());
         Assert.Equal("float64", new GlorotUniform(seed: 1).Apply([2], "float64").DType.Name);

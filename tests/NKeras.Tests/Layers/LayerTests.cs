@@ -135,4 +135,28 @@ public sealed class LayerTests
         Make = (trainable, dtype) => new Concatenate(1, trainable: trainable, dtype: dtype),
         Inputs = [[2, 3, 4], [2, 1, 4]], Output = [2, 4, 4], AutoName = "concatenate",
     }.Run();
+
+    [Fact]
+    public void GlobalSeedDecidesInitialWeightsAndDropout()
+    {
+        float[] Draw(int seed)
+        {
+            Utils.SetRandomSeed(seed);
+            Sequential model = new([new Input([4]), new Dense(3), new Dropout(0.5)]);
+            return model.Apply(Ops.Ones([20, 4]), training: true).ToArray<float>();
+        }
+
+        Assert.Equal(Draw(3), Draw(3));
+        Assert.NotEqual(Draw(3), Draw(4));
+    }
+
+    [Fact]
+    public void LayersUseUpNoOtherAutomaticNamesThanTheirOwn()
+    {
+        Utils.ClearSession();
+        Sequential model = new([new Input([4]), new Dense(3), new Dropout(0.5), new Dense(3), new Dropout(0.5)]);
+        Assert.Equal(["dense", "dropout", "dense_1", "dropout_1"], model.Layers.Select(l => l.Name));
+        Assert.Equal(["seed_generator/seed_generator_state", "seed_generator_1/seed_generator_state"], model.NonTrainableVariables.Select(v => v.Path));
+        Assert.Equal("sequential/dense_1/kernel", model.TrainableVariables[2].Path);
+    }
 }

@@ -104,6 +104,19 @@ public sealed class SummaryTests
     }
 
     [Fact]
+    public void SharedModelIsListedOnceWithAllItsConnections()
+    {
+        Sequential tower = new([new Input([10]), new Dense(16), new Dense(8)], name: "tower");
+        Input left = new([10], name: "left"), right = new([10], name: "right");
+        string text = Text(new Model([left, right], new Add().Apply(tower.Apply(left), tower.Apply(right))), LineLength, nested: true);
+        Assert.Contains("│ tower (Sequential)     │ (None, 8)            │          312 │ left[0][0],         │    Y    │\n", text);
+        Assert.Contains("│                        │                      │              │ right[0][0]         │         │\n", text);
+        Assert.Contains("│    └ dense (Dense)     │ (None, 16)           │          176 │ -                   │    Y    │\n", text);
+        Assert.Contains("│ add (Add)              │ (None, 8)            │            0 │ tower[0][0],        │    -    │\n", text);
+        Assert.Contains(" Total params: 312 (1.22 KB)\n", text);
+    }
+
+    [Fact]
     public void OptimizerIsCountedOnceItHasState()
     {
         Sequential model = new([new Input([4]), new Dense(3)]);

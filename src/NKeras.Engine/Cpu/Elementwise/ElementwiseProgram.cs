@@ -63,10 +63,10 @@ internal sealed class ElementwiseProgram : IEquatable<ElementwiseProgram>
     public bool IsOnBooleans(Instruction instruction) =>
         _registers[instruction.C >= 0 ? instruction.C : instruction.B >= 0 ? instruction.B : instruction.A] == ElementwiseType.Bool;
 
-    /// <summary>The same program with its inputs and outputs in another order.</summary>
+    /// <summary>The same program with its inputs in another order, and other outputs.</summary>
     /// <param name="inputs">Per new input, which old one it is.</param>
-    /// <param name="outputs">Per new output, which old one it is.</param>
-    public ElementwiseProgram Reorder(ReadOnlySpan<int> inputs, ReadOnlySpan<int> outputs)
+    /// <param name="outputs">The registers that are written out, as numbered in this program.</param>
+    public ElementwiseProgram Rearrange(ReadOnlySpan<int> inputs, ReadOnlySpan<int> outputs)
     {
         int[] register = [.. Enumerable.Range(0, _registers.Length)];
         ElementwiseType[] types = new ElementwiseType[_inputs.Length];
@@ -76,10 +76,9 @@ internal sealed class ElementwiseProgram : IEquatable<ElementwiseProgram>
             types[i] = _inputs[inputs[i]];
         }
 
-        int Renamed(int operand) => operand < 0 ? operand : register[operand];
         int[] results = new int[outputs.Length];
-        for (int i = 0; i < outputs.Length; i++) results[i] = register[_outputs[outputs[i]]];
-        return new ElementwiseProgram(types, Array.ConvertAll(_instructions, instruction => instruction.Rename(Renamed)), results);
+        for (int i = 0; i < outputs.Length; i++) results[i] = register[outputs[i]];
+        return new ElementwiseProgram(types, Array.ConvertAll(_instructions, instruction => instruction.Rename(r => r < 0 ? r : register[r])), results);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ internal unsafe struct GemmPlan
     private const int CachedA = 128 * 1024;
 
     /// <summary>The largest A that is packed as a whole, before the parts start, instead of by each part.</summary>
-    private const long MaxSharedA = 1024 * 1024;
+    private const long MaxSharedA = 4 * 1024 * 1024;
 
     private const int MaxTileColumns = 384;
 

@@ -27,6 +27,7 @@ internal sealed unsafe class ConvertKernel : PartedKernel
         {
             ("uint8" or "bool", "float32") => &BytesToFloats,
             ("int32", "float32") => &IntegersToFloats,
+            ("float32", "bfloat16") => &FloatsToBrain,
             _ => (delegate*<void*, void*, nint, void>)Elements.Visit<FromVisitor, nint>(from, new FromVisitor(to)),
         };
     }
@@ -78,6 +79,11 @@ internal sealed unsafe class ConvertKernel : PartedKernel
         nint i = 0;
         for (; i <= count - 8; i += 8) Vector256.ConvertToSingle(Vector256.Load(from + i)).Store(to + i);
         for (; i < count; i++) to[i] = from[i];
+    }
+
+    private static void FloatsToBrain(void* x, void* y, nint count)
+    {
+        for (nint i = 0; i < count; i++) ((ushort*)y)[i] = BFloat16.FromSingle(((float*)x)[i]);
     }
 
     private readonly struct FromVisitor(DType to) : Elements.IVisitor<nint>

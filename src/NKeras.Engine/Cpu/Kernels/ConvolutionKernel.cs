@@ -19,28 +19,28 @@ internal sealed unsafe class ConvolutionKernel : Kernel
     private readonly int _bias;
     private readonly int _output;
     private readonly bool _relu;
+    private readonly ProductTail? _tail;
 
-    private ConvolutionKernel(KernelRequest request, Direction direction, ConvolutionGeometry geometry, bool hasBias = false, bool relu = false)
+    private ConvolutionKernel(KernelRequest request, Direction direction, ConvolutionGeometry geometry, FusedProduct? fused = null)
     {
         _direction = direction;
         _geometry = geometry;
         _first = request.InputSlots[0];
         _second = request.InputSlots[1];
-        _bias = hasBias ? request.InputSlots[2] : -1;
+        _bias = fused is { HasBias: true } ? request.InputSlots[2] : -1;
         _output = request.OutputSlots[0];
-        _relu = relu;
+        _relu = fused is { Relu: true };
+        if (fused is { Tail: not null }) _tail = new ProductTail(request, fused);
     }
 
-    /// <summary>The kernel for a convolution, a third input being a bias; null for other types and ranks.</summary>
-    public static Kernel? Forward(KernelRequest request, SlidingWindow window, int groups, bool hasBias, bool relu) =>
-        Fits(request, window)
-            ? new ConvolutionKernel(request, Direction.Forward, Geometry(window, groups, request.Input(0).Shape, request.Input(1).Shape), hasBias, relu)
-            : null;
-
+    /// <summary>The kernel for a convolution, alone or with what has been fused into it; null for other types and ranks.</summary>
     public static Kernel? Forward(KernelRequest request)
     {
-        Primitives.Convolution op = (Primitives.Convolution)request.Node.Primitive;
-        return Forward(request, op.Window, op.Groups, hasBias: false, relu: false);
+        FusedProduct? fused = request.Node.Primitive as FusedProduct;
+        Primitives.Convolution op = (Primitives.Convolution)(fused?.Product ?? request.Node.Primitive);
+        return Fits(request, op.Window)
+            ? new ConvolutionKernel(request, Direction.Forward, Geometry(op.Window, op.Groups, request.Input(0).Shape, request.Input(1).Shape), fused)
+            : null;
     }
 
     public static Kernel? BackwardInput(KernelRequest request)
@@ -65,7 +65,9 @@ internal sealed unsafe class ConvolutionKernel : Kernel
         switch (_direction)
         {
             case Direction.Forward:
-                Convolution.Forward(_geometry, first, second, output, _bias < 0 ? null : (float*)slots[_bias], _relu, null, pool);
+                ProductTail.Call? call = _tail?.Begin(slots);
+                Convolution.Forward(_geometry, first, second, output, _bias < 0 ? null : (float*)slots[_bias], _relu, call?.OfConvolution, pool);
+                if (call != null) _tail!.End(call);
                 break;
             case Direction.BackwardInput:
                 Convolution.BackwardInput(_geometry, first, second, output, pool);
@@ -76,7 +78,7 @@ internal sealed unsafe class ConvolutionKernel : Kernel
         }
     }
 
-    private static bool Fits(KernelRequest request, SlidingWindow window) => request.IsFloat32 && window.Rank is 1 or 2;
+    private static bool Fits(KernelRequest request, SlidingWindow window) => request.Input(0).DType == DType.Float32 && window.Rank is 1 or 2;
 
     /// <summary>One spatial axis is two with height 1.</summary>
     private static ConvolutionGeometry Geometry(SlidingWindow window, int groups, Shape x, Shape w)

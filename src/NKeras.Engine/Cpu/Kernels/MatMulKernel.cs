@@ -57,7 +57,7 @@ internal sealed unsafe class MatMulKernel : Kernel
             Ldc = n,
             StrideC = (nint)m * n,
             Bias = _fused.HasBias ? (float*)slots[_request.InputSlots[2]] : null,
-            Relu = _fused.Relu && _tail == null,
+            Relu = _fused.Relu,
         };
         if (_tail == null)
         {
@@ -66,7 +66,7 @@ internal sealed unsafe class MatMulKernel : Kernel
         }
 
         ProductTail.Call call = _tail.Begin(slots);
-        problem.Epilogue = call;
+        problem.Epilogue = call.OfMatrix;
         Gemm.Run(problem, pool);
         _tail.End(call);
     }

@@ -42,6 +42,14 @@ internal sealed unsafe class ProductTail
         _loop = ElementwiseLoops.Get(program, splats, Simd.Level);
     }
 
+    /// <summary>The kernel for a <see cref="FusedProduct"/>, by what the product is.</summary>
+    public static Kernel? CreateProduct(KernelRequest request) => ((FusedProduct)request.Node.Primitive).Product switch
+    {
+        MatMul => MatMulKernel.Create(request),
+        Primitives.Convolution => ConvolutionKernel.Forward(request),
+        _ => null,
+    };
+
     /// <summary>Binds the tail to the buffers of a run.</summary>
     public Call Begin(void** slots)
     {
@@ -57,23 +65,50 @@ internal sealed unsafe class ProductTail
     private readonly record struct Operand(int Slot, int Size, int PerRow, int PerColumn);
 
     /// <summary>The tail in one run.</summary>
-    public sealed class Call(ProductTail tail) : GemmEpilogue
+    public sealed class Call
     {
-        public nint[] Pointers { get; } = new nint[tail._operands.Length];
+        private readonly ProductTail _tail;
 
+        public Call(ProductTail tail)
+        {
+            _tail = tail;
+            Pointers = new nint[tail._operands.Length];
+            OfMatrix = new MatrixRows(this, tail._rows);
+            OfConvolution = new Pixels(this);
+        }
+
+        public nint[] Pointers { get; }
+
+        /// <summary>The tail as matrix products call it.</summary>
+        public GemmEpilogue OfMatrix { get; }
+
+        /// <summary>The tail as convolutions call it.</summary>
+        public ConvolutionEpilogue OfConvolution { get; }
+
+        /// <summary>Computes a piece of a row of the result; rows are counted through all leading axes.</summary>
         [SkipLocalsInit]
-        public override void Apply(float* c, int batch, int row, int column, int count)
+        public void Apply(float* result, nint row, int column, int count)
         {
             void** pointers = stackalloc void*[Pointers.Length + 1];
-            pointers[0] = c;
-            nint line = ((nint)batch * tail._rows) + row;
+            pointers[0] = result;
             for (int i = 0; i < Pointers.Length; i++)
             {
-                Operand operand = tail._operands[i];
-                pointers[i + 1] = (byte*)Pointers[i] + (((line * operand.PerRow) + ((nint)column * operand.PerColumn)) * operand.Size);
+                Operand operand = _tail._operands[i];
+                pointers[i + 1] = (byte*)Pointers[i] + (((row * operand.PerRow) + ((nint)column * operand.PerColumn)) * operand.Size);
             }
 
-            tail._loop(pointers, count);
+            _tail._loop(pointers, count);
         }
+    }
+
+    private sealed class MatrixRows(Call call, int rows) : GemmEpilogue
+    {
+        public override void Apply(float* c, int batch, int row, int column, int count) =>
+            call.Apply(c, ((nint)batch * rows) + row, column, count);
+    }
+
+    private sealed class Pixels(Call call) : ConvolutionEpilogue
+    {
+        public override void Apply(float* y, nint pixelIndex, int channel, int count) => call.Apply(y, pixelIndex, channel, count);
     }
 }

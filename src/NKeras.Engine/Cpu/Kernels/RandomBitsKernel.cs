@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using NKeras.Engine.Primitives;
 
 namespace NKeras.Engine.Cpu;
@@ -32,13 +34,15 @@ internal sealed unsafe class RandomBitsKernel(KernelRequest request) : PartedKer
     {
         uint* counters = stackalloc uint[16], results = stackalloc uint[32];
         for (uint i = 0; i < 16; i++) counters[i] = i;
+        int* keys = stackalloc int[12];
+        Schedule(key0, key1, keys);
         V lanes = TOps.Load((float*)counters);
 
         // The last block may stick out by one number.
         for (; block + TOps.Count <= Math.Min(end, size / 2); block += TOps.Count)
         {
             V a = TOps.SplatBits(0), b = TOps.AddInt32(lanes, TOps.SplatBits((int)block));
-            Scramble<TOps, V>((int)key0, (int)key1, ref a, ref b);
+            Scramble<TOps, V>(keys, ref a, ref b);
             TOps.Store((float*)results, a);
             TOps.Store((float*)(results + TOps.Count), b);
             Interleave(results, results + TOps.Count, y + (2 * block), TOps.Count);
@@ -52,20 +56,31 @@ internal sealed unsafe class RandomBitsKernel(KernelRequest request) : PartedKer
         }
     }
 
-    /// <summary>The five groups of four rounds, with the key added after each.</summary>
+    /// <summary>The five groups of four rounds, with the key added after each. A loop, which the inliner's budget covers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scramble<TOps, V>(int key0, int key1, ref V a, ref V b)
+    private static void Scramble<TOps, V>(int* keys, ref V a, ref V b)
         where TOps : ISimdOps<V>
         where V : struct
     {
-        int key2 = key0 ^ key1 ^ unchecked((int)Threefry.Parity);
-        a = TOps.AddInt32(a, TOps.SplatBits(key0));
-        b = TOps.AddInt32(b, TOps.SplatBits(key1));
-        EvenGroup<TOps, V>(ref a, ref b, key1, key2 + 1);
-        OddGroup<TOps, V>(ref a, ref b, key2, key0 + 2);
-        EvenGroup<TOps, V>(ref a, ref b, key0, key1 + 3);
-        OddGroup<TOps, V>(ref a, ref b, key1, key2 + 4);
-        EvenGroup<TOps, V>(ref a, ref b, key2, key0 + 5);
+        a = TOps.AddInt32(a, TOps.SplatBits(keys[0]));
+        b = TOps.AddInt32(b, TOps.SplatBits(keys[1]));
+        for (int group = 0; ; group += 2)
+        {
+            EvenGroup<TOps, V>(ref a, ref b, keys[(2 * group) + 2], keys[(2 * group) + 3]);
+            if (group == 4) return;
+            OddGroup<TOps, V>(ref a, ref b, keys[(2 * group) + 4], keys[(2 * group) + 5]);
+        }
+    }
+
+    /// <summary>What is added to each half before the first and after each group.</summary>
+    private static void Schedule(uint key0, uint key1, int* keys)
+    {
+        uint* key = stackalloc uint[] { key0, key1, key0 ^ key1 ^ Threefry.Parity };
+        for (uint group = 0; group <= 5; group++)
+        {
+            keys[2 * group] = (int)key[group % 3];
+            keys[(2 * group) + 1] = (int)(key[(group + 1) % 3] + group);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,13 +90,13 @@ internal sealed unsafe class RandomBitsKernel(KernelRequest request) : PartedKer
     {
         // Rotation distances have to be constants.
         a = TOps.AddInt32(a, b);
-        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 13), TOps.ShiftRightLogical(b, 19)), a);
+        b = TOps.Xor(Rotate<TOps, V>(b, 13, 19), a);
         a = TOps.AddInt32(a, b);
-        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 15), TOps.ShiftRightLogical(b, 17)), a);
+        b = TOps.Xor(Rotate<TOps, V>(b, 15, 17), a);
         a = TOps.AddInt32(a, b);
-        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 26), TOps.ShiftRightLogical(b, 6)), a);
+        b = TOps.Xor(Rotate<TOps, V>(b, 26, 6), a);
         a = TOps.AddInt32(a, b);
-        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 6), TOps.ShiftRightLogical(b, 26)), a);
+        b = TOps.Xor(Rotate<TOps, V>(b, 6, 26), a);
         a = TOps.AddInt32(a, TOps.SplatBits(keyA));
         b = TOps.AddInt32(b, TOps.SplatBits(keyB));
     }
@@ -92,15 +107,30 @@ internal sealed unsafe class RandomBitsKernel(KernelRequest request) : PartedKer
         where V : struct
     {
         a = TOps.AddInt32(a, b);
-        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 17), TOps.ShiftRightLogical(b, 15)), a);
+        b = TOps.Xor(Rotate<TOps, V>(b, 17, 15), a);
         a = TOps.AddInt32(a, b);
-        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 29), TOps.ShiftRightLogical(b, 3)), a);
+        b = TOps.Xor(Rotate<TOps, V>(b, 29, 3), a);
         a = TOps.AddInt32(a, b);
-        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 16), TOps.ShiftRightLogical(b, 16)), a);
+        b = TOps.Xor(Rotate<TOps, V>(b, 16, 16), a);
         a = TOps.AddInt32(a, b);
-        b = TOps.Xor(TOps.Or(TOps.ShiftLeft(b, 24), TOps.ShiftRightLogical(b, 8)), a);
+        b = TOps.Xor(Rotate<TOps, V>(b, 24, 8), a);
         a = TOps.AddInt32(a, TOps.SplatBits(keyA));
         b = TOps.AddInt32(b, TOps.SplatBits(keyB));
+    }
+
+    /// <summary>Rotates to the left, by one instruction where there is one; the two distances add up to 32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Rotate<TOps, V>(V value, [ConstantExpected] int left, [ConstantExpected] int right)
+        where TOps : ISimdOps<V>
+        where V : struct
+    {
+        if (typeof(V) == typeof(Vector512<float>) && Avx512F.IsSupported)
+        {
+            Vector512<uint> rotated = Avx512F.RotateLeftVariable(Unsafe.BitCast<V, Vector512<uint>>(value), Vector512.Create((uint)left));
+            return Unsafe.BitCast<Vector512<uint>, V>(rotated);
+        }
+
+        return TOps.Or(TOps.ShiftLeft(value, left), TOps.ShiftRightLogical(value, right));
     }
 
     private static void Interleave(uint* a, uint* b, uint* y, int count)

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace NKeras.Engine.Cpu;
 
 /// <summary>Soft-max of one row of floats, in three passes over it: the maximum, the exponentials and their sum, the scaling.</summary>
@@ -64,7 +66,7 @@ internal static unsafe class SoftmaxRows
                 partial = TOps.Add(partial, e);
             }
 
-            sum += Sum<TOps, V>(partial, TOps.Count);
+            sum += Sum<TOps, V>(partial);
         }
 
         if (whole < columns)
@@ -72,7 +74,7 @@ internal static unsafe class SoftmaxRows
             V e = VectorMath.Exp.Invoke<TOps, V>(TOps.Subtract(tail, maxima));
             TOps.Store(last, e);
             for (int i = whole; i < columns; i++) y[i] = last[i - whole];
-            sum += Sum<TOps, V>(e, columns - whole);
+            sum += Sum<TOps, V>(e);
         }
 
         return (max, sum);
@@ -84,19 +86,19 @@ internal static unsafe class SoftmaxRows
     {
         float* lanes = stackalloc float[16];
         TOps.Store(lanes, value);
-        float max = lanes[0];
-        for (int i = 1; i < TOps.Count; i++) max = Math.Max(max, lanes[i]);
-        return max;
+        Vector128<float> max = Vector128.Load(lanes);
+        for (int i = 4; i < TOps.Count; i += 4) max = Vector128.Max(max, Vector128.Load(lanes + i));
+        return Math.Max(Math.Max(max[0], max[1]), Math.Max(max[2], max[3]));
     }
 
-    private static double Sum<TOps, V>(V value, int lanesUsed)
+    private static double Sum<TOps, V>(V value)
         where TOps : ISimdOps<V>
         where V : struct
     {
         float* lanes = stackalloc float[16];
         TOps.Store(lanes, value);
-        double sum = 0;
-        for (int i = 0; i < lanesUsed; i++) sum += lanes[i];
-        return sum;
+        Vector128<float> sum = Vector128.Load(lanes);
+        for (int i = 4; i < TOps.Count; i += 4) sum += Vector128.Load(lanes + i);
+        return ((double)sum[0] + sum[1]) + ((double)sum[2] + sum[3]);
     }
 }

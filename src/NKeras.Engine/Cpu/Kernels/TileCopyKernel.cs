@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NKeras.Engine.Cpu;
 
 /// <summary>Copies where an axis that is contiguous in the source is not the one that is contiguous in the target, tile by tile.</summary>
@@ -50,11 +52,31 @@ internal sealed unsafe class TileCopyKernel<T> : PartedKernel
 
     private void CopyStripe(byte* source, byte* target, int columns)
     {
+        // Through a buffer: lines a power of two apart would evict each other while the tile is read by columns.
+        T* tile = stackalloc T[Side * Side];
         long sourceStep = _row.Source, targetStep = _column.Target;
         for (long start = 0; start < _row.Length; start += Side)
         {
             int rows = (int)Math.Min(Side, _row.Length - start);
             byte* from = source + (start * sourceStep), to = target + (start * sizeof(T));
+            if (rows == Side && columns == Side)
+            {
+                for (int r = 0; r < Side; r++) Unsafe.CopyBlockUnaligned(tile + (r * Side), from + (r * sourceStep), (uint)(Side * sizeof(T)));
+                for (int c = 0; c < Side; c++)
+                {
+                    T* line = (T*)(to + (c * targetStep)), column = tile + c;
+                    for (int r = 0; r < Side; r += 4)
+                    {
+                        line[r] = column[r * Side];
+                        line[r + 1] = column[(r + 1) * Side];
+                        line[r + 2] = column[(r + 2) * Side];
+                        line[r + 3] = column[(r + 3) * Side];
+                    }
+                }
+
+                continue;
+            }
+
             for (int c = 0; c < columns; c++)
             {
                 T* line = (T*)(to + (c * targetStep));

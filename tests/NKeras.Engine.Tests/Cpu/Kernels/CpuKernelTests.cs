@@ -68,6 +68,29 @@ public sealed class CpuKernelTests
         }
     }
 
+    /// <summary>Nothing that training in float32 needs is left to the plain kernels; convolutions over three axes are.</summary>
+    [Fact]
+    public void EveryPrimitiveHasAKernelForFloats()
+    {
+        foreach (PrimitiveCase test in PrimitiveCases.All)
+        {
+            if (test.Group.EndsWith(" float32", StringComparison.Ordinal) && test.Operands.All(o => o.Shape.Rank < 5))
+                Assert.True(HasKernel(test), $"{test} has no kernel");
+        }
+    }
+
+    [Theory]
+    [InlineData("Equal int32")]
+    [InlineData("Add int64")]
+    [InlineData("Multiply float64")]
+    [InlineData("LogicalAnd bool")]
+    [InlineData("Select uint8")]
+    [InlineData("Exp float64")]
+    [InlineData("Convert int32")]
+    [InlineData("Gather bfloat16")]
+    [InlineData("Transpose int16")]
+    public void OtherTypesHaveKernelsToo(string group) => Assert.All(PrimitiveCases.InGroup(group), test => Assert.True(HasKernel(test), test.ToString()));
+
     private static bool HasKernel(PrimitiveCase test) =>
         ExecutionPlan.Create(GraphOptimizer.Optimize(test.ToGraph())).Kernels.All(k => k is not ReferenceKernel);
 }
