@@ -92,9 +92,14 @@ internal sealed class Progbar(TextWriter writer, bool dynamic, int target, int v
         string.Concat(scores.Select(s => $" - {s.Key}: {Format(s.Value)}"));
 
     /// <summary>Four decimals; small numbers in scientific form with an exponent of two digits, as Python prints them.</summary>
-    private static string Format(double value) => Math.Abs(value) > 1e-3
-        ? value.ToString("F4", CultureInfo.InvariantCulture)
-        : double.IsNaN(value) ? "nan" : value.ToString("0.0000e+00", CultureInfo.InvariantCulture);
+    private static string Format(double value) => value switch
+    {
+        double.NaN => "nan",
+        double.PositiveInfinity => "inf",
+        double.NegativeInfinity => "-inf",
+        > 1e-3 or < -1e-3 => value.ToString("F4", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.0000e+00", CultureInfo.InvariantCulture),
+    };
 
     private static string Rounded(double value) => Math.Round(value).ToString("F0", CultureInfo.InvariantCulture);
 }

@@ -36,6 +36,7 @@ internal static class DataChecks
                     $"Output '{name}' of model '{model.Name}' has shape {output}, which loss '{loss.Name}' cannot compare with targets y of shape {data.Y[i].Shape}.", "y");
             }
 
+            if (data.Weights.Length > 0) Weights(data.Weights[Math.Min(i, data.Weights.Length - 1)].Shape, loss, output, name);
             if (loss.TakesClassNumbers(target, output) && output[loss.ClassAxis] is { } classes) Classes(data.Y[i], classes, loss, name, data.Start, data.Count);
         }
     }
@@ -87,6 +88,15 @@ internal static class DataChecks
         }
 
         return -1;
+    }
+
+    /// <summary>A weight per value of the loss, or per sample where a sample has one value; broadcasting would hide mistakes.</summary>
+    private static void Weights(Shape weights, Loss loss, Shape output, string name)
+    {
+        if (loss.ValuesShape(output) is not { Rank: > 0 } values) return;
+        Shape perValue = values.With(0, weights.Dims[0]);
+        if (perValue.IsCompatibleWith(weights) || new Shape([.. perValue.Dims, 1]).IsCompatibleWith(weights)) return;
+        throw new ArgumentException($"sampleWeight has shape {weights}, but loss '{loss.Name}' of output '{name}' takes one weight for each of its values, shape {values}.", "sampleWeight");
     }
 
     private static void Classes(Tensor y, int classes, Loss loss, string output, int start, int count)

@@ -17,6 +17,7 @@ public sealed class BadInputTests
         { "wrong rank", m => m.Fit(new float[3, 2, 2], s_labels), ["'features'", "(None, 2)", "(3, 2, 2)"] },
         { "lengths differ", m => m.Fit(s_x, new int[] { 0, 1 }), ["y has 2 samples", "x has 3"] },
         { "weights' length differs", m => m.Fit(s_x, s_labels, sampleWeight: new float[] { 1, 1 }), ["sampleWeight has 2 samples", "x has 3"] },
+        { "weights' shape", m => m.Fit(s_x, s_labels, sampleWeight: new float[3, 3]), ["sampleWeight has shape (3, 3)", "'head'", "(None,)"] },
         { "empty", m => m.Fit(new float[0, 2], Array.Empty<int>()), ["empty"] },
         { "scalar", m => m.Fit((Tensor)1f, s_labels), ["x is a scalar"] },
         { "no targets", m => m.Fit(s_x), ["no targets y"] },

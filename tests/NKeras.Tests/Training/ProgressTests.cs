@@ -74,6 +74,22 @@ public sealed class ProgressTests
         Assert.Contains($" \e[1m{expected}\e[0m", writer.ToString());
     }
 
+    [Theory]
+    [InlineData(0.5, "0.5000")]
+    [InlineData(1234.56789, "1234.5679")]
+    [InlineData(0.001, "1.0000e-03")]
+    [InlineData(-0.5, "-0.5000")]
+    [InlineData(0, "0.0000e+00")]
+    [InlineData(1.5e-12, "1.5000e-12")]
+    [InlineData(double.NaN, "nan")]
+    [InlineData(double.PositiveInfinity, "inf")]
+    public void NumbersLookAsInPython(double value, string expected)
+    {
+        StringWriter writer = new();
+        new Progbar(writer, dynamic: false, target: 1, verbose: 2, () => 0).Draw(1, [new("loss", value)], finished: true);
+        Assert.EndsWith($" - loss: {expected}\n", writer.ToString());
+    }
+
     [Fact]
     public void EvaluateAndPredictPrintToo()
     {
