@@ -17,6 +17,8 @@ internal static class Pictures
         float[] scores = probabilities.ToArray<float>();
         int height = images.Shape[1]!.Value, width = images.Shape[2]!.Value, classes = probabilities.Shape[1]!.Value;
 
+        // Two characters per pixel, and room for the caption below.
+        int cell = (2 * width) + 6;
         Console.WriteLine();
         for (int row = 0; row < height; row++)
         {
@@ -28,7 +30,7 @@ internal static class Pictures
                     Console.Write($"{shade}{shade}");
                 }
 
-                Console.Write("   ");
+                Console.Write(new string(' ', cell - (2 * width)));
             }
 
             Console.WriteLine();
@@ -38,8 +40,8 @@ internal static class Pictures
         {
             float[] row = scores[(i * classes)..((i + 1) * classes)];
             int best = Array.IndexOf(row, row.Max());
-            string text = string.Create(CultureInfo.InvariantCulture, $"is {truth[i]}, says {best} ({row[best]:P0})");
-            Console.Write(text.PadRight((width * 2) + 3));
+            string text = string.Create(CultureInfo.InvariantCulture, $"is {truth[i]}, says {best} ({100 * row[best]:F0}%)");
+            Console.Write(text.PadRight(cell));
         }
 
         Console.WriteLine("\n");

@@ -20,10 +20,13 @@ Sequential model = new(
 [
     new Input(shape: [8, 8, 1]),
     new Conv2D(32, kernelSize: 3, padding: "same", activation: "relu"),
+    new BatchNormalization(momentum: 0.9),
     new Conv2D(64, kernelSize: 3, padding: "same", activation: "relu"),
+    new BatchNormalization(momentum: 0.9),
     new MaxPooling2D(2),
-    new Dropout(0.25),
+    new Dropout(0.3),
     new Conv2D(64, kernelSize: 3, padding: "same", activation: "relu"),
+    new BatchNormalization(momentum: 0.9),
     new Flatten(),
     new Dropout(0.5),
     new Dense(10, activation: "softmax"),
@@ -31,11 +34,11 @@ Sequential model = new(
 name: "digits");
 model.Summary();
 
-model.Compile(new Adam(learningRate: 1e-3), "sparse_categorical_crossentropy", metrics: ["accuracy"]);
-model.Fit(Prepare(xTrain), yTrain, batchSize: 32, epochs: 20, validationSplit: 0.1);
+model.Compile(new Adam(learningRate: 2e-3), "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+model.Fit(Prepare(xTrain), yTrain, batchSize: 32, epochs: 30, validationSplit: 0.1);
 
 Tensor probabilities = model.Predict(Prepare(xTest), verbose: 0);
-Pictures.Show(xTest, yTest, probabilities, count: 6);
+Pictures.Show(xTest, yTest, probabilities, count: 5);
 
 double[] result = model.Evaluate(Prepare(xTest), yTest, verbose: 0);
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy: {result[1]:F4}"));
