@@ -15,15 +15,15 @@ internal static class ElementwiseCompiler
     {
         ElementwiseLoop wholeVectors = level switch
         {
-            SimdLevel.Avx512 => new LoopEmitter<Ops512, Vector512<float>>(program, splats).Emit(),
-            SimdLevel.Avx2 => new LoopEmitter<Ops256, Vector256<float>>(program, splats).Emit(),
-            _ => new LoopEmitter<Ops128, Vector128<float>>(program, splats).Emit(),
+            SimdLevel.Avx512 => new LoopEmitter<Simd512, Vector512<float>>(program, splats).Emit(),
+            SimdLevel.Avx2 => new LoopEmitter<Simd256, Vector256<float>>(program, splats).Emit(),
+            _ => new LoopEmitter<Simd128, Vector128<float>>(program, splats).Emit(),
         };
         int lanes = level switch
         {
-            SimdLevel.Avx512 => Ops512.Count,
-            SimdLevel.Avx2 => Ops256.Count,
-            _ => Ops128.Count,
+            SimdLevel.Avx512 => Simd512.Width,
+            SimdLevel.Avx2 => Simd256.Width,
+            _ => Simd128.Width,
         };
 
         // Compiled now, not in the middle of the first training step. The loop returns before it reads a pointer.

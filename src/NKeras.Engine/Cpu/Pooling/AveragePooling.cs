@@ -15,9 +15,9 @@ internal static unsafe class AveragePooling
         PoolingPlan plan = new(g, wholeImages: false) { X = x, Y = y };
         pool.Run(plan.Parts, Simd.Level switch
         {
-            SimdLevel.Avx512 => &ForwardPart<SimdOps512, Vector512<float>>,
-            SimdLevel.Avx2 => &ForwardPart<SimdOps256, Vector256<float>>,
-            _ => &ForwardPart<SimdOps128, Vector128<float>>,
+            SimdLevel.Avx512 => &ForwardPart<Simd512, Vector512<float>>,
+            SimdLevel.Avx2 => &ForwardPart<Simd256, Vector256<float>>,
+            _ => &ForwardPart<Simd128, Vector128<float>>,
         }, &plan);
     }
 
@@ -28,30 +28,30 @@ internal static unsafe class AveragePooling
         PoolingGradient.ClearUnless(plan.Parts > 0, plan);
         pool.Run(plan.Parts, Simd.Level switch
         {
-            SimdLevel.Avx512 => &BackwardPart<SimdOps512, Vector512<float>>,
-            SimdLevel.Avx2 => &BackwardPart<SimdOps256, Vector256<float>>,
-            _ => &BackwardPart<SimdOps128, Vector128<float>>,
+            SimdLevel.Avx512 => &BackwardPart<Simd512, Vector512<float>>,
+            SimdLevel.Avx2 => &BackwardPart<Simd256, Vector256<float>>,
+            _ => &BackwardPart<Simd128, Vector128<float>>,
         }, &plan);
     }
 
-    private static void ForwardPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private static void ForwardPart<TOps, V>(void* context, int part)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         ref PoolingPlan plan = ref *(PoolingPlan*)context;
         for (int row = plan.Start(part); row < plan.End(part); row++)
         {
-            int channel = ForwardRow<TOps, TVector>(ref plan, row, 0);
-            channel = ForwardRow<SimdOps128, Vector128<float>>(ref plan, row, channel);
-            ForwardRow<SimdOpsScalar, float>(ref plan, row, channel);
+            int channel = ForwardRow<TOps, V>(ref plan, row, 0);
+            channel = ForwardRow<Simd128, Vector128<float>>(ref plan, row, channel);
+            ForwardRow<SimdScalar, float>(ref plan, row, channel);
         }
     }
 
     // Whole vectors of channels from the given one on; returns the first channel that is left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int ForwardRow<TOps, TVector>(ref PoolingPlan plan, int row, int firstChannel)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private static int ForwardRow<TOps, V>(ref PoolingPlan plan, int row, int firstChannel)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         int channels = plan.Geometry.Channels, channel = firstChannel;
         if (channel + TOps.Width > channels) return channel;
@@ -62,10 +62,10 @@ internal static unsafe class AveragePooling
         {
             plan.Columns.ValidTaps(pixel, out int first, out int end);
             float* corner = x + ((nint)plan.Columns.Start(pixel) * channels) + (first * step);
-            TVector count = TOps.Broadcast(Math.Max(0, end - first) * (endTap - firstTap));
+            V count = TOps.Splat(Math.Max(0, end - first) * (endTap - firstTap));
             for (channel = firstChannel; channel + TOps.Width <= channels; channel += TOps.Width)
             {
-                TVector sum = TOps.Broadcast(0);
+                V sum = TOps.Splat(0);
                 float* source = corner + channel;
                 for (int t = firstTap; t < endTap; t++, source += rowStep)
                 {
@@ -80,25 +80,25 @@ internal static unsafe class AveragePooling
         return channel;
     }
 
-    private static void BackwardPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private static void BackwardPart<TOps, V>(void* context, int part)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         ref PoolingPlan plan = ref *(PoolingPlan*)context;
         for (int row = plan.Start(part); row < plan.End(part); row++)
         {
             PoolingGradient.ClearBefore(plan, row);
-            int channel = BackwardRow<TOps, TVector>(ref plan, row, 0);
-            channel = BackwardRow<SimdOps128, Vector128<float>>(ref plan, row, channel);
-            BackwardRow<SimdOpsScalar, float>(ref plan, row, channel);
+            int channel = BackwardRow<TOps, V>(ref plan, row, 0);
+            channel = BackwardRow<Simd128, Vector128<float>>(ref plan, row, channel);
+            BackwardRow<SimdScalar, float>(ref plan, row, channel);
         }
     }
 
     // Whole vectors of channels from the given one on; returns the first channel that is left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int BackwardRow<TOps, TVector>(ref PoolingPlan plan, int row, int firstChannel)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private static int BackwardRow<TOps, V>(ref PoolingPlan plan, int row, int firstChannel)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         int channels = plan.Geometry.Channels, channel = firstChannel;
         if (channel + TOps.Width > channels) return channel;
@@ -110,10 +110,10 @@ internal static unsafe class AveragePooling
         {
             plan.Columns.ValidTaps(pixel, out int first, out int end);
             float* corner = dx + ((nint)plan.Columns.Start(pixel) * channels) + (first * step);
-            TVector count = TOps.Broadcast(Math.Max(0, end - first) * (endTap - firstTap));
+            V count = TOps.Splat(Math.Max(0, end - first) * (endTap - firstTap));
             for (channel = firstChannel; channel + TOps.Width <= channels; channel += TOps.Width)
             {
-                TVector share = TOps.Divide(TOps.Load(dy + channel), count);
+                V share = TOps.Divide(TOps.Load(dy + channel), count);
                 float* target = corner + channel;
                 for (int t = firstTap; t < endTap; t++, target += rowStep)
                 {
