@@ -20,19 +20,19 @@ Sequential model = new(
 [
     new Input(shape: [8, 8, 1]),
     new Conv2D(32, kernelSize: 3, padding: "same", activation: "relu"),
-    new BatchNormalization(),
     new Conv2D(64, kernelSize: 3, padding: "same", activation: "relu"),
     new MaxPooling2D(2),
+    new Dropout(0.25),
     new Conv2D(64, kernelSize: 3, padding: "same", activation: "relu"),
-    new GlobalAveragePooling2D(),
-    new Dropout(0.2),
+    new Flatten(),
+    new Dropout(0.5),
     new Dense(10, activation: "softmax"),
 ],
 name: "digits");
 model.Summary();
 
-model.Compile(new Adam(learningRate: 2e-3), "sparse_categorical_crossentropy", metrics: ["accuracy"]);
-model.Fit(Prepare(xTrain), yTrain, batchSize: 32, epochs: 15, validationSplit: 0.1);
+model.Compile(new Adam(learningRate: 1e-3), "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+model.Fit(Prepare(xTrain), yTrain, batchSize: 32, epochs: 20, validationSplit: 0.1);
 
 Tensor probabilities = model.Predict(Prepare(xTest), verbose: 0);
 Pictures.Show(xTest, yTest, probabilities, count: 6);

@@ -14,6 +14,7 @@ internal sealed class ElementwiseFusion
 {
     private const int MostPointers = 24;
     private const int MostInstructions = 64;
+    private const int MostReadTwice = 2;
 
     private readonly Graph _graph;
     private readonly NodeClusters _clusters;
@@ -45,7 +46,7 @@ internal sealed class ElementwiseFusion
         {
             if (!_fusable[i] || _clusters.IsResult(_graph.Nodes[i].Output)) continue;
             int[] users = [.. _clusters.Consumers(_graph.Nodes[i].Output).Select(c => _clusters[c]).Distinct()];
-            if (users.Length == 1 && IsAlike(i, users[0]) && Fits(_clusters[i], users[0])) _clusters.Merge(_clusters[i], users[0]);
+            if (users.Length == 1 && IsAlike(i, users[0]) && Fits(_clusters[i], users[0])) _clusters.MergeIntoUser(_clusters[i], users[0]);
         }
     }
 
@@ -79,8 +80,20 @@ internal sealed class ElementwiseFusion
 
     private void Join(int a, int b)
     {
-        if (a != b && IsAlike(_clusters.Members(a)[0], b) && Fits(a, b) && !_clusters.HasDetour(a, b) && !_clusters.HasDetour(b, a))
-            _clusters.Merge(a, b);
+        if (a != b && IsAlike(_clusters.Members(a)[0], b) && !IsReduced(a) && !IsReduced(b) && Fits(a, b)) _clusters.TryMerge(a, b);
+    }
+
+    /// <summary>
+    /// Whether a cluster is there for a reduction alone, which can compute it from few tensors. In a larger cluster its result
+    /// would have to be stored.
+    /// </summary>
+    private bool IsReduced(int cluster)
+    {
+        Node[] nodes = [.. _clusters.Members(cluster).Select(i => _graph.Nodes[i])];
+        Node last = nodes[^1];
+        return _clusters.Consumers(last.Output) is [int user] && ReductionFusion.IsFusable(_graph.Nodes[user]) && !_clusters.IsResult(last.Output)
+            && nodes.SkipLast(1).All(n => !_clusters.Escapes(n.Output, cluster, cluster))
+            && new ProgramBuilder(nodes).Inputs.Count(v => v.Shape == last.Output.Shape) <= MostReadTwice;
     }
 
     private bool IsAlike(int node, int cluster)

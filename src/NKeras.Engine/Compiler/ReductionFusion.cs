@@ -12,9 +12,9 @@ internal static class ReductionFusion
         Dictionary<Value, int> uses = graph.CountUses();
         foreach (Node node in graph.Nodes)
         {
-            if (node.Primitive is Reduce reduce && HasKernel(reduce, node.Output.DType) && uses[node.Inputs[0]] == 1
+            if (IsFusable(node) && uses[node.Inputs[0]] == 1
                 && node.Inputs[0].Producer is { Primitive: FusedElementwise { Program: var program }, Outputs.Length: 1 } loop)
-                rewriter.Replace(node.Outputs, rewriter.Emit(new FusedReduce(program, reduce), rewriter.MapInputs(loop)));
+                rewriter.Replace(node.Outputs, rewriter.Emit(new FusedReduce(program, (Reduce)node.Primitive), rewriter.MapInputs(loop)));
             else
                 rewriter.Keep(node);
         }
@@ -22,6 +22,7 @@ internal static class ReductionFusion
         return rewriter.Finish();
     }
 
-    private static bool HasKernel(Reduce reduce, DType type) =>
-        type == (reduce.Kind is ReductionKind.Any or ReductionKind.All ? DType.Bool : DType.Float32);
+    /// <summary>Whether a node is a reduction of a type that programs compute.</summary>
+    public static bool IsFusable(Node node) => node.Primitive is Reduce reduce
+        && node.Output.DType == (reduce.Kind is ReductionKind.Any or ReductionKind.All ? DType.Bool : DType.Float32);
 }

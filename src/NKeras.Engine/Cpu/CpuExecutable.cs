@@ -15,8 +15,13 @@ internal sealed unsafe class CpuExecutable(Graph graph, ExecutionPlan plan, Work
         void** slots = frame.Slots;
         for (int i = 0; i < inputs.Length; i++) slots[plan.InputSlots[i]] = ((HostStorage)inputs[i].Data).Pointer;
         for (int i = 0; i < outputs.Length; i++) slots[plan.OutputSlots[i]] = ((HostStorage)outputs[i].Data).Pointer;
-        foreach (CellSlot cell in plan.Cells)
-            slots[cell.Slot] = (cell.IsWritten ? cell.Cell.StorageForWriting() : cell.Cell.StorageForReading).Pointer;
+        for (int i = 0; i < plan.Cells.Length; i++)
+        {
+            // Another thread may give a state new memory meanwhile; the frame keeps the memory of this run alive.
+            CellSlot cell = plan.Cells[i];
+            frame.States[i] = cell.IsWritten ? cell.Cell.StorageForWriting() : cell.Cell.StorageForReading;
+            slots[cell.Slot] = frame.States[i]!.Pointer;
+        }
 
         WorkerPool team = pool ?? CpuThreads.Pool;
         foreach (Kernel kernel in plan.Kernels) kernel.Run(slots, team);
@@ -24,6 +29,7 @@ internal sealed unsafe class CpuExecutable(Graph graph, ExecutionPlan plan, Work
         // The pointers do not keep the arguments alive; these uses after the last kernel do.
         for (int i = 0; i < inputs.Length; i++) GC.KeepAlive(inputs[i]);
         for (int i = 0; i < outputs.Length; i++) GC.KeepAlive(outputs[i]);
+        Array.Clear(frame.States);
         Volatile.Write(ref _idle, frame);
     }
 
@@ -36,10 +42,14 @@ internal sealed unsafe class CpuExecutable(Graph graph, ExecutionPlan plan, Work
         public Frame(ExecutionPlan plan)
         {
             _arena = new HostStorage(plan.ArenaBytes);
+            States = new HostStorage?[plan.Cells.Length];
             _slots = GC.AllocateArray<nint>(Math.Max(1, plan.SlotCount), pinned: true);
             foreach ((int slot, long offset) in plan.ArenaSlots) Slots[slot] = (byte*)_arena.Pointer + offset;
             foreach ((int slot, ConcreteTensor constant) in plan.Constants) Slots[slot] = ((HostStorage)constant.Data).Pointer;
         }
+
+        /// <summary>The memory of the states during a run.</summary>
+        public HostStorage?[] States { get; }
 
         public void** Slots => (void**)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_slots, 0);
     }

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace NKeras.Engine.Cpu;
 
@@ -7,24 +7,29 @@ namespace NKeras.Engine.Cpu;
 /// starts none.
 /// </summary>
 /// <remarks>
-/// Parts are handed out one at a time from a shared counter, so which thread runs a part is not fixed; how a kernel is
-/// split into parts must depend on sizes only, never on <see cref="ThreadCount"/>, so that results have the same bits
-/// for any number of threads. Running allocates nothing.
+/// Parts are claimed one at a time, so which thread runs a part is not fixed; how a kernel is split into parts must depend
+/// on sizes only, never on <see cref="ThreadCount"/>, so that results have the same bits for any number of threads.
+/// The caller waits for parts, not for threads: a worker that the system wakes late holds nobody up. Running allocates
+/// nothing.
 /// </remarks>
 internal sealed unsafe class WorkerPool
 {
     private const int SpinsBeforeParking = 2_000;
+    private const int Closed = int.MaxValue;
 
     private readonly Worker[] _workers;
     private readonly object _gate = new();
 
-    // The work in progress. Written by the caller before the generation is raised, read by the workers after.
+    // The work in progress. Written before _claims opens, and unchanged until every claimed part is finished.
     private delegate*<void*, int, void> _body;
     private void* _context;
     private int _parts;
-    private int _next;
-    private int _running;
+    private int _unfinished;
     private Exception? _failure;
+
+    // The number of the run above, the next part to claim below; Closed between runs. Changed by compare-and-swap only,
+    // so that a worker that looked during an earlier run can claim nothing of a later one.
+    private long _claims = Closed;
     private volatile bool _stopped;
 
     [ThreadStatic]
@@ -59,25 +64,19 @@ internal sealed unsafe class WorkerPool
 
         try
         {
-            if (_stopped)
-            {
-                for (int i = 0; i < parts; i++) body(context, i);
-                return;
-            }
-
             t_insideRun = true;
             _body = body;
             _context = context;
             _parts = parts;
             _failure = null;
-            int helpers = Math.Min(_workers.Length, parts - 1);
-            Volatile.Write(ref _next, 0);
-            Volatile.Write(ref _running, helpers);
+            _unfinished = parts;
+            Volatile.Write(ref _claims, ((_claims >> 32) + 1) << 32); // Opens the run: everything above is visible first.
+            int helpers = _stopped ? 0 : Math.Min(_workers.Length, parts - 1);
             for (int i = 0; i < helpers; i++) _workers[i].Wake();
             RunParts();
             SpinWait spin = default;
-            while (Volatile.Read(ref _running) != 0) spin.SpinOnce(sleep1Threshold: -1);
-            if (_failure is { } failure) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            while (Volatile.Read(ref _unfinished) != 0) spin.SpinOnce(sleep1Threshold: -1);
+            if (_failure is { } failure) ExceptionDispatchInfo.Throw(failure);
         }
         finally
         {
@@ -98,15 +97,32 @@ internal sealed unsafe class WorkerPool
 
     private void RunParts()
     {
-        try
+        while (TryClaim(out int part))
         {
-            int part;
-            while ((part = Interlocked.Increment(ref _next) - 1) < _parts) _body(_context, part);
+            try
+            {
+                _body(_context, part);
+            }
+            catch (Exception e)
+            {
+                _failure = e;
+            }
+
+            Interlocked.Decrement(ref _unfinished);
         }
-        catch (Exception e)
+    }
+
+    private bool TryClaim(out int part)
+    {
+        while (true)
         {
-            _failure = e;
-            Volatile.Write(ref _next, _parts);
+            long seen = Volatile.Read(ref _claims);
+            part = (int)seen;
+            if (part == Closed) return false;
+            // The last claim closes the run, so that the fields can be rewritten once its parts are finished.
+            bool last = part == _parts - 1;
+            long next = last ? (seen & ~0xFFFFFFFFL) | Closed : seen + 1;
+            if (Interlocked.CompareExchange(ref _claims, next, seen) == seen) return true;
         }
     }
 
@@ -114,7 +130,7 @@ internal sealed unsafe class WorkerPool
     {
         private readonly WorkerPool _pool;
         private readonly SemaphoreSlim _signal = new(0);
-        private int _tickets;
+        private int _wanted;
         private int _parked;
 
         public Worker(WorkerPool pool, int index)
@@ -125,8 +141,8 @@ internal sealed unsafe class WorkerPool
 
         public void Wake()
         {
-            Interlocked.Increment(ref _tickets);
-            if (Volatile.Read(ref _parked) != 0) _signal.Release();
+            Interlocked.Exchange(ref _wanted, 1);
+            if (Interlocked.Exchange(ref _parked, 0) != 0) _signal.Release();
         }
 
         private void Loop()
@@ -134,42 +150,24 @@ internal sealed unsafe class WorkerPool
             t_insideRun = true;
             while (true)
             {
-                AwaitTicket();
+                AwaitWork();
                 if (_pool._stopped) return;
                 _pool.RunParts();
-                Interlocked.Decrement(ref _pool._running);
             }
         }
 
-        private void AwaitTicket()
+        private void AwaitWork()
         {
             for (int i = 0; i < SpinsBeforeParking; i++)
             {
-                if (TryTakeTicket()) return;
+                if (Volatile.Read(ref _wanted) != 0 && Interlocked.Exchange(ref _wanted, 0) != 0) return;
                 Thread.SpinWait(8);
             }
 
-            while (true)
-            {
-                Interlocked.Exchange(ref _parked, 1);
-                if (TryTakeTicket())
-                {
-                    Volatile.Write(ref _parked, 0);
-                    return;
-                }
-
-                _signal.Wait();
-                Volatile.Write(ref _parked, 0);
-                if (TryTakeTicket()) return;
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private bool TryTakeTicket()
-        {
-            if (Volatile.Read(ref _tickets) == 0) return false;
-            Interlocked.Decrement(ref _tickets); // Only this worker takes its tickets, so none can vanish in between.
-            return true;
+            // Parked is announced before the last look: a caller that wakes in between sees it and signals.
+            Interlocked.Exchange(ref _parked, 1);
+            while (Interlocked.Exchange(ref _wanted, 0) == 0) _signal.Wait();
+            Volatile.Write(ref _parked, 0);
         }
     }
 }

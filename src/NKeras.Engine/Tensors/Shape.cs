@@ -123,7 +123,11 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
     public static implicit operator Shape(int dim) => Create([dim]);
 
     /// <summary>A shape from an array of dimensions.</summary>
-    public static implicit operator Shape(int[] dims) => new(dims);
+    public static implicit operator Shape(int[] dims)
+    {
+        ArgumentNullException.ThrowIfNull(dims);
+        return Create([.. dims.Select(d => (int?)d)]);
+    }
 
     /// <summary>This shape with one dimension replaced.</summary>
     internal Shape With(int axis, int dim)

@@ -14,6 +14,8 @@ internal sealed class Progbar(TextWriter writer, bool dynamic, int target, int v
     private const int Width = 20;
     private const double Interval = 0.05;
 
+    // Consoles of old code pages have no heavy line.
+    private readonly char _mark = writer.Encoding.GetString(writer.Encoding.GetBytes("━")) == "━" ? '━' : '=';
     private readonly double _start = seconds();
     private double _lastUpdate = double.NegativeInfinity;
     private double? _afterFirstStep;
@@ -54,13 +56,13 @@ internal sealed class Progbar(TextWriter writer, bool dynamic, int target, int v
         {
             line.Append('\b', _previousWidth).Append('\r');
             line.Append($"\e[1m{Count(current)}\e[0m ");
-            if (done > 0) line.Append($"\e[32m{new string('━', done)}\e[0m");
-            line.Append($"\e[37m{new string('━', Width - done)}\e[0m \e[1m{time}\e[0m{rest}");
+            if (done > 0) line.Append($"\e[32m{new string(_mark, done)}\e[0m");
+            line.Append($"\e[37m{new string(_mark, Width - done)}\e[0m \e[1m{time}\e[0m{rest}");
             line.Append(' ', Math.Max(0, _previousWidth - width));
         }
         else
         {
-            line.Append($"{Count(current)} {new string('━', Width)} {time}{rest}");
+            line.Append($"{Count(current)} {new string(_mark, Width)} {time}{rest}");
         }
 
         if (finished) line.Append('\n');
@@ -92,9 +94,14 @@ internal sealed class Progbar(TextWriter writer, bool dynamic, int target, int v
         string.Concat(scores.Select(s => $" - {s.Key}: {Format(s.Value)}"));
 
     /// <summary>Four decimals; small numbers in scientific form with an exponent of two digits, as Python prints them.</summary>
-    private static string Format(double value) => Math.Abs(value) > 1e-3
-        ? value.ToString("F4", CultureInfo.InvariantCulture)
-        : double.IsNaN(value) ? "nan" : value.ToString("0.0000e+00", CultureInfo.InvariantCulture);
+    private static string Format(double value) => value switch
+    {
+        double.NaN => "nan",
+        double.PositiveInfinity => "inf",
+        double.NegativeInfinity => "-inf",
+        > 1e-3 or < -1e-3 => value.ToString("F4", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.0000e+00", CultureInfo.InvariantCulture),
+    };
 
     private static string Rounded(double value) => Math.Round(value).ToString("F0", CultureInfo.InvariantCulture);
 }

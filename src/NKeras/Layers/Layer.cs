@@ -74,6 +74,12 @@ public abstract partial class Layer : Operation
     /// <inheritdoc cref="Apply(Tensor, bool?)"/>
     public Tensor Apply(params IReadOnlyList<Tensor> inputs) => Single(ApplyAny(inputs, null));
 
+    /// <summary>Applies a layer or model that has several results to symbolic tensors.</summary>
+    public IReadOnlyList<KerasTensor> ApplyAll(params IReadOnlyList<KerasTensor> inputs) => ApplySymbolic(inputs, null);
+
+    /// <summary>Applies a layer or model that has several results to data. No graph is recorded.</summary>
+    public IReadOnlyList<Tensor> ApplyAll(params IReadOnlyList<Tensor> inputs) => ApplyAny(inputs, null);
+
     /// <summary>Computes the layer's result. Written with <c>Ops</c>, it serves data, symbolic shapes and compilation alike.</summary>
     /// <param name="inputs">The input.</param>
     /// <param name="training">Whether to behave as in training.</param>
@@ -186,5 +192,5 @@ public abstract partial class Layer : Operation
 
     private T Single<T>(IReadOnlyList<T> results) => results.Count == 1
         ? results[0]
-        : throw new InvalidOperationException($"Layer '{Name}' has {results.Count} results; use ApplyAll.");
+        : throw new InvalidOperationException($"Layer '{Name}' has {results.Count} results; ApplyAll returns them as a list.");
 }

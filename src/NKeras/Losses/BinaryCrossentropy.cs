@@ -25,5 +25,7 @@ public sealed class BinaryCrossentropy(
         return LossFunctions.BinaryCrossentropy(yTrue, yPred, fromLogits, _labelSmoothing, axis);
     }
 
+    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, axis);
+
     internal override bool Accepts(Shape yTrue, Shape yPred) => TargetKind.IsElementwise(yTrue, yPred);
 }

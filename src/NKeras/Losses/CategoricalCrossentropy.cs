@@ -25,5 +25,7 @@ public sealed class CategoricalCrossentropy(
         return LossFunctions.CategoricalCrossentropy(yTrue, yPred, fromLogits, _labelSmoothing, axis);
     }
 
+    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, axis);
+
     internal override bool Accepts(Shape yTrue, Shape yPred) => yTrue.IsCompatibleWith(yPred);
 }

@@ -9,6 +9,8 @@ internal sealed class CrossentropyByShape() : Loss("crossentropy")
 
     internal override bool Accepts(Shape yTrue, Shape yPred) => For(yTrue, yPred).Accepts(yTrue, yPred);
 
+    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, -1);
+
     private static Loss For(Shape yTrue, Shape yPred) => TargetKind.IsBinary(yPred) ? new BinaryCrossentropy()
         : TargetKind.IsSparse(yTrue, yPred) ? new SparseCategoricalCrossentropy()
         : new CategoricalCrossentropy();

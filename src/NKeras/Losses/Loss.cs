@@ -37,7 +37,14 @@ public abstract class Loss
     /// <param name="yPred">The predictions.</param>
     /// <param name="sampleWeight">How much each sample (or each of its elements) counts; shape (batch,) or longer.</param>
     // Keras: losses are called like functions; C# has no call operator.
-    public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => Apply(yTrue, yPred, sampleWeight, null);
+    public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+    {
+        yPred = Ops.Cast(yPred, DType);
+        // Class numbers stay integers: float32 holds them only up to 2^24.
+        if (!TakesClassNumbers(yTrue.Shape, yPred.Shape) || yTrue.DType.IsFloating) yTrue = Ops.Cast(yTrue, DType);
+        Tensor values = Ops.Cast(Call(yTrue, yPred), DType);
+        return LossReduction.Reduce(values, sampleWeight, IgnoredMask(yTrue, yPred), Reduction);
+    }
 
     /// <summary>The value of each sample, before weights and reduction.</summary>
     /// <param name="yTrue">The targets, in <see cref="DType"/>.</param>
@@ -47,21 +54,6 @@ public abstract class Loss
     /// <summary>The loss with a Keras name, such as <c>"sparse_categorical_crossentropy"</c>.</summary>
     /// <exception cref="ArgumentException">There is no such loss; the message suggests the nearest name.</exception>
     public static implicit operator Loss(string name) => LossNames.Get(name);
-
-    /// <inheritdoc cref="Apply(Tensor, Tensor, Tensor?)"/>
-    /// <param name="yTrue">The targets.</param>
-    /// <param name="yPred">The predictions.</param>
-    /// <param name="sampleWeight">How much each sample counts.</param>
-    /// <param name="mask">Which predictions count at all.</param>
-    internal Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight, Tensor? mask)
-    {
-        yPred = Ops.Cast(yPred, DType);
-        // Class numbers stay integers: float32 holds them only up to 2^24.
-        if (!TakesClassNumbers(yTrue.Shape, yPred.Shape) || yTrue.DType.IsFloating) yTrue = Ops.Cast(yTrue, DType);
-        Tensor values = Ops.Cast(Call(yTrue, yPred), DType);
-        if (IgnoredMask(yTrue, yPred) is { } own) mask = mask == null ? own : Ops.Multiply(Ops.Cast(mask, DType), Ops.Cast(own, DType));
-        return LossReduction.Reduce(values, sampleWeight, mask, Reduction);
-    }
 
     /// <summary>Whether the targets are numbers of classes rather than values of the predictions' shape.</summary>
     internal virtual bool TakesClassNumbers(Shape yTrue, Shape yPred) => false;
@@ -74,6 +66,9 @@ public abstract class Loss
 
     /// <summary>Which samples are left out because of what their target is; null for none.</summary>
     internal virtual Tensor? IgnoredMask(Tensor yTrue, Tensor yPred) => null;
+
+    /// <summary>The shape of the values that <see cref="Call"/> gives for predictions of a shape; null if it is not known.</summary>
+    internal virtual Shape? ValuesShape(Shape yPred) => null;
 
     /// <summary>Whether targets and predictions of these shapes (dimensions may be unknown) belong together.</summary>
     internal virtual bool Accepts(Shape yTrue, Shape yPred) => true;

@@ -13,5 +13,5 @@ internal static class LossNames
         .Add(() => new SparseCategoricalCrossentropy(), "sparse_categorical_crossentropy", "SparseCategoricalCrossentropy")
         .Add(() => new CrossentropyByShape(), "crossentropy", "ce");
 
-    public static Loss Get(string name) => s_table.Get(name);
+    public static Loss Get(string name) => s_table.Get(name is "CE" ? "ce" : name);
 }

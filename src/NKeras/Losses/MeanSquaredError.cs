@@ -10,5 +10,7 @@ public sealed class MeanSquaredError(string? reduction = "sum_over_batch_size", 
     /// <inheritdoc/>
     public override Tensor Call(Tensor yTrue, Tensor yPred) => LossFunctions.MeanSquaredError(yTrue, yPred);
 
+    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, -1);
+
     internal override bool Accepts(Shape yTrue, Shape yPred) => TargetKind.IsElementwise(yTrue, yPred);
 }

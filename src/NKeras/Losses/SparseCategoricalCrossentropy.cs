@@ -32,16 +32,14 @@ public sealed class SparseCategoricalCrossentropy(
     internal override Tensor? IgnoredMask(Tensor yTrue, Tensor yPred)
     {
         if (ignoreClass is not { } ignored) return null;
-        int at = yPred.Shape.Axis(axis);
-        int[] dims = [.. yPred.Shape.Dims[..at], .. yPred.Shape.Dims[(at + 1)..]];
-        return Ops.Reshape(Ops.NotEqual(yTrue, ignored), new Shape(dims));
+        return Ops.Reshape(Ops.NotEqual(yTrue, ignored), TargetKind.Without(yPred.Shape, axis));
     }
+
+    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, axis);
 
     internal override bool Accepts(Shape yTrue, Shape yPred)
     {
         if (yPred.Rank == 0) return false;
-        int at = yPred.Axis(axis);
-        Shape classes = new([.. yPred.Dims[..at], .. yPred.Dims[(at + 1)..]]);
-        return classes.IsCompatibleWith(yTrue) || (yTrue.Rank == yPred.Rank && yPred.With(at, 1).IsCompatibleWith(yTrue));
+        return TargetKind.Without(yPred, axis).IsCompatibleWith(yTrue) || (yTrue.Rank == yPred.Rank && yPred.With(axis, 1).IsCompatibleWith(yTrue));
     }
 }

@@ -15,5 +15,12 @@ internal static class TargetKind
         ? yTrue.IsCompatibleWith(yPred)
         : WithoutLastOne(yTrue.Rank > yPred.Rank ? yTrue : yPred) is { } shorter && shorter.IsCompatibleWith(yTrue.Rank > yPred.Rank ? yPred : yTrue);
 
-    private static Shape? WithoutLastOne(Shape shape) => shape[-1] == 1 ? new Shape(shape.Dims[..^1]) : null;
+    /// <summary>A shape without one of its axes.</summary>
+    public static Shape Without(Shape shape, int axis)
+    {
+        int at = shape.Axis(axis);
+        return new Shape([.. shape.Dims[..at], .. shape.Dims[(at + 1)..]]);
+    }
+
+    private static Shape? WithoutLastOne(Shape shape) => shape[-1] == 1 ? Without(shape, -1) : null;
 }

@@ -20,16 +20,21 @@ internal static class MetricNames
 
     /// <summary>Checks a name.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>
-    public static void Check(string name) => s_table.Get(name);
+    public static void Check(string name)
+    {
+        if (!IsAccuracy(name)) s_table.Get(name);
+    }
 
     /// <summary>The metric that a name means for targets and predictions of given shapes; it keeps the name the user wrote.</summary>
     public static Metric Get(string name, Shape yTrue, Shape yPred)
     {
-        Metric metric = name.ToLowerInvariant() is not ("accuracy" or "acc") ? s_table.Get(name)
+        Metric metric = !IsAccuracy(name) ? s_table.Get(name)
             : TargetKind.IsBinary(yPred) ? new BinaryAccuracy()
             : TargetKind.IsSparse(yTrue, yPred) ? new SparseCategoricalAccuracy()
             : new CategoricalAccuracy();
         metric.Name = name;
         return metric;
     }
+
+    private static bool IsAccuracy(string name) => name.ToLowerInvariant() is "accuracy" or "acc";
 }

@@ -13,7 +13,7 @@ public static partial class Ops
     /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>; the global setting if omitted.</param>
     /// <param name="dilationRate">One number per spatial axis, or one for all; 1 if omitted.</param>
     /// <remarks>The number of groups is that of the input's channels over the kernel's.</remarks>
-    public static Tensor Conv(Tensor inputs, Tensor kernel, int[]? strides = null, string padding = "valid", string? dataFormat = null, int[]? dilationRate = null) =>
+    public static Tensor Conv(Tensor inputs, Tensor kernel, Ints? strides = null, string padding = "valid", string? dataFormat = null, Ints? dilationRate = null) =>
         OpDispatch.Call("Conv", [inputs, kernel], t =>
         {
             (Tensor x, Tensor w) = Promotion.Unify(t[0], t[1]);
@@ -32,7 +32,7 @@ public static partial class Ops
 
     /// <summary>The greatest element under a moving window (<c>keras.ops.max_pool</c>).</summary>
     /// <inheritdoc cref="AveragePool"/>
-    public static Tensor MaxPool(Tensor inputs, int[] poolSize, int[]? strides = null, string padding = "valid", string? dataFormat = null) =>
+    public static Tensor MaxPool(Tensor inputs, Ints poolSize, Ints? strides = null, string padding = "valid", string? dataFormat = null) =>
         Pool("MaxPool", true, inputs, poolSize, strides, padding, dataFormat);
 
     /// <summary>The mean of the elements under a moving window; padding does not count (<c>keras.ops.average_pool</c>).</summary>
@@ -41,10 +41,10 @@ public static partial class Ops
     /// <param name="strides">The window's steps; its size if omitted.</param>
     /// <param name="padding"><c>"valid"</c> or <c>"same"</c>.</param>
     /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>; the global setting if omitted.</param>
-    public static Tensor AveragePool(Tensor inputs, int[] poolSize, int[]? strides = null, string padding = "valid", string? dataFormat = null) =>
+    public static Tensor AveragePool(Tensor inputs, Ints poolSize, Ints? strides = null, string padding = "valid", string? dataFormat = null) =>
         Pool("AveragePool", false, inputs, poolSize, strides, padding, dataFormat);
 
-    private static Tensor Pool(string name, bool max, Tensor inputs, int[] poolSize, int[]? strides, string padding, string? dataFormat) =>
+    private static Tensor Pool(string name, bool max, Tensor inputs, Ints poolSize, Ints? strides, string padding, string? dataFormat) =>
         OpDispatch.Call(name, [inputs], t =>
         {
             bool first = ChannelsFirst(dataFormat);
@@ -56,7 +56,7 @@ public static partial class Ops
             return first ? ChannelsTo(y, last: false) : y;
         });
 
-    private static SlidingWindow Window(string name, ReadOnlySpan<int> input, ReadOnlySpan<int> window, int[]? strides, string padding, int[]? dilations)
+    private static SlidingWindow Window(string name, ReadOnlySpan<int> input, ReadOnlySpan<int> window, IReadOnlyList<int>? strides, string padding, IReadOnlyList<int>? dilations)
     {
         int rank = input.Length;
         int[] stride = PerAxis(name, "strides", strides ?? [1], rank), dilation = PerAxis(name, "dilationRate", dilations ?? [1], rank);
@@ -82,10 +82,10 @@ public static partial class Ops
         return new SlidingWindow(new IntList(stride), new IntList(dilation), new IntList(before), new IntList(after));
     }
 
-    private static int[] PerAxis(string name, string argument, int[] given, int rank) =>
-        given.Length == rank ? given
-        : given.Length == 1 && rank > 0 ? [.. Enumerable.Repeat(given[0], rank)]
-        : throw new ArgumentException($"{name}: {argument} has {given.Length} numbers for {rank} spatial axes.", argument);
+    private static int[] PerAxis(string name, string argument, IReadOnlyList<int> given, int rank) =>
+        given.Count == rank ? [.. given]
+        : given.Count == 1 && rank > 0 ? [.. Enumerable.Repeat(given[0], rank)]
+        : throw new ArgumentException($"{name}: {argument} has {given.Count} numbers for {rank} spatial axes.", argument);
 
     private static bool ChannelsFirst(string? dataFormat) => (dataFormat ?? Config.ImageDataFormat()) switch
     {

@@ -9,26 +9,26 @@ public static partial class Ops
     /// <param name="x">The tensor.</param>
     /// <param name="axis">The axes; negative ones count from the end.</param>
     /// <param name="keepdims">Whether the reduced axes stay, with dimension one.</param>
-    public static Tensor Sum(Tensor x, int[]? axis = null, bool keepdims = false) => Reduce("Sum", ReductionKind.Sum, x, axis, keepdims);
+    public static Tensor Sum(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("Sum", ReductionKind.Sum, x, axis, keepdims);
 
     /// <summary>The product over axes (all if omitted).</summary>
-    public static Tensor Prod(Tensor x, int[]? axis = null, bool keepdims = false) => Reduce("Prod", ReductionKind.Product, x, axis, keepdims);
+    public static Tensor Prod(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("Prod", ReductionKind.Product, x, axis, keepdims);
 
     /// <summary>The greatest element over axes (all if omitted).</summary>
-    public static Tensor Max(Tensor x, int[]? axis = null, bool keepdims = false) => Reduce("Max", ReductionKind.Max, x, axis, keepdims);
+    public static Tensor Max(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("Max", ReductionKind.Max, x, axis, keepdims);
 
     /// <summary>The least element over axes (all if omitted).</summary>
-    public static Tensor Min(Tensor x, int[]? axis = null, bool keepdims = false) => Reduce("Min", ReductionKind.Min, x, axis, keepdims);
+    public static Tensor Min(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("Min", ReductionKind.Min, x, axis, keepdims);
 
     /// <summary>The average over axes (all if omitted), as floating point. Every reduced dimension must be known when it is computed.</summary>
-    public static Tensor Mean(Tensor x, int[]? axis = null, bool keepdims = false) => OpDispatch.Call("Mean", [x], t =>
+    public static Tensor Mean(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Mean", [x], t =>
         MeanOf(Promotion.ToFloating(t[0]), Axes(t[0], axis), keepdims));
 
     /// <summary>The variance (mean squared distance from the mean) over axes, as floating point.</summary>
-    public static Tensor Var(Tensor x, int[]? axis = null, bool keepdims = false) => Moments(x, Axes(x, axis), keepdims).Variance;
+    public static Tensor Var(Tensor x, Ints? axis = null, bool keepdims = false) => Moments(x, Axes(x, axis), keepdims).Variance;
 
     /// <summary>Mean and variance over axes (<c>keras.ops.moments</c>).</summary>
-    public static (Tensor Mean, Tensor Variance) Moments(Tensor x, int[] axes, bool keepdims = false)
+    public static (Tensor Mean, Tensor Variance) Moments(Tensor x, Ints axes, bool keepdims = false)
     {
         IReadOnlyList<Tensor> moments = OpDispatch.CallMany("Moments", [x], t =>
         {
@@ -49,12 +49,12 @@ public static partial class Ops
     public static Tensor Argmin(Tensor x, int? axis = null, bool keepdims = false) => ArgReduceOf("Argmin", false, x, axis, keepdims);
 
     /// <summary>Whether one element over the axes is true (not zero).</summary>
-    public static Tensor Any(Tensor x, int[]? axis = null, bool keepdims = false) => Reduce("Any", ReductionKind.Any, x, axis, keepdims);
+    public static Tensor Any(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("Any", ReductionKind.Any, x, axis, keepdims);
 
     /// <summary>Whether all elements over the axes are true (not zero).</summary>
-    public static Tensor All(Tensor x, int[]? axis = null, bool keepdims = false) => Reduce("All", ReductionKind.All, x, axis, keepdims);
+    public static Tensor All(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("All", ReductionKind.All, x, axis, keepdims);
 
-    private static Tensor Reduce(string name, ReductionKind kind, Tensor x, int[]? axis, bool keepdims) => OpDispatch.Call(name, [x], t =>
+    private static Tensor Reduce(string name, ReductionKind kind, Tensor x, Ints? axis, bool keepdims) => OpDispatch.Call(name, [x], t =>
     {
         // Sums of booleans count; Any and All look at truth.
         Tensor values = kind is ReductionKind.Any or ReductionKind.All ? PrimitiveOps.Convert(t[0], DType.Bool)

@@ -10,7 +10,7 @@ public static partial class Ops
     public static Tensor Reshape(Tensor x, Shape newshape) => OpDispatch.Call("Reshape", [x], t => PrimitiveOps.Reshape(t[0], newshape));
 
     /// <summary>Reorders the axes (reverses them if omitted).</summary>
-    public static Tensor Transpose(Tensor x, int[]? axes = null) => OpDispatch.Call("Transpose", [x], t =>
+    public static Tensor Transpose(Tensor x, Ints? axes = null) => OpDispatch.Call("Transpose", [x], t =>
         PrimitiveOps.Transpose(t[0], axes == null ? [.. Enumerable.Range(0, t[0].Rank).Reverse()] : [.. axes.Select(t[0].Shape.Axis)]));
 
     /// <summary>Inserts a dimension of one at an axis of the result.</summary>
@@ -24,7 +24,7 @@ public static partial class Ops
     });
 
     /// <summary>Removes dimensions of one: those given, or all.</summary>
-    public static Tensor Squeeze(Tensor x, int[]? axis = null) => OpDispatch.Call("Squeeze", [x], t =>
+    public static Tensor Squeeze(Tensor x, Ints? axis = null) => OpDispatch.Call("Squeeze", [x], t =>
     {
         int[] remove = axis == null
             ? [.. Enumerable.Range(0, t[0].Rank).Where(i => t[0].Shape.Dims[i] == 1)]

@@ -19,7 +19,7 @@ public static partial class Ops
     });
 
     /// <summary>The axes in question, counted from zero: all of them for null.</summary>
-    private static int[] Axes(Tensor x, int[]? axis) =>
+    private static int[] Axes(Tensor x, IReadOnlyList<int>? axis) =>
         axis == null ? [.. Enumerable.Range(0, x.Rank)] : [.. axis.Select(x.Shape.Axis).Distinct().Order()];
 
     /// <summary>The shape with the given axes reduced to one.</summary>

@@ -6,9 +6,10 @@ namespace NKeras.Optimizers;
 internal static class OptimizerNames
 {
     private static readonly NameTable<Optimizer> s_table = new NameTable<Optimizer>("optimizer")
-        .Add(() => new SGD(), "sgd", "SGD")
-        .Add(() => new RMSprop(), "rmsprop", "RMSprop")
-        .Add(() => new Adam(), "adam", "Adam");
+        .Add(() => new SGD(), "sgd")
+        .Add(() => new RMSprop(), "rmsprop")
+        .Add(() => new Adam(), "adam");
 
-    public static Optimizer Get(string name) => s_table.Get(name);
+    /// <summary>The optimizer with a name; as in Keras, upper and lower case are the same.</summary>
+    public static Optimizer Get(string name) => s_table.Get(name?.ToLowerInvariant()!);
 }

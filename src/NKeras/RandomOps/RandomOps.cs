@@ -63,7 +63,9 @@ public static class RandomOps
         {
             if (rate == 0) return t[0];
             if (rate == 1) return Ops.Where(PrimitiveOps.Scalar(DType.Bool, 0), t[0], 0f); // Not a product: 0 · ∞ is no zero.
-            Tensor keep = Ops.GreaterEqual(Unit(NoiseShape(t[0].Shape, mask), (seed ?? new SeedGenerator()).Next()), (float)rate);
+            // Rounding may give exactly one here, which is kept like every number above the rate; no need to cut bits off.
+            Tensor bits = new RandomBits(new IntList(NoiseShape(t[0].Shape, mask).Dims)).Apply((seed ?? new SeedGenerator()).Next());
+            Tensor keep = Ops.GreaterEqual(PrimitiveOps.Convert(bits, DType.Float32), (float)(rate * uint.MaxValue));
             return Ops.Where(keep, Ops.Multiply(t[0], 1 / (1 - rate)), 0f);
         });
     }

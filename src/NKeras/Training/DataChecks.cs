@@ -33,9 +33,10 @@ internal static class DataChecks
             if (!loss.Accepts(target, output))
             {
                 throw new ArgumentException(
-                    $"Output '{name}' of model '{model.Name}' has shape {output}, which loss '{loss.Name}' cannot compare with targets y of shape {data.Y[i].Shape}.", "y");
+                    $"Output '{name}' of model '{model.Name}' has shape {output}, which loss '{loss.Name}' cannot compare with targets y of shape {data.Y[i].Shape}.{Hint(loss, target, output)}", "y");
             }
 
+            if (data.Weights.Length > 0) Weights(data.Weights[Math.Min(i, data.Weights.Length - 1)].Shape, loss, output, name);
             if (loss.TakesClassNumbers(target, output) && output[loss.ClassAxis] is { } classes) Classes(data.Y[i], classes, loss, name, data.Start, data.Count);
         }
     }
@@ -87,6 +88,23 @@ internal static class DataChecks
         }
 
         return -1;
+    }
+
+    /// <summary>What the user may have meant, where class numbers and one-hot rows were mixed up.</summary>
+    private static string Hint(Loss loss, Shape target, Shape output) => loss switch
+    {
+        CategoricalCrossentropy when TargetKind.IsSparse(target, output) => " Class numbers go with sparse_categorical_crossentropy.",
+        SparseCategoricalCrossentropy when target.IsCompatibleWith(output) => " One-hot targets go with categorical_crossentropy.",
+        _ => "",
+    };
+
+    /// <summary>A weight per value of the loss, or per sample where a sample has one value; broadcasting would hide mistakes.</summary>
+    private static void Weights(Shape weights, Loss loss, Shape output, string name)
+    {
+        if (loss.ValuesShape(output) is not { Rank: > 0 } values) return;
+        Shape perValue = values.With(0, weights.Dims[0]);
+        if (perValue.IsCompatibleWith(weights) || new Shape([.. perValue.Dims, 1]).IsCompatibleWith(weights)) return;
+        throw new ArgumentException($"sampleWeight has shape {weights}, but loss '{loss.Name}' of output '{name}' takes one weight for each of its values, shape {values}.", "sampleWeight");
     }
 
     private static void Classes(Tensor y, int classes, Loss loss, string output, int start, int count)

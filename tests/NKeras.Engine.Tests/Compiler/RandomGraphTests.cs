@@ -62,7 +62,6 @@ public sealed class RandomGraphTests
             if (!a.Equals(b) && !(Math.Abs(a - b) <= tolerance * Math.Max(1, Math.Abs(a)))) differing++;
         }
 
-        // Where rounding decides a comparison or a whole number, single elements may differ by a step.
         Assert.True(differing == 0, $"{what}: {differing} of {x.Size} elements differ: {expected} and {actual}");
     }
 }

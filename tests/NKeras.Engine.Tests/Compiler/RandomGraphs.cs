@@ -11,7 +11,7 @@ internal sealed class RandomGraphs(int seed)
     private const int Rows = 6;
     private const int Columns = 5;
 
-    private static readonly F[] s_unary = [F.Negate, F.Abs, F.Tanh, F.Sigmoid, F.Relu, F.Sin, F.Square, F.Floor, F.Softplus];
+    private static readonly F[] s_unary = [F.Negate, F.Abs, F.Tanh, F.Sigmoid, F.Relu, F.Sin, F.Square, F.Softplus];
     private static readonly F[] s_binary = [F.Add, F.Subtract, F.Multiply, F.Maximum, F.Minimum];
     private static readonly F[] s_comparisons = [F.Less, F.GreaterEqual, F.Equal];
     private static readonly double[] s_numbers = [0, -0.0, 1, -1, 2, 0.5, 3, -0.25];

@@ -17,6 +17,7 @@ public sealed class BadInputTests
         { "wrong rank", m => m.Fit(new float[3, 2, 2], s_labels), ["'features'", "(None, 2)", "(3, 2, 2)"] },
         { "lengths differ", m => m.Fit(s_x, new int[] { 0, 1 }), ["y has 2 samples", "x has 3"] },
         { "weights' length differs", m => m.Fit(s_x, s_labels, sampleWeight: new float[] { 1, 1 }), ["sampleWeight has 2 samples", "x has 3"] },
+        { "weights' shape", m => m.Fit(s_x, s_labels, sampleWeight: new float[3, 3]), ["sampleWeight has shape (3, 3)", "'head'", "(None,)"] },
         { "empty", m => m.Fit(new float[0, 2], Array.Empty<int>()), ["empty"] },
         { "scalar", m => m.Fit((Tensor)1f, s_labels), ["x is a scalar"] },
         { "no targets", m => m.Fit(s_x), ["no targets y"] },
@@ -28,7 +29,7 @@ public sealed class BadInputTests
         { "label not whole", m => m.Fit(s_x, new float[] { 0, 1.5f, 1 }), ["y is 1.5 at index [1]"] },
         { "label in validation", m => m.Fit(s_x, s_labels, validationData: (s_x, new int[] { 0, 9, 1 })), ["y is 9 at index [1]"] },
         { "label in Evaluate", m => m.Evaluate(s_x, new int[] { 0, 4, 1 }), ["y is 4 at index [1]"] },
-        { "targets' shape", m => m.Fit(s_x, new float[3, 4]), ["'head'", "(None, 4)", "(3, 4)", "sparse_categorical_crossentropy"] },
+        { "targets' shape", m => m.Fit(s_x, new float[3, 4]), ["'head'", "(None, 4)", "(3, 4)", "'sparse_categorical_crossentropy'", "go with categorical_crossentropy"] },
         { "NaN", m => m.Fit(new float[,] { { 1, 2 }, { 3, float.NaN }, { 5, 6 } }, s_labels), ["x is NaN at index [1, 1]"] },
         { "infinity", m => m.Fit(s_x, s_labels, sampleWeight: new float[] { 1, float.PositiveInfinity, 1 }), ["sampleWeight is Infinity at index [1]"] },
         { "epochs", m => m.Fit(s_x, s_labels, epochs: -1), ["epochs is -1"] },
@@ -68,8 +69,10 @@ public sealed class BadInputTests
         { "learning rate", m => m.Compile(new SGD(-1)), ["-1"] },
         { "clipping", m => m.Compile(new SGD(clipnorm: 1, clipvalue: 2)), ["Only one"] },
         { "momentum", m => m.Compile(new SGD(momentum: 2)), ["momentum"] },
-        { "output", m => m.Fit2(loss: new() { ["hed"] = "mse" }), ["'hed'", "Did you mean 'head'?"] },
-        { "number of losses", m => m.Fit2(loss: ["mse", "mse"]), ["2 entries", "1 outputs ('head')"] },
+        { "output", m => m.CompileAndFit(loss: new() { ["hed"] = "mse" }), ["'hed'", "Did you mean 'head'?"] },
+        { "class numbers", m => m.CompileAndFit(loss: "categorical_crossentropy", new int[] { 0, 1, 2 }), ["(3,)", "go with sparse_categorical_crossentropy"] },
+        { "too few columns", m => m.CompileAndFit(loss: "mse", new float[3, 1]), ["'head'", "(None, 4)", "(3, 1)", "'mean_squared_error'"] },
+        { "number of losses", m => m.CompileAndFit(loss: ["mse", "mse"]), ["2 entries", "1 outputs ('head')"] },
     };
 
     [Theory]
@@ -108,9 +111,9 @@ public sealed class BadInputTests
 /// <summary>Compile and Fit in one expression.</summary>
 internal static class BadInputModelExtensions
 {
-    public static void Fit2(this Model model, LossesByOutput loss)
+    public static void CompileAndFit(this Model model, LossesByOutput loss, Array? y = null)
     {
         model.Compile("adam", loss);
-        model.Fit(new float[3, 2], new float[3, 4], verbose: 0);
+        model.Fit(new float[3, 2], y ?? new float[3, 4], verbose: 0);
     }
 }

@@ -14,7 +14,7 @@ public sealed class ProgressTests
     {
         StringWriter writer = new();
         Fit(writer, dynamic: false, verbose: 1, epochs: 2);
-        Assert.Equal($"Epoch 1/2\n4/4 {Bar} 0s 10ms/step - loss: 2.0000 - val_loss: 2.0000\nEpoch 2/2\n4/4 {Bar} 0s 10ms/step - loss: 2.0000 - val_loss: 2.0000\n", writer.ToString());
+        Assert.Equal($"Epoch 1/2\n4/4 {Bar} 0s 23ms/step - loss: 2.0000 - val_loss: 2.0000\nEpoch 2/2\n4/4 {Bar} 0s 23ms/step - loss: 2.0000 - val_loss: 2.0000\n", writer.ToString());
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class ProgressTests
     {
         StringWriter writer = new();
         Fit(writer, dynamic: false, verbose: 2, epochs: 1);
-        Assert.Equal("4/4 - 0s - 10ms/step - loss: 2.0000 - val_loss: 2.0000\n", writer.ToString());
+        Assert.Equal("4/4 - 0s - 23ms/step - loss: 2.0000 - val_loss: 2.0000\n", writer.ToString());
     }
 
     [Fact]
@@ -74,6 +74,22 @@ public sealed class ProgressTests
         Assert.Contains($" \e[1m{expected}\e[0m", writer.ToString());
     }
 
+    [Theory]
+    [InlineData(0.5, "0.5000")]
+    [InlineData(1234.56789, "1234.5679")]
+    [InlineData(0.001, "1.0000e-03")]
+    [InlineData(-0.5, "-0.5000")]
+    [InlineData(0, "0.0000e+00")]
+    [InlineData(1.5e-12, "1.5000e-12")]
+    [InlineData(double.NaN, "nan")]
+    [InlineData(double.PositiveInfinity, "inf")]
+    public void NumbersLookAsInPython(double value, string expected)
+    {
+        StringWriter writer = new();
+        new Progbar(writer, dynamic: false, target: 1, verbose: 2, () => 0).Draw(1, [new("loss", value)], finished: true);
+        Assert.EndsWith($" - loss: {expected}\n", writer.ToString());
+    }
+
     [Fact]
     public void EvaluateAndPredictPrintToo()
     {
@@ -87,7 +103,7 @@ public sealed class ProgressTests
 
     private static void Fit(TextWriter writer, bool dynamic, int verbose, int epochs)
     {
-        // Targets of √2 and weights that do not move: the loss is 2.
+        // Targets of √2 and weights that do not move: the loss is 2. As in Keras, time per step includes validation.
         float[] y = [.. Enumerable.Repeat((float)Math.Sqrt(2), 8)];
         Tick clock = new();
         Model().Fit(new float[8, 1], y, batchSize: 2, epochs: epochs, verbose: verbose, validationData: (new float[8, 1], y),

@@ -34,13 +34,15 @@ internal sealed unsafe class RandomBitsKernel(KernelRequest request) : PartedKer
     {
         uint* counters = stackalloc uint[16], results = stackalloc uint[32];
         for (uint i = 0; i < 16; i++) counters[i] = i;
+        int* keys = stackalloc int[12];
+        Schedule(key0, key1, keys);
         V lanes = TOps.Load((float*)counters);
 
         // The last block may stick out by one number.
         for (; block + TOps.Width <= Math.Min(end, size / 2); block += TOps.Width)
         {
             V a = TOps.SplatBits(0), b = TOps.AddInt32(lanes, TOps.SplatBits((int)block));
-            Scramble<TOps, V>((int)key0, (int)key1, ref a, ref b);
+            Scramble<TOps, V>(keys, ref a, ref b);
             TOps.Store((float*)results, a);
             TOps.Store((float*)(results + TOps.Width), b);
             Interleave(results, results + TOps.Width, y + (2 * block), TOps.Width);
@@ -54,20 +56,31 @@ internal sealed unsafe class RandomBitsKernel(KernelRequest request) : PartedKer
         }
     }
 
-    /// <summary>The five groups of four rounds, with the key added after each.</summary>
+    /// <summary>The five groups of four rounds, with the key added after each. A loop, which the inliner's budget covers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scramble<TOps, V>(int key0, int key1, ref V a, ref V b)
+    private static void Scramble<TOps, V>(int* keys, ref V a, ref V b)
         where TOps : ISimdOps<V>
         where V : struct
     {
-        int key2 = key0 ^ key1 ^ unchecked((int)Threefry.Parity);
-        a = TOps.AddInt32(a, TOps.SplatBits(key0));
-        b = TOps.AddInt32(b, TOps.SplatBits(key1));
-        EvenGroup<TOps, V>(ref a, ref b, key1, key2 + 1);
-        OddGroup<TOps, V>(ref a, ref b, key2, key0 + 2);
-        EvenGroup<TOps, V>(ref a, ref b, key0, key1 + 3);
-        OddGroup<TOps, V>(ref a, ref b, key1, key2 + 4);
-        EvenGroup<TOps, V>(ref a, ref b, key2, key0 + 5);
+        a = TOps.AddInt32(a, TOps.SplatBits(keys[0]));
+        b = TOps.AddInt32(b, TOps.SplatBits(keys[1]));
+        for (int group = 0; ; group += 2)
+        {
+            EvenGroup<TOps, V>(ref a, ref b, keys[(2 * group) + 2], keys[(2 * group) + 3]);
+            if (group == 4) return;
+            OddGroup<TOps, V>(ref a, ref b, keys[(2 * group) + 4], keys[(2 * group) + 5]);
+        }
+    }
+
+    /// <summary>What is added to each half before the first and after each group.</summary>
+    private static void Schedule(uint key0, uint key1, int* keys)
+    {
+        uint* key = stackalloc uint[] { key0, key1, key0 ^ key1 ^ Threefry.Parity };
+        for (uint group = 0; group <= 5; group++)
+        {
+            keys[2 * group] = (int)key[group % 3];
+            keys[(2 * group) + 1] = (int)(key[(group + 1) % 3] + group);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

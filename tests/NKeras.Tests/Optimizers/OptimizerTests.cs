@@ -1,0 +1,59 @@
+using NKeras.Optimizers;
+
+namespace NKeras.Tests.Optimizers;
+
+/// <summary>Clipping, and mistakes in using an optimizer by hand.</summary>
+public sealed class OptimizerTests
+{
+    [Fact]
+    public void GradientsAreClipped()
+    {
+        float[] gradient = [3, 4];
+        Assert.Equal([-0.6f, -0.8f], Step(new SGD(1, clipnorm: 1), gradient));
+        Assert.Equal([-3f, -3.5f], Step(new SGD(1, clipvalue: 3.5), gradient));
+        Assert.Equal([-3f, -4f], Step(new SGD(1, clipnorm: 10), gradient));
+
+        Variable a = new(Tensor.From<float>([0])), b = new(Tensor.From<float>([0]));
+        new SGD(1, globalClipnorm: 1).Apply([Tensor.From<float>([3]), Tensor.From<float>([4])], [a, b]);
+        Assert.Equal(-0.6f, a.Value.Item<float>(), 1e-6f);
+        Assert.Equal(-0.8f, b.Value.Item<float>(), 1e-6f);
+    }
+
+    [Fact]
+    public void VariablesWithoutGradientStay()
+    {
+        Variable a = new(Tensor.From<float>([1])), b = new(Tensor.From<float>([1]));
+        new SGD(1).Apply([null, Tensor.From<float>([1])], [a, b]);
+        Assert.Equal(1, a.Value.Item<float>());
+        Assert.Equal(0, b.Value.Item<float>());
+        Assert.Contains("No variable has a gradient", Assert.Throws<ArgumentException>(() => new SGD(1).Apply([null], [a])).Message);
+    }
+
+    [Fact]
+    public void OtherVariablesThanItWasBuiltWithAreRefused()
+    {
+        Variable known = new(Tensor.From<float>([1])), other = new(Tensor.From<float>([1]), name: "stranger");
+        Adam adam = new();
+        adam.Build([known]);
+        Assert.Contains("'stranger'", Assert.Throws<ArgumentException>(() => adam.Apply([Tensor.From<float>([1])], [other])).Message);
+        Assert.Contains("2 gradients for 1", Assert.Throws<ArgumentException>(() => adam.Apply([null, null], [known])).Message);
+        Assert.Equal(0, adam.Iterations.Value.Item<int>());
+    }
+
+    [Fact]
+    public void StateHasKerasOrderAndPaths()
+    {
+        Adam adam = new(amsgrad: true);
+        adam.Build([new Variable(Tensor.From<float>([1]), name: "w") { Path = "dense/kernel" }, new Variable(Tensor.From<float>([1]), name: "b") { Path = "dense/bias" }]);
+        Assert.Equal(
+            ["iteration", "learning_rate", "dense_kernel_momentum", "dense_kernel_velocity", "dense_bias_momentum", "dense_bias_velocity", "dense_kernel_velocity_hat", "dense_bias_velocity_hat"],
+            adam.Variables.Select(v => v.Path.Split('/')[1]));
+    }
+
+    private static float[] Step(Optimizer optimizer, float[] gradient)
+    {
+        Variable variable = new(Ops.Zeros([2]));
+        optimizer.Apply([gradient], [variable]);
+        return variable.Value.ToArray<float>();
+    }
+}
