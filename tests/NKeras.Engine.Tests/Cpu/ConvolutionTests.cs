@@ -6,10 +6,6 @@ namespace NKeras.Engine.Tests.Cpu;
 [Collection("Simd")]
 public sealed unsafe class ConvolutionTests
 {
-    private static readonly WorkerPool s_one = new(1);
-    private static readonly WorkerPool s_two = new(2);
-    private static readonly WorkerPool s_three = new(3);
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -142,8 +138,8 @@ public sealed unsafe class ConvolutionTests
             for (int i = 0; i < values.Length; i++) values[i] = random.NextSingle() - 0.5f;
         }
 
-        float[][] first = o.Run(g, s_one);
-        foreach (WorkerPool pool in new[] { s_two, s_three })
+        float[][] first = o.Run(g, Pools.OfThreads(1));
+        foreach (WorkerPool pool in new[] { Pools.OfThreads(2), Pools.OfThreads(3) })
         {
             float[][] again = o.Run(g, pool);
             for (int i = 0; i < first.Length; i++) AssertSame(first[i], again[i], $"result {i}");
@@ -160,12 +156,12 @@ public sealed unsafe class ConvolutionTests
                 Batch = 2, Height = 5, Width = 14, Channels = 12, FilterHeight = 3, FilterWidth = 3, OutputChannels = outputs,
                 PadLeft = 1, Groups = groups,
             };
-            ForEachLevel(level =>
+            SimdLevels.ForEach(level =>
             {
                 Operands o = new(g, new Random(10));
                 float[] plain = Room(o.YCount), changed = Room(o.YCount);
-                Convolution.Forward(g, P(o.X), P(o.W), P(plain), P(o.Bias), relu: true, null, s_two);
-                Convolution.Forward(g, P(o.X), P(o.W), P(changed), P(o.Bias), relu: true, new AddPlace(g.OutputChannels), s_two);
+                Convolution.Forward(g, P(o.X), P(o.W), P(plain), P(o.Bias), relu: true, null, Pools.OfThreads(2));
+                Convolution.Forward(g, P(o.X), P(o.W), P(changed), P(o.Bias), relu: true, new AddPlace(g.OutputChannels), Pools.OfThreads(2));
                 for (int i = 0; i < o.YCount; i++) plain[i] += i;
                 AssertSame(plain, changed, $"{groups} groups, {outputs} outputs, {level}");
             });
@@ -182,9 +178,9 @@ public sealed unsafe class ConvolutionTests
         for (int i = 0; i < 3; i++)
         {
             if (i == 2) before = GC.GetAllocatedBytesForCurrentThread();
-            Convolution.Forward(g, P(o.X), P(o.W), P(y), P(o.Bias), relu: true, null, s_one);
-            Convolution.BackwardInput(g, P(o.DY), P(o.W), P(dx), s_one);
-            Convolution.BackwardFilter(g, P(o.X), P(o.DY), P(dw), s_one);
+            Convolution.Forward(g, P(o.X), P(o.W), P(y), P(o.Bias), relu: true, null, Pools.OfThreads(1));
+            Convolution.BackwardInput(g, P(o.DY), P(o.W), P(dx), Pools.OfThreads(1));
+            Convolution.BackwardFilter(g, P(o.X), P(o.DY), P(dw), Pools.OfThreads(1));
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
@@ -202,9 +198,9 @@ public sealed unsafe class ConvolutionTests
         ConvolutionReference.BackwardFilter(shape, g.Batch, g.Channels, g.OutputChannels, g.Groups, P(o.X), P(o.DY), P(dw));
         float[] rectified = Room(o.YCount);
         for (int i = 0; i < o.YCount; i++) rectified[i] = y[i] < 0 ? 0 : y[i];
-        ForEachLevel(level =>
+        SimdLevels.ForEach(level =>
         {
-            float[][] results = o.Run(g, s_two);
+            float[][] results = o.Run(g, Pools.OfThreads(2));
             AssertSame(y, results[0], $"forward {level} {g}");
             AssertSame(rectified, results[1], $"forward relu {level} {g}");
             AssertSame(dx, results[2], $"backward input {level} {g}");

@@ -34,7 +34,7 @@ public sealed unsafe class ElementwiseKernelTests
                     using Loops.Pinned pinned = new([.. inputs, .. actual]);
                     kernel.Run(pinned.Pointers, Pools.OfThreads(threads));
                     for (int i = 0; i < actual.Length; i++)
-                        ElementwiseLoopTests.AssertSameBits(expected[i], actual[i], $"[{string.Join(", ", shape)}], seed {seed}, output {i}");
+                        Bits.AssertSame(expected[i], actual[i], $"[{string.Join(", ", shape)}], seed {seed}, output {i}");
                 }
             }
         }

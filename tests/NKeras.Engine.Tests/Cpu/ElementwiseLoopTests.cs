@@ -27,7 +27,7 @@ public sealed unsafe class ElementwiseLoopTests
                     Array[] a = Outputs(program, count), b = Outputs(program, count);
                     Loops.Run(compiled, count, [.. inputs, .. a]);
                     Loops.Run(interpreted, count, [.. inputs, .. b]);
-                    for (int i = 0; i < a.Length; i++) AssertSameBits(a[i], b[i], $"seed {seed}, {level}, {count} elements, output {i}");
+                    for (int i = 0; i < a.Length; i++) Bits.AssertSame(a[i], b[i], $"seed {seed}, {level}, {count} elements, output {i}");
                 }
             }
         }
@@ -141,14 +141,6 @@ public sealed unsafe class ElementwiseLoopTests
         Loops.Run(Get(program, 0, Simd.Level, false), 100, x, a);
         Loops.Run(Get(program, 0, Simd.Level, true), 100, x, b);
         Assert.Equal(a, b);
-    }
-
-    internal static void AssertSameBits(Array a, Array b, string where)
-    {
-        bool same = a is float[] floats
-            ? floats.Zip((float[])b).All(p => BitConverter.SingleToInt32Bits(p.First) == BitConverter.SingleToInt32Bits(p.Second))
-            : ((byte[])a).AsSpan().SequenceEqual((byte[])b);
-        Assert.True(same, where);
     }
 
     private static Array[] Outputs(ElementwiseProgram program, int count) =>

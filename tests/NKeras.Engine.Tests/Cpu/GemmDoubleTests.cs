@@ -4,8 +4,6 @@ namespace NKeras.Engine.Tests.Cpu;
 
 public unsafe class GemmDoubleTests
 {
-    private static readonly WorkerPool s_pool = new(2);
-
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(3, 5, 7)]
@@ -41,7 +39,7 @@ public unsafe class GemmDoubleTests
                 M = m, N = n, K = k, Batch = batch, A = pa, Lda = transposeA ? m : k, StrideA = m * k, TransposeA = transposeA,
                 B = pb, Ldb = transposeB ? k : n, StrideB = k * n, TransposeB = transposeB, C = pc, Ldc = n, StrideC = m * n,
                 Accumulate = (options & 4) != 0, Bias = (options & 8) != 0 ? pBias : null, Relu = (options & 16) != 0,
-            }, s_pool);
+            }, Pools.OfThreads(2));
         }
 
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], c[i], 1e-12 * (k + 1));

@@ -1,5 +1,3 @@
-using NKeras.Engine.Cpu;
-
 namespace NKeras.Engine.Tests.Cpu;
 
 /// <summary>What the tests of CPU kernels share.</summary>
@@ -7,9 +5,6 @@ internal static class KernelTestData
 {
     private const int Guard = 32;
     private const float GuardValue = 12345;
-
-    /// <summary>Every vector width this machine supports.</summary>
-    public static IEnumerable<SimdLevel> Levels => Enum.GetValues<SimdLevel>().Where(level => level <= Simd.Widest);
 
     /// <summary>Small whole numbers: sums of products of them are exact, so results can be compared bit by bit whatever the order.</summary>
     public static float[] Integers(Random random, int count)
@@ -40,23 +35,5 @@ internal static class KernelTestData
         }
 
         if (actual.AsSpan(count).ContainsAnyExcept(GuardValue)) Assert.Fail($"{what}: wrote behind its result");
-    }
-
-    /// <summary>Runs <paramref name="body"/> at each vector width.</summary>
-    public static void ForEachLevel(Action<SimdLevel> body)
-    {
-        SimdLevel before = Simd.Level;
-        try
-        {
-            foreach (SimdLevel level in Levels)
-            {
-                Simd.Level = level;
-                body(level);
-            }
-        }
-        finally
-        {
-            Simd.Level = before;
-        }
     }
 }

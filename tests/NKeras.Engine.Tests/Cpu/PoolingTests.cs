@@ -6,9 +6,6 @@ namespace NKeras.Engine.Tests.Cpu;
 [Collection("Simd")]
 public sealed unsafe class PoolingTests
 {
-    private static readonly WorkerPool s_one = new(1);
-    private static readonly WorkerPool s_three = new(3);
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -96,9 +93,9 @@ public sealed unsafe class PoolingTests
         PoolingReference.MaxBackward(shape, g.Batch, g.Channels, P(dy), P(x), P(max), P(maxDx));
         PoolingReference.AverageForward(shape, g.Batch, g.Channels, P(x), P(mean));
         PoolingReference.AverageBackward(shape, g.Batch, g.Channels, P(dy), P(meanDx));
-        ForEachLevel(level =>
+        SimdLevels.ForEach(level =>
         {
-            foreach (WorkerPool pool in new[] { s_one, s_three })
+            foreach (WorkerPool pool in new[] { Pools.OfThreads(1), Pools.OfThreads(3) })
             {
                 float[] y = Room(Outputs(g)), dx = Room(Inputs(g));
                 MaxPooling.Forward(g, P(x), P(y), pool);

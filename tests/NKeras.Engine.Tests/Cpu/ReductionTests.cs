@@ -45,7 +45,7 @@ public sealed unsafe class ReductionTests
                 bool[] reduced = [.. shape.Select((_, d) => (mask >> d & 1) != 0)];
                 Array one = Reduce(ReductionKind.Sum, input, shape, reduced, Simd.Level, 1);
                 for (int threads = 2; threads <= 3; threads++)
-                    ElementwiseLoopTests.AssertSameBits(one, Reduce(ReductionKind.Sum, input, shape, reduced, Simd.Level, threads), $"{threads} threads");
+                    Bits.AssertSame(one, Reduce(ReductionKind.Sum, input, shape, reduced, Simd.Level, threads), $"{threads} threads");
             }
         }
     }

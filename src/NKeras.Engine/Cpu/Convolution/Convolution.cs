@@ -26,9 +26,9 @@ internal static unsafe class Convolution
     {
         switch (Level(g.GroupOutputChannels, g.Groups))
         {
-            case SimdLevel.Avx512: Forward<SimdOps512, Vector512<float>>(g, x, w, y, bias, relu, epilogue, pool); break;
-            case SimdLevel.Avx2: Forward<SimdOps256, Vector256<float>>(g, x, w, y, bias, relu, epilogue, pool); break;
-            default: Forward<SimdOps128, Vector128<float>>(g, x, w, y, bias, relu, epilogue, pool); break;
+            case SimdLevel.Avx512: Forward<Simd512, Vector512<float>>(g, x, w, y, bias, relu, epilogue, pool); break;
+            case SimdLevel.Avx2: Forward<Simd256, Vector256<float>>(g, x, w, y, bias, relu, epilogue, pool); break;
+            default: Forward<Simd128, Vector128<float>>(g, x, w, y, bias, relu, epilogue, pool); break;
         }
     }
 
@@ -42,9 +42,9 @@ internal static unsafe class Convolution
     {
         switch (Level(g.GroupChannels, g.Groups))
         {
-            case SimdLevel.Avx512: BackwardInput<SimdOps512, Vector512<float>>(g, dy, w, dx, pool); break;
-            case SimdLevel.Avx2: BackwardInput<SimdOps256, Vector256<float>>(g, dy, w, dx, pool); break;
-            default: BackwardInput<SimdOps128, Vector128<float>>(g, dy, w, dx, pool); break;
+            case SimdLevel.Avx512: BackwardInput<Simd512, Vector512<float>>(g, dy, w, dx, pool); break;
+            case SimdLevel.Avx2: BackwardInput<Simd256, Vector256<float>>(g, dy, w, dx, pool); break;
+            default: BackwardInput<Simd128, Vector128<float>>(g, dy, w, dx, pool); break;
         }
     }
 
@@ -59,16 +59,16 @@ internal static unsafe class Convolution
         // With whole vectors of input channels, few output channels are no reason for narrow vectors: roles are exchanged.
         switch (Level(g.Channels % Vector512<float>.Count == 0 ? g.GroupChannels : g.GroupOutputChannels, g.Groups))
         {
-            case SimdLevel.Avx512: BackwardFilter<SimdOps512, Vector512<float>>(g, x, dy, dw, pool); break;
-            case SimdLevel.Avx2: BackwardFilter<SimdOps256, Vector256<float>>(g, x, dy, dw, pool); break;
-            default: BackwardFilter<SimdOps128, Vector128<float>>(g, x, dy, dw, pool); break;
+            case SimdLevel.Avx512: BackwardFilter<Simd512, Vector512<float>>(g, x, dy, dw, pool); break;
+            case SimdLevel.Avx2: BackwardFilter<Simd256, Vector256<float>>(g, x, dy, dw, pool); break;
+            default: BackwardFilter<Simd128, Vector128<float>>(g, x, dy, dw, pool); break;
         }
     }
 
-    private static void Forward<TOps, TVector>(
+    private static void Forward<TOps, V>(
         in ConvolutionGeometry given, float* x, float* w, float* y, float* bias, bool relu, ConvolutionEpilogue? epilogue, WorkerPool pool)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         ConvolutionGeometry g = Flatten(given);
         AxisPlan rows = AxisPlan.Forward(g.Rows), columns = AxisPlan.Forward(g.Columns);
@@ -79,7 +79,7 @@ internal static unsafe class Convolution
                 X = x, Y = y, Filter = w, Bias = bias, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.Channels,
                 FilterWidth = g.FilterWidth, OutputRows = rows.Outputs, OutputColumns = columns.Outputs, Relu = relu, Epilogue = epilogue,
             };
-            depthwise.Run<TOps, TVector>(pool);
+            depthwise.Run<TOps, V>(pool);
             return;
         }
 
@@ -88,12 +88,12 @@ internal static unsafe class Convolution
             X = x, Y = y, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.Channels, OutputRows = rows.Outputs,
             OutputColumns = columns.Outputs, OutputChannels = g.OutputChannels, Groups = g.Groups, Relu = relu, Epilogue = epilogue,
         };
-        Run<TOps, TVector>(ref c, g, w, bias, transposed: false, pool);
+        Run<TOps, V>(ref c, g, w, bias, transposed: false, pool);
     }
 
-    private static void BackwardInput<TOps, TVector>(in ConvolutionGeometry given, float* dy, float* w, float* dx, WorkerPool pool)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private static void BackwardInput<TOps, V>(in ConvolutionGeometry given, float* dy, float* w, float* dx, WorkerPool pool)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         ConvolutionGeometry g = Flatten(given);
         for (int phase = 0; phase < g.StrideHeight * g.StrideWidth; phase++)
@@ -107,7 +107,7 @@ internal static unsafe class Convolution
                     X = dy, Y = dx, Filter = w, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.Channels,
                     FilterWidth = g.FilterWidth, OutputRows = g.Height, OutputColumns = g.Width,
                 };
-                depthwise.Run<TOps, TVector>(pool);
+                depthwise.Run<TOps, V>(pool);
                 continue;
             }
 
@@ -116,17 +116,17 @@ internal static unsafe class Convolution
                 X = dy, Y = dx, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.OutputChannels, OutputRows = g.Height,
                 OutputColumns = g.Width, OutputChannels = g.Channels, Groups = g.Groups,
             };
-            Run<TOps, TVector>(ref c, g, w, null, transposed: true, pool);
+            Run<TOps, V>(ref c, g, w, null, transposed: true, pool);
         }
     }
 
-    private static void BackwardFilter<TOps, TVector>(in ConvolutionGeometry given, float* x, float* dy, float* dw, WorkerPool pool)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private static void BackwardFilter<TOps, V>(in ConvolutionGeometry given, float* x, float* dy, float* dw, WorkerPool pool)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         ConvolutionGeometry g = Flatten(given);
-        if (IsDepthwise(g)) DepthwiseFilterGradient.Run<TOps, TVector>(g, x, dy, dw, pool);
-        else FilterGradient.Run<TOps, TVector>(g, x, dy, dw, pool);
+        if (IsDepthwise(g)) DepthwiseFilterGradient.Run<TOps, V>(g, x, dy, dw, pool);
+        else FilterGradient.Run<TOps, V>(g, x, dy, dw, pool);
     }
 
     // Of a wide vector with few channels most is padding, and some cores run narrower ones twice as fast.
@@ -149,20 +149,20 @@ internal static unsafe class Convolution
         return g with { Batch = 1, Height = rows / together, Width = g.Width * together };
     }
 
-    private static void Run<TOps, TVector>(
+    private static void Run<TOps, V>(
         ref DirectConvolution c, in ConvolutionGeometry g, float* w, float* bias, bool transposed, WorkerPool pool)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         if (FewChannelsConvolution.Pays(c, TOps.Width))
         {
             c.Bias = bias;
-            FewChannelsConvolution.Run<TOps, TVector>(c, w, g.FilterWidth, transposed, pool);
+            FewChannelsConvolution.Run<TOps, V>(c, w, g.FilterWidth, transposed, pool);
             return;
         }
 
         Pack(ref c, g, w, bias, transposed, TOps.Width, pool);
-        c.Run<TOps, TVector>(pool);
+        c.Run<TOps, V>(pool);
     }
 
     private static void Pack(

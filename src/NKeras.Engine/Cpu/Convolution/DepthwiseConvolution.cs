@@ -53,9 +53,9 @@ internal unsafe struct DepthwiseConvolution
     private int _rowsPerPart;
 
     /// <summary>Convolves.</summary>
-    public void Run<TOps, TVector>(WorkerPool pool)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    public void Run<TOps, V>(WorkerPool pool)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         int rows = Batch * Rows.Outputs;
         if (rows == 0 || Columns.Outputs == 0) return;
@@ -63,20 +63,20 @@ internal unsafe struct DepthwiseConvolution
         _rowsPerPart = (int)Math.Clamp(FlopsPerPart / flopsPerRow, 1, rows);
 
         // This struct holds a managed reference, but lies on the caller's stack and does not move while parts run.
-        pool.Run((rows + _rowsPerPart - 1) / _rowsPerPart, &RunPart<TOps, TVector>, Unsafe.AsPointer(ref this));
+        pool.Run((rows + _rowsPerPart - 1) / _rowsPerPart, &RunPart<TOps, V>, Unsafe.AsPointer(ref this));
     }
 
-    private static void RunPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private static void RunPart<TOps, V>(void* context, int part)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         ref DepthwiseConvolution c = ref Unsafe.AsRef<DepthwiseConvolution>(context);
         int end = Math.Min((part + 1) * c._rowsPerPart, c.Batch * c.Rows.Outputs);
         for (int row = part * c._rowsPerPart; row < end; row++)
         {
-            int channel = c.Row<TOps, TVector>(row, 0);
-            channel = c.Row<SimdOps128, Vector128<float>>(row, channel);
-            c.Row<SimdOpsScalar, float>(row, channel);
+            int channel = c.Row<TOps, V>(row, 0);
+            channel = c.Row<Simd128, Vector128<float>>(row, channel);
+            c.Row<SimdScalar, float>(row, channel);
             if (c.Epilogue is not { } epilogue) continue;
             nint pixel = (nint)row * c.OutputColumns; // Only forward passes have epilogues, and they write every pixel in order.
             for (int i = 0; i < c.OutputColumns; i++) epilogue.Apply(c.Y + ((pixel + i) * c.Channels), pixel + i, 0, c.Channels);
@@ -85,9 +85,9 @@ internal unsafe struct DepthwiseConvolution
 
     // Whole vectors of channels from the given one on; returns the first channel that is left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly int Row<TOps, TVector>(int row, int channel)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private readonly int Row<TOps, V>(int row, int channel)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         if (channel + TOps.Width > Channels) return channel;
         (int image, int o) = Math.DivRem(row, Rows.Outputs);
@@ -102,24 +102,24 @@ internal unsafe struct DepthwiseConvolution
         nint xStep = (nint)Columns.OffsetStep * Channels, xPixel = (nint)Columns.Stride * Channels, yPixel = (nint)Columns.OutputStep * Channels;
         Columns.ValidOutputs(0, out int inner, out _);
         Columns.ValidOutputs(Math.Max(0, Columns.Taps - 1), out _, out int innerEnd);
-        TVector floor = TOps.Broadcast(Relu ? 0 : float.NegativeInfinity);
+        V floor = TOps.Splat(Relu ? 0 : float.NegativeInfinity);
 
         for (; channel + TOps.Width <= Channels; channel += TOps.Width)
         {
-            TVector start = Bias is null ? TOps.Broadcast(0) : TOps.Load(Bias + channel);
+            V start = Bias is null ? TOps.Splat(0) : TOps.Load(Bias + channel);
             for (int pixel = 0; pixel < Columns.Outputs;)
             {
                 float* y = yRow + (pixel * yPixel) + channel;
                 if (pixel >= inner && pixel + 4 <= innerEnd)
                 {
                     float* x = xRow + ((nint)Columns.Start(pixel) * Channels) + channel, w = wRow + channel;
-                    TVector s0 = start, s1 = start, s2 = start, s3 = start;
+                    V s0 = start, s1 = start, s2 = start, s3 = start;
                     for (int t = 0; t < rowTaps; t++, x += xRowStep, w += wRowStep)
                     {
                         float* xt = x, wt = w;
                         for (int u = Columns.Taps; u > 0; u--, xt += xStep, wt += wStep)
                         {
-                            TVector weight = TOps.Load(wt);
+                            V weight = TOps.Load(wt);
                             s0 = TOps.MultiplyAdd(TOps.Load(xt), weight, s0);
                             s1 = TOps.MultiplyAdd(TOps.Load(xt + xPixel), weight, s1);
                             s2 = TOps.MultiplyAdd(TOps.Load(xt + (2 * xPixel)), weight, s2);
@@ -127,16 +127,16 @@ internal unsafe struct DepthwiseConvolution
                         }
                     }
 
-                    TOps.Store(y, TOps.Floor(s0, floor));
-                    TOps.Store(y + yPixel, TOps.Floor(s1, floor));
-                    TOps.Store(y + (2 * yPixel), TOps.Floor(s2, floor));
-                    TOps.Store(y + (3 * yPixel), TOps.Floor(s3, floor));
+                    TOps.Store(y, TOps.MaxNative(floor, s0));
+                    TOps.Store(y + yPixel, TOps.MaxNative(floor, s1));
+                    TOps.Store(y + (2 * yPixel), TOps.MaxNative(floor, s2));
+                    TOps.Store(y + (3 * yPixel), TOps.MaxNative(floor, s3));
                     pixel += 4;
                     continue;
                 }
 
                 Columns.ValidTaps(pixel, out int first, out int end);
-                TVector s = start;
+                V s = start;
                 for (int t = 0; t < rowTaps; t++)
                 {
                     float* xt = xRow + (t * xRowStep) + ((nint)Columns.Start(pixel) * Channels) + (first * xStep) + channel;
@@ -145,7 +145,7 @@ internal unsafe struct DepthwiseConvolution
                         s = TOps.MultiplyAdd(TOps.Load(xt), TOps.Load(wt), s);
                 }
 
-                TOps.Store(y, TOps.Floor(s, floor));
+                TOps.Store(y, TOps.MaxNative(floor, s));
                 pixel++;
             }
         }

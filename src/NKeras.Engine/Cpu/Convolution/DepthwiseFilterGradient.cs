@@ -16,9 +16,9 @@ internal unsafe struct DepthwiseFilterGradient
     private int _rowsPerChunk;
 
     /// <summary>Computes the gradient.</summary>
-    public static void Run<TOps, TVector>(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    public static void Run<TOps, V>(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         DepthwiseFilterGradient c = default;
         c._g = g;
@@ -33,7 +33,7 @@ internal unsafe struct DepthwiseFilterGradient
         chunks = Math.Max(1, (rows + c._rowsPerChunk - 1) / c._rowsPerChunk);
         c._sums = chunks == 1 ? dw
             : (float*)Scratch.Get(ScratchUse.ConvolutionFilter, (nuint)(c._filterSize * chunks * sizeof(float)));
-        pool.Run(chunks, &RunChunk<TOps, TVector>, &c);
+        pool.Run(chunks, &RunChunk<TOps, V>, &c);
         if (chunks == 1) return;
         for (nint i = 0; i < c._filterSize; i++)
         {
@@ -43,9 +43,9 @@ internal unsafe struct DepthwiseFilterGradient
         }
     }
 
-    private static void RunChunk<TOps, TVector>(void* context, int chunk)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private static void RunChunk<TOps, V>(void* context, int chunk)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         ref DepthwiseFilterGradient c = ref *(DepthwiseFilterGradient*)context;
         float* sums = c._sums + (chunk * c._filterSize);
@@ -53,17 +53,17 @@ internal unsafe struct DepthwiseFilterGradient
         int end = Math.Min((chunk + 1) * c._rowsPerChunk, c._g.Batch * c._rows.Outputs);
         for (int row = chunk * c._rowsPerChunk; row < end; row++)
         {
-            int channel = c.Row<TOps, TVector>(sums, row, 0);
-            channel = c.Row<SimdOps128, Vector128<float>>(sums, row, channel);
-            c.Row<SimdOpsScalar, float>(sums, row, channel);
+            int channel = c.Row<TOps, V>(sums, row, 0);
+            channel = c.Row<Simd128, Vector128<float>>(sums, row, channel);
+            c.Row<SimdScalar, float>(sums, row, channel);
         }
     }
 
     // Whole vectors of channels from the given one on; returns the first channel that is left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly int Row<TOps, TVector>(float* sums, int row, int channel)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private readonly int Row<TOps, V>(float* sums, int row, int channel)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         int channels = _g.Channels, firstChannel = channel;
         if (channel + TOps.Width > channels) return channel;
@@ -82,7 +82,7 @@ internal unsafe struct DepthwiseFilterGradient
                 {
                     float* x = xRow + ((_columns.Start(first) + ((nint)u * _columns.OffsetStep)) * channels) + channel;
                     float* dy = dyRow + ((nint)first * channels) + channel;
-                    TVector s0 = TOps.Load(sum + channel), s1 = TOps.Broadcast(0);
+                    V s0 = TOps.Load(sum + channel), s1 = TOps.Splat(0);
                     int pixel = first;
                     for (; pixel + 2 <= end; pixel += 2, x += 2 * xPixel, dy += 2 * (nint)channels)
                     {

@@ -72,9 +72,9 @@ internal unsafe struct DirectConvolution
     private readonly int GroupChannels => Channels / Groups;
 
     /// <summary>Convolves. The filter must have been packed for the same vector width.</summary>
-    public void Run<TOps, TVector>(WorkerPool pool)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    public void Run<TOps, V>(WorkerPool pool)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         int rows = Batch * Rows.Outputs;
         if (rows == 0 || Columns.Outputs == 0) return;
@@ -86,12 +86,12 @@ internal unsafe struct DirectConvolution
         _panelParts = _rowParts * Groups >= EnoughParts ? 1 : _panels.Count;
 
         // This struct holds a managed reference, but lies on the caller's stack and does not move while parts run.
-        pool.Run(Groups * _panelParts * _rowParts, &RunPart<TOps, TVector>, Unsafe.AsPointer(ref this));
+        pool.Run(Groups * _panelParts * _rowParts, &RunPart<TOps, V>, Unsafe.AsPointer(ref this));
     }
 
-    private static void RunPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private static void RunPart<TOps, V>(void* context, int part)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         ref DirectConvolution c = ref Unsafe.AsRef<DirectConvolution>(context);
         (part, int rowPart) = Math.DivRem(part, c._rowParts);
@@ -99,7 +99,7 @@ internal unsafe struct DirectConvolution
         int rowStart = rowPart * c._rowsPerPart;
         int rowEnd = Math.Min(rowStart + c._rowsPerPart, c.Batch * c.Rows.Outputs);
         int panelEnd = c._panelParts == 1 ? c._panels.Count : panelPart + 1;
-        float* tile = stackalloc float[RegisterBlock2.MaxRows * 2 * TOps.Width];
+        float* tile = stackalloc float[RegisterBlock.MaxRows * 2 * TOps.Width];
         float* zeros = stackalloc float[2 * TOps.Width];
         new Span<float>(zeros, 2 * TOps.Width).Clear();
         for (int panel = panelPart; panel < panelEnd; panel++)
@@ -117,7 +117,7 @@ internal unsafe struct DirectConvolution
                 {
                     run.ChannelCount = Math.Min(sliceChannels, c.GroupChannels - run.ChannelStart);
                     run.Last = run.TapEnd >= c.Rows.Taps && run.ChannelStart + sliceChannels >= c.GroupChannels;
-                    for (int row = rowStart; row < rowEnd; row++) c.Row<TOps, TVector>(ref run, row);
+                    for (int row = rowStart; row < rowEnd; row++) c.Row<TOps, V>(ref run, row);
                     run.First = false;
                 }
             }
@@ -141,9 +141,9 @@ internal unsafe struct DirectConvolution
         };
     }
 
-    private readonly void Row<TOps, TVector>(ref PanelRun run, int row)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private readonly void Row<TOps, V>(ref PanelRun run, int row)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         (int image, int o) = Math.DivRem(row, Rows.Outputs);
         Rows.ValidTaps(o, out int firstTap, out int endTap);
@@ -171,7 +171,7 @@ internal unsafe struct DirectConvolution
         nint pixelStride = (nint)Columns.OutputStep * OutputChannels;
         a.YStride = staged ? run.Width : pixelStride;
 
-        int maxRows = run.Vectors == 2 ? TOps.MaxBlockRows : RegisterBlock1.MaxRows;
+        int maxRows = RegisterBlock.RowsOf(run.Vectors, TOps.Width);
         int blocks = (Columns.Outputs + maxRows - 1) / maxRows;
         (int blockRows, int longer) = Math.DivRem(Columns.Outputs, blocks);
         int pixel = 0;
@@ -182,7 +182,7 @@ internal unsafe struct DirectConvolution
             float* y = Y + (firstPixel * OutputChannels) + run.Output;
             a.Y = staged ? run.Tile : y;
             if (staged && !run.First) Copy(y, pixelStride, run.Tile, run.Width, count, run.Channels);
-            Block<TOps, TVector>(ref run, &a, x, w, pixel, count, merge);
+            Block<TOps, V>(ref run, &a, x, w, pixel, count, merge);
             if (staged) Copy(run.Tile, run.Width, y, pixelStride, count, run.Channels);
             if (run.Last && Epilogue is not null)
             {
@@ -195,10 +195,10 @@ internal unsafe struct DirectConvolution
     }
 
     // x and w: the first valid row tap, column tap 0, output pixel 0.
-    private readonly void Block<TOps, TVector>(
+    private readonly void Block<TOps, V>(
         ref PanelRun run, BlockArguments* a, float* x, float* w, int pixel, int count, bool merge)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         float floor = Relu && run.Last ? 0 : float.NegativeInfinity;
         float* y = a->Y;
@@ -209,7 +209,7 @@ internal unsafe struct DirectConvolution
             a->Init = run.First ? run.Bias : y;
             a->InitStride = run.First ? 0 : a->YStride;
             a->Floor = floor;
-            Taps<TOps, TVector>(ref run, a, x, w, pixel, count, 0, Columns.Taps, merge);
+            Taps<TOps, V>(ref run, a, x, w, pixel, count, 0, Columns.Taps, merge);
             return;
         }
 
@@ -217,7 +217,7 @@ internal unsafe struct DirectConvolution
         {
             for (int j = 0; j < run.Width; j += TOps.Width)
             {
-                TVector bias = TOps.Load(run.Bias + j);
+                V bias = TOps.Load(run.Bias + j);
                 for (int p = 0; p < count; p++) TOps.Store(y + (p * a->YStride) + j, bias);
             }
         }
@@ -235,16 +235,16 @@ internal unsafe struct DirectConvolution
 
             if (from >= to) continue;
             a->Y = a->Init = y + ((from - pixel) * a->YStride);
-            Taps<TOps, TVector>(ref run, a, x, w, from, to - from, tap, next, merge);
+            Taps<TOps, V>(ref run, a, x, w, from, to - from, tap, next, merge);
         }
 
         if (Relu && run.Last)
         {
-            TVector zero = TOps.Broadcast(0);
+            V zero = TOps.Splat(0);
             for (int p = 0; p < count; p++)
             {
                 float* target = y + (p * a->YStride);
-                for (int j = 0; j < run.Width; j += TOps.Width) TOps.Store(target + j, TOps.Floor(TOps.Load(target + j), zero));
+                for (int j = 0; j < run.Width; j += TOps.Width) TOps.Store(target + j, TOps.MaxNative(zero, TOps.Load(target + j)));
             }
         }
     }
@@ -257,17 +257,16 @@ internal unsafe struct DirectConvolution
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Taps<TOps, TVector>(
+    private readonly void Taps<TOps, V>(
         ref PanelRun run, BlockArguments* a, float* x, float* w, int pixel, int count, int tap, int endTap, bool merge)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         a->X = x + (((nint)Columns.Start(pixel) + ((nint)tap * Columns.OffsetStep)) * Channels);
         a->W = w + ((nint)tap * a->WMiddleStep);
         a->MiddleCount = merge ? 1 : endTap - tap;
         a->InnerCount = merge ? (endTap - tap) * Channels : run.ChannelCount;
-        if (run.Vectors == 2) RegisterBlock2.Run<TOps, TVector>(count, a);
-        else RegisterBlock1.Run<TOps, TVector>(count, a);
+        RegisterBlock.Run<TOps, V>(run.Vectors, count, a);
     }
 
     private static void Copy(float* source, nint sourceStride, float* target, nint targetStride, int rows, int count)

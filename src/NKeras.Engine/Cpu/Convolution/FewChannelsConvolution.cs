@@ -32,9 +32,9 @@ internal unsafe struct FewChannelsConvolution
     /// <param name="filterWidth">Its width.</param>
     /// <param name="transposed">Whether the filter's input channels are those that are written.</param>
     /// <param name="pool">The threads.</param>
-    public static void Run<TOps, TVector>(in DirectConvolution c, float* w, int filterWidth, bool transposed, WorkerPool pool)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    public static void Run<TOps, V>(in DirectConvolution c, float* w, int filterWidth, bool transposed, WorkerPool pool)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         FewChannelsConvolution few = new()
         {
@@ -47,7 +47,7 @@ internal unsafe struct FewChannelsConvolution
         few.Pack(w, filterWidth, transposed);
 
         // This struct holds a managed reference, but lies on this stack and does not move while parts run.
-        pool.Run(c.Batch, &RunImage<TOps, TVector>, Unsafe.AsPointer(ref few));
+        pool.Run(c.Batch, &RunImage<TOps, V>, Unsafe.AsPointer(ref few));
     }
 
     // To [panel][input channel][tap and output channel].
@@ -68,9 +68,9 @@ internal unsafe struct FewChannelsConvolution
         }
     }
 
-    private static void RunImage<TOps, TVector>(void* context, int image)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private static void RunImage<TOps, V>(void* context, int image)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         ref FewChannelsConvolution few = ref Unsafe.AsRef<FewChannelsConvolution>(context);
         ref DirectConvolution c = ref few._c;
@@ -89,7 +89,7 @@ internal unsafe struct FewChannelsConvolution
 
         for (int row = 0; row < c.Rows.InputSize; row++)
         {
-            few.Multiply<TOps, TVector>(c.X + ((((nint)image * c.Rows.InputSize) + row) * c.Columns.InputSize * c.Channels), products);
+            few.Multiply<TOps, V>(c.X + ((((nint)image * c.Rows.InputSize) + row) * c.Columns.InputSize * c.Channels), products);
             for (int t = 0; t < c.Rows.Taps; t++)
             {
                 (int o, int rest) = Math.DivRem(row - c.Rows.Offset - (t * c.Rows.OffsetStep), c.Rows.Stride);
@@ -106,9 +106,9 @@ internal unsafe struct FewChannelsConvolution
         return y + (((row * _c.OutputColumns) + _c.Columns.OutputStart + ((nint)p * _c.Columns.OutputStep)) * _c.OutputChannels);
     }
 
-    private readonly void Multiply<TOps, TVector>(float* x, float* products)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private readonly void Multiply<TOps, V>(float* x, float* products)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         float* zeros = stackalloc float[2 * TOps.Width];
         new Span<float>(zeros, 2 * TOps.Width).Clear();
@@ -123,8 +123,8 @@ internal unsafe struct FewChannelsConvolution
         for (int panel = 0; panel < _panels.Count; panel++)
         {
             int start = _panels.Start(panel), width = _panels.Width(panel);
-            bool two = width == 2 * TOps.Width;
-            int maxRows = two ? TOps.MaxBlockRows : RegisterBlock1.MaxRows;
+            int vectors = width / TOps.Width;
+            int maxRows = RegisterBlock.RowsOf(vectors, TOps.Width);
             a.WInnerStep = width;
             a.W = _c.Filter + ((nint)start * _c.Channels);
             for (int pixel = 0, count; pixel < _c.Columns.InputSize; pixel += count)
@@ -132,8 +132,7 @@ internal unsafe struct FewChannelsConvolution
                 count = Math.Min(maxRows, _c.Columns.InputSize - pixel);
                 a.X = x + ((nint)pixel * _c.Channels);
                 a.Y = products + ((nint)pixel * _panels.Padded) + start;
-                if (two) RegisterBlock2.Run<TOps, TVector>(count, &a);
-                else RegisterBlock1.Run<TOps, TVector>(count, &a);
+                RegisterBlock.Run<TOps, V>(vectors, count, &a);
             }
         }
     }

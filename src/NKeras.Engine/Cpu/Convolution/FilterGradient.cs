@@ -36,9 +36,9 @@ internal unsafe struct FilterGradient
     private int _rowChannels;
 
     /// <summary>Computes the gradient.</summary>
-    public static void Run<TOps, TVector>(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    public static void Run<TOps, V>(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         FilterGradient c = default;
         c._g = g;
@@ -64,13 +64,13 @@ internal unsafe struct FilterGradient
         bool direct = c._chunks == 1 && g.Groups == 1 && !c._exchanged && c._panels.Padded == g.OutputChannels;
         c._sums = direct ? dw
             : (float*)Scratch.Get(ScratchUse.ConvolutionFilter, (nuint)(c._filterSize * c._chunks * sizeof(float)));
-        pool.Run(c._chunks * g.Groups * c._units, &RunPart<TOps, TVector>, &c);
-        if (!direct) pool.Run(taps, &Reduce<TOps, TVector>, &c);
+        pool.Run(c._chunks * g.Groups * c._units, &RunPart<TOps, V>, &c);
+        if (!direct) pool.Run(taps, &Reduce<TOps, V>, &c);
     }
 
-    private static void RunPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private static void RunPart<TOps, V>(void* context, int part)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         ref FilterGradient c = ref *(FilterGradient*)context;
         ref ConvolutionGeometry g = ref c._g;
@@ -116,7 +116,7 @@ internal unsafe struct FilterGradient
                 t.DYStride = padded;
             }
 
-            c.AddTile<TOps, TVector>(ref t, firstTap, endTap);
+            c.AddTile<TOps, V>(ref t, firstTap, endTap);
         }
     }
 
@@ -132,9 +132,9 @@ internal unsafe struct FilterGradient
 
     // Taps of a filter row that see the same pixels and lie side by side in memory are taken together if each alone
     // would leave a register block nearly empty.
-    private void AddTile<TOps, TVector>(ref Tile t, int firstTap, int endTap)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private void AddTile<TOps, V>(ref Tile t, int firstTap, int endTap)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         bool merge = !_exchanged && _g.GroupChannels < FewChannels && _g.Groups == 1 && _g.DilationWidth == 1 && _units == 1;
         int width = _g.FilterWidth;
@@ -148,18 +148,18 @@ internal unsafe struct FilterGradient
             if (!merge)
             {
                 _columns.ValidOutputs(kw, out int from, out int to);
-                if (from < to) AddTaps<TOps, TVector>(ref t, kh, kw, kw + 1, rowFrom, rowTo, from, to);
+                if (from < to) AddTaps<TOps, V>(ref t, kh, kw, kw + 1, rowFrom, rowTo, from, to);
             }
             else if (kw == 0)
             {
-                AddRowOfTaps<TOps, TVector>(ref t, kh, rowFrom, rowTo);
+                AddRowOfTaps<TOps, V>(ref t, kh, rowFrom, rowTo);
             }
         }
     }
 
-    private void AddRowOfTaps<TOps, TVector>(ref Tile t, int kh, int rowFrom, int rowTo)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private void AddRowOfTaps<TOps, V>(ref Tile t, int kh, int rowFrom, int rowTo)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         for (int from = 0, to; from < _columns.Outputs; from = to)
         {
@@ -170,13 +170,13 @@ internal unsafe struct FilterGradient
                 if (nextFrom != kwFrom || nextTo != kwTo) break;
             }
 
-            if (kwFrom < kwTo) AddTaps<TOps, TVector>(ref t, kh, kwFrom, kwTo, rowFrom, rowTo, from, to);
+            if (kwFrom < kwTo) AddTaps<TOps, V>(ref t, kh, kwFrom, kwTo, rowFrom, rowTo, from, to);
         }
     }
 
-    private void AddTaps<TOps, TVector>(ref Tile t, int kh, int kwFrom, int kwTo, int rowFrom, int rowTo, int from, int to)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private void AddTaps<TOps, V>(ref Tile t, int kh, int kwFrom, int kwTo, int rowFrom, int rowTo, int from, int to)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         int taps = kwTo - kwFrom, channels = taps == 1 ? t.EndChannel - t.FirstChannel : taps * _rowChannels, padded = _panels.Padded;
         nint inputRow = (nint)_g.Width * _g.Channels;
@@ -208,8 +208,8 @@ internal unsafe struct FilterGradient
         for (int panel = 0; panel < _panels.Count; panel++)
         {
             int start = _panels.Start(panel);
-            bool two = _panels.Width(panel) == 2 * TOps.Width;
-            int maxRows = two ? TOps.MaxBlockRows : RegisterBlock1.MaxRows;
+            int vectors = _panels.Width(panel) / TOps.Width;
+            int maxRows = RegisterBlock.RowsOf(vectors, TOps.Width);
             int blocks = (channels + maxRows - 1) / maxRows;
             (int blockRows, int longer) = Math.DivRem(channels, blocks);
             int channel = t.FirstChannel;
@@ -219,17 +219,16 @@ internal unsafe struct FilterGradient
                 a.X = x + channel;
                 a.W = dy + start;
                 a.Init = a.Y = sums + ((nint)channel * padded) + start;
-                if (two) RegisterBlock2.Run<TOps, TVector>(count, &a);
-                else RegisterBlock1.Run<TOps, TVector>(count, &a);
+                RegisterBlock.Run<TOps, V>(vectors, count, &a);
                 channel += count;
             }
         }
     }
 
     // A part is one tap, all groups and channels.
-    private static void Reduce<TOps, TVector>(void* context, int tap)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    private static void Reduce<TOps, V>(void* context, int tap)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         ref FilterGradient c = ref *(FilterGradient*)context;
         ref ConvolutionGeometry g = ref c._g;
@@ -245,7 +244,7 @@ internal unsafe struct FilterGradient
                 float* target = c._dw + (filterRow * g.OutputChannels) + (group * groupOutput);
                 for (int j = 0; j < padded; j += TOps.Width)
                 {
-                    TVector total = TOps.Load(sums + j);
+                    V total = TOps.Load(sums + j);
                     for (int chunk = 1; chunk < c._chunks; chunk++)
                         total = TOps.Add(total, TOps.Load(sums + j + (chunk * c._filterSize)));
                     if (c._exchanged)

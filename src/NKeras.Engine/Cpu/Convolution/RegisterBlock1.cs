@@ -10,50 +10,47 @@ namespace NKeras.Engine.Cpu;
 /// </remarks>
 internal static unsafe class RegisterBlock1
 {
-    /// <summary>The most rows of a block.</summary>
-    public const int MaxRows = 12;
-
     /// <summary>Runs a block of <paramref name="rows"/> rows.</summary>
-    public static void Run<TOps, TVector>(int rows, BlockArguments* a)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    public static void Run<TOps, V>(int rows, BlockArguments* a)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         switch (rows)
         {
-            case 1: Block<TOps, TVector, RowCount1>(a); break;
-            case 2: Block<TOps, TVector, RowCount2>(a); break;
-            case 3: Block<TOps, TVector, RowCount3>(a); break;
-            case 4: Block<TOps, TVector, RowCount4>(a); break;
-            case 5: Block<TOps, TVector, RowCount5>(a); break;
-            case 6: Block<TOps, TVector, RowCount6>(a); break;
-            case 7: Block<TOps, TVector, RowCount7>(a); break;
-            case 8: Block<TOps, TVector, RowCount8>(a); break;
-            case 9: Block<TOps, TVector, RowCount9>(a); break;
-            case 10: Block<TOps, TVector, RowCount10>(a); break;
-            case 11: Block<TOps, TVector, RowCount11>(a); break;
-            case 12: Block<TOps, TVector, RowCount12>(a); break;
+            case 1: Block<TOps, V, Const1>(a); break;
+            case 2: Block<TOps, V, Const2>(a); break;
+            case 3: Block<TOps, V, Const3>(a); break;
+            case 4: Block<TOps, V, Const4>(a); break;
+            case 5: Block<TOps, V, Const5>(a); break;
+            case 6: Block<TOps, V, Const6>(a); break;
+            case 7: Block<TOps, V, Const7>(a); break;
+            case 8: Block<TOps, V, Const8>(a); break;
+            case 9: Block<TOps, V, Const9>(a); break;
+            case 10: Block<TOps, V, Const10>(a); break;
+            case 11: Block<TOps, V, Const11>(a); break;
+            case 12: Block<TOps, V, Const12>(a); break;
             default: throw new ArgumentOutOfRangeException(nameof(rows));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block<TOps, TVector, TRows>(BlockArguments* a)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
-        where TRows : struct, IRowCount
+    private static void Block<TOps, V, TRows>(BlockArguments* a)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
+        where TRows : struct, IConstant
     {
-        TVector s0 = default;
-        TVector s1 = default;
-        TVector s2 = default;
-        TVector s3 = default;
-        TVector s4 = default;
-        TVector s5 = default;
-        TVector s6 = default;
-        TVector s7 = default;
-        TVector s8 = default;
-        TVector s9 = default;
-        TVector s10 = default;
-        TVector s11 = default;
+        V s0 = default;
+        V s1 = default;
+        V s2 = default;
+        V s3 = default;
+        V s4 = default;
+        V s5 = default;
+        V s6 = default;
+        V s7 = default;
+        V s8 = default;
+        V s9 = default;
+        V s10 = default;
+        V s11 = default;
         float* start = a->Init;
         nint initStride = a->InitStride;
         s0 = TOps.Load(start);
@@ -85,19 +82,19 @@ internal static unsafe class RegisterBlock1
                 float* x9 = x6 + (3 * stride);
                 for (int inner = a->InnerCount; inner > 0; inner--)
                 {
-                    TVector wa = TOps.Load(w), x = TOps.Broadcast(*x0);
+                    V wa = TOps.Load(w), x = TOps.Splat(*x0);
                     s0 = TOps.MultiplyAdd(x, wa, s0);
-                    if (TRows.Value > 1) { x = TOps.Broadcast(*(x0 + stride)); s1 = TOps.MultiplyAdd(x, wa, s1); }
-                    if (TRows.Value > 2) { x = TOps.Broadcast(*(x0 + (2 * stride))); s2 = TOps.MultiplyAdd(x, wa, s2); }
-                    if (TRows.Value > 3) { x = TOps.Broadcast(*x3); s3 = TOps.MultiplyAdd(x, wa, s3); }
-                    if (TRows.Value > 4) { x = TOps.Broadcast(*(x3 + stride)); s4 = TOps.MultiplyAdd(x, wa, s4); }
-                    if (TRows.Value > 5) { x = TOps.Broadcast(*(x3 + (2 * stride))); s5 = TOps.MultiplyAdd(x, wa, s5); }
-                    if (TRows.Value > 6) { x = TOps.Broadcast(*x6); s6 = TOps.MultiplyAdd(x, wa, s6); }
-                    if (TRows.Value > 7) { x = TOps.Broadcast(*(x6 + stride)); s7 = TOps.MultiplyAdd(x, wa, s7); }
-                    if (TRows.Value > 8) { x = TOps.Broadcast(*(x6 + (2 * stride))); s8 = TOps.MultiplyAdd(x, wa, s8); }
-                    if (TRows.Value > 9) { x = TOps.Broadcast(*x9); s9 = TOps.MultiplyAdd(x, wa, s9); }
-                    if (TRows.Value > 10) { x = TOps.Broadcast(*(x9 + stride)); s10 = TOps.MultiplyAdd(x, wa, s10); }
-                    if (TRows.Value > 11) { x = TOps.Broadcast(*(x9 + (2 * stride))); s11 = TOps.MultiplyAdd(x, wa, s11); }
+                    if (TRows.Value > 1) { x = TOps.Splat(*(x0 + stride)); s1 = TOps.MultiplyAdd(x, wa, s1); }
+                    if (TRows.Value > 2) { x = TOps.Splat(*(x0 + (2 * stride))); s2 = TOps.MultiplyAdd(x, wa, s2); }
+                    if (TRows.Value > 3) { x = TOps.Splat(*x3); s3 = TOps.MultiplyAdd(x, wa, s3); }
+                    if (TRows.Value > 4) { x = TOps.Splat(*(x3 + stride)); s4 = TOps.MultiplyAdd(x, wa, s4); }
+                    if (TRows.Value > 5) { x = TOps.Splat(*(x3 + (2 * stride))); s5 = TOps.MultiplyAdd(x, wa, s5); }
+                    if (TRows.Value > 6) { x = TOps.Splat(*x6); s6 = TOps.MultiplyAdd(x, wa, s6); }
+                    if (TRows.Value > 7) { x = TOps.Splat(*(x6 + stride)); s7 = TOps.MultiplyAdd(x, wa, s7); }
+                    if (TRows.Value > 8) { x = TOps.Splat(*(x6 + (2 * stride))); s8 = TOps.MultiplyAdd(x, wa, s8); }
+                    if (TRows.Value > 9) { x = TOps.Splat(*x9); s9 = TOps.MultiplyAdd(x, wa, s9); }
+                    if (TRows.Value > 10) { x = TOps.Splat(*(x9 + stride)); s10 = TOps.MultiplyAdd(x, wa, s10); }
+                    if (TRows.Value > 11) { x = TOps.Splat(*(x9 + (2 * stride))); s11 = TOps.MultiplyAdd(x, wa, s11); }
                     w += wStep;
                     x0 += xStep;
                     if (TRows.Value > 3) x3 += xStep;
@@ -113,20 +110,20 @@ internal static unsafe class RegisterBlock1
             wOuter += a->WOuterStep;
         }
 
-        TVector floor = TOps.Broadcast(a->Floor);
+        V floor = TOps.Splat(a->Floor);
         float* y = a->Y;
         nint yStride = a->YStride;
-        TOps.Store(y, TOps.Floor(s0, floor));
-        if (TRows.Value > 1) { y += yStride; TOps.Store(y, TOps.Floor(s1, floor)); }
-        if (TRows.Value > 2) { y += yStride; TOps.Store(y, TOps.Floor(s2, floor)); }
-        if (TRows.Value > 3) { y += yStride; TOps.Store(y, TOps.Floor(s3, floor)); }
-        if (TRows.Value > 4) { y += yStride; TOps.Store(y, TOps.Floor(s4, floor)); }
-        if (TRows.Value > 5) { y += yStride; TOps.Store(y, TOps.Floor(s5, floor)); }
-        if (TRows.Value > 6) { y += yStride; TOps.Store(y, TOps.Floor(s6, floor)); }
-        if (TRows.Value > 7) { y += yStride; TOps.Store(y, TOps.Floor(s7, floor)); }
-        if (TRows.Value > 8) { y += yStride; TOps.Store(y, TOps.Floor(s8, floor)); }
-        if (TRows.Value > 9) { y += yStride; TOps.Store(y, TOps.Floor(s9, floor)); }
-        if (TRows.Value > 10) { y += yStride; TOps.Store(y, TOps.Floor(s10, floor)); }
-        if (TRows.Value > 11) { y += yStride; TOps.Store(y, TOps.Floor(s11, floor)); }
+        TOps.Store(y, TOps.MaxNative(floor, s0));
+        if (TRows.Value > 1) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s1)); }
+        if (TRows.Value > 2) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s2)); }
+        if (TRows.Value > 3) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s3)); }
+        if (TRows.Value > 4) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s4)); }
+        if (TRows.Value > 5) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s5)); }
+        if (TRows.Value > 6) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s6)); }
+        if (TRows.Value > 7) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s7)); }
+        if (TRows.Value > 8) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s8)); }
+        if (TRows.Value > 9) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s9)); }
+        if (TRows.Value > 10) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s10)); }
+        if (TRows.Value > 11) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s11)); }
     }
 }

@@ -10,50 +10,47 @@ namespace NKeras.Engine.Cpu;
 /// </remarks>
 internal static unsafe class RegisterBlock2
 {
-    /// <summary>The most rows of a block.</summary>
-    public const int MaxRows = 12;
-
     /// <summary>Runs a block of <paramref name="rows"/> rows.</summary>
-    public static void Run<TOps, TVector>(int rows, BlockArguments* a)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    public static void Run<TOps, V>(int rows, BlockArguments* a)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
         switch (rows)
         {
-            case 1: Block<TOps, TVector, RowCount1>(a); break;
-            case 2: Block<TOps, TVector, RowCount2>(a); break;
-            case 3: Block<TOps, TVector, RowCount3>(a); break;
-            case 4: Block<TOps, TVector, RowCount4>(a); break;
-            case 5: Block<TOps, TVector, RowCount5>(a); break;
-            case 6: Block<TOps, TVector, RowCount6>(a); break;
-            case 7: Block<TOps, TVector, RowCount7>(a); break;
-            case 8: Block<TOps, TVector, RowCount8>(a); break;
-            case 9: Block<TOps, TVector, RowCount9>(a); break;
-            case 10: Block<TOps, TVector, RowCount10>(a); break;
-            case 11: Block<TOps, TVector, RowCount11>(a); break;
-            case 12: Block<TOps, TVector, RowCount12>(a); break;
+            case 1: Block<TOps, V, Const1>(a); break;
+            case 2: Block<TOps, V, Const2>(a); break;
+            case 3: Block<TOps, V, Const3>(a); break;
+            case 4: Block<TOps, V, Const4>(a); break;
+            case 5: Block<TOps, V, Const5>(a); break;
+            case 6: Block<TOps, V, Const6>(a); break;
+            case 7: Block<TOps, V, Const7>(a); break;
+            case 8: Block<TOps, V, Const8>(a); break;
+            case 9: Block<TOps, V, Const9>(a); break;
+            case 10: Block<TOps, V, Const10>(a); break;
+            case 11: Block<TOps, V, Const11>(a); break;
+            case 12: Block<TOps, V, Const12>(a); break;
             default: throw new ArgumentOutOfRangeException(nameof(rows));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block<TOps, TVector, TRows>(BlockArguments* a)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
-        where TRows : struct, IRowCount
+    private static void Block<TOps, V, TRows>(BlockArguments* a)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
+        where TRows : struct, IConstant
     {
-        TVector s0a = default, s0b = default;
-        TVector s1a = default, s1b = default;
-        TVector s2a = default, s2b = default;
-        TVector s3a = default, s3b = default;
-        TVector s4a = default, s4b = default;
-        TVector s5a = default, s5b = default;
-        TVector s6a = default, s6b = default;
-        TVector s7a = default, s7b = default;
-        TVector s8a = default, s8b = default;
-        TVector s9a = default, s9b = default;
-        TVector s10a = default, s10b = default;
-        TVector s11a = default, s11b = default;
+        V s0a = default, s0b = default;
+        V s1a = default, s1b = default;
+        V s2a = default, s2b = default;
+        V s3a = default, s3b = default;
+        V s4a = default, s4b = default;
+        V s5a = default, s5b = default;
+        V s6a = default, s6b = default;
+        V s7a = default, s7b = default;
+        V s8a = default, s8b = default;
+        V s9a = default, s9b = default;
+        V s10a = default, s10b = default;
+        V s11a = default, s11b = default;
         float* start = a->Init;
         nint initStride = a->InitStride;
         s0a = TOps.Load(start);
@@ -86,20 +83,20 @@ internal static unsafe class RegisterBlock2
                 float* x9 = x6 + (3 * stride);
                 for (int inner = a->InnerCount; inner > 0; inner--)
                 {
-                    TVector wa = TOps.Load(w), wb = TOps.Load(w + TOps.Width), x = TOps.Broadcast(*x0);
+                    V wa = TOps.Load(w), wb = TOps.Load(w + TOps.Width), x = TOps.Splat(*x0);
                     s0a = TOps.MultiplyAdd(x, wa, s0a);
                     s0b = TOps.MultiplyAdd(x, wb, s0b);
-                    if (TRows.Value > 1) { x = TOps.Broadcast(*(x0 + stride)); s1a = TOps.MultiplyAdd(x, wa, s1a); s1b = TOps.MultiplyAdd(x, wb, s1b); }
-                    if (TRows.Value > 2) { x = TOps.Broadcast(*(x0 + (2 * stride))); s2a = TOps.MultiplyAdd(x, wa, s2a); s2b = TOps.MultiplyAdd(x, wb, s2b); }
-                    if (TRows.Value > 3) { x = TOps.Broadcast(*x3); s3a = TOps.MultiplyAdd(x, wa, s3a); s3b = TOps.MultiplyAdd(x, wb, s3b); }
-                    if (TRows.Value > 4) { x = TOps.Broadcast(*(x3 + stride)); s4a = TOps.MultiplyAdd(x, wa, s4a); s4b = TOps.MultiplyAdd(x, wb, s4b); }
-                    if (TRows.Value > 5) { x = TOps.Broadcast(*(x3 + (2 * stride))); s5a = TOps.MultiplyAdd(x, wa, s5a); s5b = TOps.MultiplyAdd(x, wb, s5b); }
-                    if (TRows.Value > 6) { x = TOps.Broadcast(*x6); s6a = TOps.MultiplyAdd(x, wa, s6a); s6b = TOps.MultiplyAdd(x, wb, s6b); }
-                    if (TRows.Value > 7) { x = TOps.Broadcast(*(x6 + stride)); s7a = TOps.MultiplyAdd(x, wa, s7a); s7b = TOps.MultiplyAdd(x, wb, s7b); }
-                    if (TRows.Value > 8) { x = TOps.Broadcast(*(x6 + (2 * stride))); s8a = TOps.MultiplyAdd(x, wa, s8a); s8b = TOps.MultiplyAdd(x, wb, s8b); }
-                    if (TRows.Value > 9) { x = TOps.Broadcast(*x9); s9a = TOps.MultiplyAdd(x, wa, s9a); s9b = TOps.MultiplyAdd(x, wb, s9b); }
-                    if (TRows.Value > 10) { x = TOps.Broadcast(*(x9 + stride)); s10a = TOps.MultiplyAdd(x, wa, s10a); s10b = TOps.MultiplyAdd(x, wb, s10b); }
-                    if (TRows.Value > 11) { x = TOps.Broadcast(*(x9 + (2 * stride))); s11a = TOps.MultiplyAdd(x, wa, s11a); s11b = TOps.MultiplyAdd(x, wb, s11b); }
+                    if (TRows.Value > 1) { x = TOps.Splat(*(x0 + stride)); s1a = TOps.MultiplyAdd(x, wa, s1a); s1b = TOps.MultiplyAdd(x, wb, s1b); }
+                    if (TRows.Value > 2) { x = TOps.Splat(*(x0 + (2 * stride))); s2a = TOps.MultiplyAdd(x, wa, s2a); s2b = TOps.MultiplyAdd(x, wb, s2b); }
+                    if (TRows.Value > 3) { x = TOps.Splat(*x3); s3a = TOps.MultiplyAdd(x, wa, s3a); s3b = TOps.MultiplyAdd(x, wb, s3b); }
+                    if (TRows.Value > 4) { x = TOps.Splat(*(x3 + stride)); s4a = TOps.MultiplyAdd(x, wa, s4a); s4b = TOps.MultiplyAdd(x, wb, s4b); }
+                    if (TRows.Value > 5) { x = TOps.Splat(*(x3 + (2 * stride))); s5a = TOps.MultiplyAdd(x, wa, s5a); s5b = TOps.MultiplyAdd(x, wb, s5b); }
+                    if (TRows.Value > 6) { x = TOps.Splat(*x6); s6a = TOps.MultiplyAdd(x, wa, s6a); s6b = TOps.MultiplyAdd(x, wb, s6b); }
+                    if (TRows.Value > 7) { x = TOps.Splat(*(x6 + stride)); s7a = TOps.MultiplyAdd(x, wa, s7a); s7b = TOps.MultiplyAdd(x, wb, s7b); }
+                    if (TRows.Value > 8) { x = TOps.Splat(*(x6 + (2 * stride))); s8a = TOps.MultiplyAdd(x, wa, s8a); s8b = TOps.MultiplyAdd(x, wb, s8b); }
+                    if (TRows.Value > 9) { x = TOps.Splat(*x9); s9a = TOps.MultiplyAdd(x, wa, s9a); s9b = TOps.MultiplyAdd(x, wb, s9b); }
+                    if (TRows.Value > 10) { x = TOps.Splat(*(x9 + stride)); s10a = TOps.MultiplyAdd(x, wa, s10a); s10b = TOps.MultiplyAdd(x, wb, s10b); }
+                    if (TRows.Value > 11) { x = TOps.Splat(*(x9 + (2 * stride))); s11a = TOps.MultiplyAdd(x, wa, s11a); s11b = TOps.MultiplyAdd(x, wb, s11b); }
                     w += wStep;
                     x0 += xStep;
                     if (TRows.Value > 3) x3 += xStep;
@@ -115,21 +112,21 @@ internal static unsafe class RegisterBlock2
             wOuter += a->WOuterStep;
         }
 
-        TVector floor = TOps.Broadcast(a->Floor);
+        V floor = TOps.Splat(a->Floor);
         float* y = a->Y;
         nint yStride = a->YStride;
-        TOps.Store(y, TOps.Floor(s0a, floor));
-        TOps.Store(y + TOps.Width, TOps.Floor(s0b, floor));
-        if (TRows.Value > 1) { y += yStride; TOps.Store(y, TOps.Floor(s1a, floor)); TOps.Store(y + TOps.Width, TOps.Floor(s1b, floor)); }
-        if (TRows.Value > 2) { y += yStride; TOps.Store(y, TOps.Floor(s2a, floor)); TOps.Store(y + TOps.Width, TOps.Floor(s2b, floor)); }
-        if (TRows.Value > 3) { y += yStride; TOps.Store(y, TOps.Floor(s3a, floor)); TOps.Store(y + TOps.Width, TOps.Floor(s3b, floor)); }
-        if (TRows.Value > 4) { y += yStride; TOps.Store(y, TOps.Floor(s4a, floor)); TOps.Store(y + TOps.Width, TOps.Floor(s4b, floor)); }
-        if (TRows.Value > 5) { y += yStride; TOps.Store(y, TOps.Floor(s5a, floor)); TOps.Store(y + TOps.Width, TOps.Floor(s5b, floor)); }
-        if (TRows.Value > 6) { y += yStride; TOps.Store(y, TOps.Floor(s6a, floor)); TOps.Store(y + TOps.Width, TOps.Floor(s6b, floor)); }
-        if (TRows.Value > 7) { y += yStride; TOps.Store(y, TOps.Floor(s7a, floor)); TOps.Store(y + TOps.Width, TOps.Floor(s7b, floor)); }
-        if (TRows.Value > 8) { y += yStride; TOps.Store(y, TOps.Floor(s8a, floor)); TOps.Store(y + TOps.Width, TOps.Floor(s8b, floor)); }
-        if (TRows.Value > 9) { y += yStride; TOps.Store(y, TOps.Floor(s9a, floor)); TOps.Store(y + TOps.Width, TOps.Floor(s9b, floor)); }
-        if (TRows.Value > 10) { y += yStride; TOps.Store(y, TOps.Floor(s10a, floor)); TOps.Store(y + TOps.Width, TOps.Floor(s10b, floor)); }
-        if (TRows.Value > 11) { y += yStride; TOps.Store(y, TOps.Floor(s11a, floor)); TOps.Store(y + TOps.Width, TOps.Floor(s11b, floor)); }
+        TOps.Store(y, TOps.MaxNative(floor, s0a));
+        TOps.Store(y + TOps.Width, TOps.MaxNative(floor, s0b));
+        if (TRows.Value > 1) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s1a)); TOps.Store(y + TOps.Width, TOps.MaxNative(floor, s1b)); }
+        if (TRows.Value > 2) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s2a)); TOps.Store(y + TOps.Width, TOps.MaxNative(floor, s2b)); }
+        if (TRows.Value > 3) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s3a)); TOps.Store(y + TOps.Width, TOps.MaxNative(floor, s3b)); }
+        if (TRows.Value > 4) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s4a)); TOps.Store(y + TOps.Width, TOps.MaxNative(floor, s4b)); }
+        if (TRows.Value > 5) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s5a)); TOps.Store(y + TOps.Width, TOps.MaxNative(floor, s5b)); }
+        if (TRows.Value > 6) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s6a)); TOps.Store(y + TOps.Width, TOps.MaxNative(floor, s6b)); }
+        if (TRows.Value > 7) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s7a)); TOps.Store(y + TOps.Width, TOps.MaxNative(floor, s7b)); }
+        if (TRows.Value > 8) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s8a)); TOps.Store(y + TOps.Width, TOps.MaxNative(floor, s8b)); }
+        if (TRows.Value > 9) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s9a)); TOps.Store(y + TOps.Width, TOps.MaxNative(floor, s9b)); }
+        if (TRows.Value > 10) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s10a)); TOps.Store(y + TOps.Width, TOps.MaxNative(floor, s10b)); }
+        if (TRows.Value > 11) { y += yStride; TOps.Store(y, TOps.MaxNative(floor, s11a)); TOps.Store(y + TOps.Width, TOps.MaxNative(floor, s11b)); }
     }
 }

@@ -11,23 +11,22 @@ internal static class ElementwiseCompiler
     /// <param name="splats">Bit i is set if input i is one value for the whole run.</param>
     /// <param name="level">The vector width.</param>
     [RequiresDynamicCode("Loops are generated as IL.")]
-    public static unsafe ElementwiseLoop Compile(ElementwiseProgram program, ulong splats, SimdLevel level)
+    public static ElementwiseLoop Compile(ElementwiseProgram program, ulong splats, SimdLevel level) => level switch
     {
-        ElementwiseLoop wholeVectors = level switch
-        {
-            SimdLevel.Avx512 => new LoopEmitter<Ops512, Vector512<float>>(program, splats).Emit(),
-            SimdLevel.Avx2 => new LoopEmitter<Ops256, Vector256<float>>(program, splats).Emit(),
-            _ => new LoopEmitter<Ops128, Vector128<float>>(program, splats).Emit(),
-        };
-        int lanes = level switch
-        {
-            SimdLevel.Avx512 => Ops512.Count,
-            SimdLevel.Avx2 => Ops256.Count,
-            _ => Ops128.Count,
-        };
+        SimdLevel.Avx512 => Compile<Simd512, Vector512<float>>(program, splats),
+        SimdLevel.Avx2 => Compile<Simd256, Vector256<float>>(program, splats),
+        _ => Compile<Simd128, Vector128<float>>(program, splats),
+    };
+
+    [RequiresDynamicCode("Loops are generated as IL.")]
+    private static unsafe ElementwiseLoop Compile<TOps, V>(ElementwiseProgram program, ulong splats)
+        where TOps : ISimdOps<V>
+        where V : struct
+    {
+        ElementwiseLoop wholeVectors = new LoopEmitter<TOps, V>(program, splats).Emit();
 
         // Compiled now, not in the middle of the first training step. The loop returns before it reads a pointer.
         wholeVectors(null, 0);
-        return new TailLoop(wholeVectors, program, splats, lanes).Run;
+        return new TailLoop(wholeVectors, program, splats, TOps.Width).Run;
     }
 }

@@ -12,9 +12,9 @@ internal static class ElementwiseInterpreter
     /// <param name="level">The vector width.</param>
     public static unsafe ElementwiseLoop Create(ElementwiseProgram program, ulong splats, SimdLevel level) => level switch
     {
-        SimdLevel.Avx512 => new TileInterpreter<Ops512, Vector512<float>>(program, splats).Run,
-        SimdLevel.Avx2 => new TileInterpreter<Ops256, Vector256<float>>(program, splats).Run,
-        _ => new TileInterpreter<Ops128, Vector128<float>>(program, splats).Run,
+        SimdLevel.Avx512 => new TileInterpreter<Simd512, Vector512<float>>(program, splats).Run,
+        SimdLevel.Avx2 => new TileInterpreter<Simd256, Vector256<float>>(program, splats).Run,
+        _ => new TileInterpreter<Simd128, Vector128<float>>(program, splats).Run,
     };
 }
 
@@ -67,7 +67,7 @@ internal sealed unsafe class TileInterpreter<TOps, V>
             RunTile(pointers, registers, tiles, tile, start, Math.Min(tile, count - start));
     }
 
-    private static nint RoundUp(nint count) => (count + TOps.Count - 1) & -TOps.Count;
+    private static nint RoundUp(nint count) => (count + TOps.Width - 1) & -TOps.Width;
 
     private static nint Step(ElementwiseProgram program, Instruction instruction)
     {

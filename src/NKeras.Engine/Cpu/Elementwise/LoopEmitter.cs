@@ -103,14 +103,14 @@ internal sealed unsafe class LoopEmitter<TOps, V>
     {
         Label body = _il.DefineLabel(), test = _il.DefineLabel();
         _il.Emit(OpCodes.Ldarg_1);
-        EmitNative((copies - 1) * TOps.Count);
+        EmitNative((copies - 1) * TOps.Width);
         _il.Emit(OpCodes.Sub);
         LocalBuilder end = StoreNew(typeof(nint));
         _il.Emit(OpCodes.Br, test);
         _il.MarkLabel(body);
-        for (int copy = 0; copy < copies; copy++) EmitBody(copy * TOps.Count);
+        for (int copy = 0; copy < copies; copy++) EmitBody(copy * TOps.Width);
         _il.Emit(OpCodes.Ldloc, _index);
-        EmitNative(copies * TOps.Count);
+        EmitNative(copies * TOps.Width);
         _il.Emit(OpCodes.Add);
         _il.Emit(OpCodes.Stloc, _index);
         _il.MarkLabel(test);

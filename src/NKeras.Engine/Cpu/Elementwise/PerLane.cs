@@ -28,7 +28,7 @@ internal static unsafe class PerLane
     {
         float* lanes = stackalloc float[MostLanes];
         TOps.Store(lanes, x);
-        for (int i = 0; i < TOps.Count; i++) lanes[i] = TFunction.Invoke(lanes[i]);
+        for (int i = 0; i < TOps.Width; i++) lanes[i] = TFunction.Invoke(lanes[i]);
         return TOps.Load(lanes);
     }
 
@@ -42,7 +42,7 @@ internal static unsafe class PerLane
         float* lanes = stackalloc float[2 * MostLanes];
         TOps.Store(lanes, a);
         TOps.Store(lanes + MostLanes, b);
-        for (int i = 0; i < TOps.Count; i++) lanes[i] = TFunction.Invoke(lanes[i], lanes[i + MostLanes]);
+        for (int i = 0; i < TOps.Width; i++) lanes[i] = TFunction.Invoke(lanes[i], lanes[i + MostLanes]);
         return TOps.Load(lanes);
     }
 }

@@ -28,16 +28,16 @@ internal static unsafe class TileLoops<TOps, V>
     /// <summary>Fills a tile with a value.</summary>
     public static void Fill(V value, float* tile, nint count)
     {
-        for (nint i = 0; i < count; i += TOps.Count) TOps.Store(tile + i, value);
+        for (nint i = 0; i < count; i += TOps.Width) TOps.Store(tile + i, value);
     }
 
     /// <summary>Loads elements of an input into a tile, whose last vector may be partly undefined.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Load(ElementwiseType type, void* source, float* tile, nint count)
     {
-        nint whole = count - (count % TOps.Count);
+        nint whole = count - (count % TOps.Width);
         nint size = type.Size();
-        for (nint i = 0; i < whole; i += TOps.Count) TOps.Store(tile + i, VectorTypes.Load<TOps, V>(type, (byte*)source + (i * size)));
+        for (nint i = 0; i < whole; i += TOps.Width) TOps.Store(tile + i, VectorTypes.Load<TOps, V>(type, (byte*)source + (i * size)));
         if (whole == count) return;
 
         byte* padded = stackalloc byte[TailLoop.VectorBytes];
@@ -49,9 +49,9 @@ internal static unsafe class TileLoops<TOps, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(ElementwiseType type, float* tile, void* target, nint count)
     {
-        nint whole = count - (count % TOps.Count);
+        nint whole = count - (count % TOps.Width);
         nint size = type.Size();
-        for (nint i = 0; i < whole; i += TOps.Count) VectorTypes.Store<TOps, V>(type, (byte*)target + (i * size), TOps.Load(tile + i));
+        for (nint i = 0; i < whole; i += TOps.Width) VectorTypes.Store<TOps, V>(type, (byte*)target + (i * size), TOps.Load(tile + i));
         if (whole == count) return;
 
         byte* padded = stackalloc byte[TailLoop.VectorBytes];
@@ -63,7 +63,7 @@ internal static unsafe class TileLoops<TOps, V>
     private static void RunUnary<TFunction>(float* target, float* a, float* b, float* c, nint count)
         where TFunction : IUnaryFunction
     {
-        for (nint i = 0; i < count; i += TOps.Count)
+        for (nint i = 0; i < count; i += TOps.Width)
             TOps.Store(target + i, TFunction.Invoke<TOps, V>(TOps.Load(a + i)));
     }
 
@@ -71,7 +71,7 @@ internal static unsafe class TileLoops<TOps, V>
     private static void RunBinary<TFunction>(float* target, float* a, float* b, float* c, nint count)
         where TFunction : IBinaryFunction
     {
-        for (nint i = 0; i < count; i += TOps.Count)
+        for (nint i = 0; i < count; i += TOps.Width)
             TOps.Store(target + i, TFunction.Invoke<TOps, V>(TOps.Load(a + i), TOps.Load(b + i)));
     }
 
@@ -79,7 +79,7 @@ internal static unsafe class TileLoops<TOps, V>
     private static void RunTernary<TFunction>(float* target, float* a, float* b, float* c, nint count)
         where TFunction : ITernaryFunction
     {
-        for (nint i = 0; i < count; i += TOps.Count)
+        for (nint i = 0; i < count; i += TOps.Width)
             TOps.Store(target + i, TFunction.Invoke<TOps, V>(TOps.Load(a + i), TOps.Load(b + i), TOps.Load(c + i)));
     }
 }

@@ -133,7 +133,7 @@ internal static class UnaryFunctions
         public static V Invoke<TOps, V>(V x)
             where TOps : ISimdOps<V>
             where V : struct =>
-            TOps.Not(TOps.Equal(x, x));
+            TOps.IsNaN(x);
     }
 
     internal readonly struct IsInf : IUnaryFunction

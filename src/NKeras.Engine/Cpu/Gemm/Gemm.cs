@@ -16,9 +16,9 @@ internal static class Gemm
         if (problem.M <= 0 || problem.N <= 0 || problem.Batch <= 0) return;
         switch (Simd.Level)
         {
-            case SimdLevel.Avx512: GemmDriver<Vector512<float>, GemmLanes512>.Run(problem, pool); break;
-            case SimdLevel.Avx2: GemmDriver<Vector256<float>, GemmLanes256>.Run(problem, pool); break;
-            default: GemmDriver<Vector128<float>, GemmLanes128>.Run(problem, pool); break;
+            case SimdLevel.Avx512: GemmDriver<Simd512, Vector512<float>>.Run(problem, pool); break;
+            case SimdLevel.Avx2: GemmDriver<Simd256, Vector256<float>>.Run(problem, pool); break;
+            default: GemmDriver<Simd128, Vector128<float>>.Run(problem, pool); break;
         }
     }
 

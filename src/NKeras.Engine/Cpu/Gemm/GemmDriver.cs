@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace NKeras.Engine.Cpu;
 
 /// <summary>Runs planned products with the kernels of one vector width.</summary>
-/// <typeparam name="TVector">The vector type.</typeparam>
-/// <typeparam name="TLanes">Its instructions.</typeparam>
-internal static unsafe class GemmDriver<TVector, TLanes>
-    where TVector : struct
-    where TLanes : struct, IGemmLanes<TVector>
+/// <typeparam name="TOps">The operations of a vector width.</typeparam>
+/// <typeparam name="V">The vector type.</typeparam>
+internal static unsafe class GemmDriver<TOps, V>
+    where TOps : ISimdOps<V>
+    where V : struct
 {
     /// <summary>Floats of A that one part of the shared packing moves.</summary>
     private const int PackingPart = 64 * 1024;
@@ -15,7 +15,7 @@ internal static unsafe class GemmDriver<TVector, TLanes>
     /// <summary>Computes the products.</summary>
     public static void Run(in GemmProblem problem, WorkerPool pool)
     {
-        GemmPlan plan = new(problem, TLanes.Rows, TLanes.Vectors * TLanes.Width);
+        GemmPlan plan = new(problem, GemmBlock.Rows(TOps.Width), GemmBlock.Vectors(TOps.Width) * TOps.Width);
         void* context = Unsafe.AsPointer(ref plan); // On the stack, so it does not move.
         if (plan.ShareA)
         {
@@ -96,11 +96,11 @@ internal static unsafe class GemmDriver<TVector, TLanes>
         in GemmPlan plan, int batch, float* a, int rows, int column, int columns, int k, int depth, float* c)
     {
         ref readonly GemmProblem p = ref plan.Problem;
-        int width = TLanes.Width;
+        int width = TOps.Width, usualVectors = GemmBlock.Vectors(width), mostVectors = GemmBlock.MostVectors(width);
         float* b = p.B + batch * p.StrideB;
         float* panel = null;
         if (plan.PackB)
-            panel = (float*)Scratch.Get(ScratchUse.GemmB, sizeof(float) * (nuint)(TLanes.MostVectors * width) * (nuint)depth);
+            panel = (float*)Scratch.Get(ScratchUse.GemmB, sizeof(float) * (nuint)(mostVectors * width) * (nuint)depth);
 
         bool last = k + depth >= p.K;
         bool rowsApart = !plan.PackA && !p.TransposeA;
@@ -114,8 +114,8 @@ internal static unsafe class GemmDriver<TVector, TLanes>
         // there are, since then reading B is all that counts.
         int vectorsLeft = (columns + width - 1) / width;
         int panelsLeft = p.M <= 2
-            ? (vectorsLeft + TLanes.MostVectors - 1) / TLanes.MostVectors
-            : Math.Max(1, (vectorsLeft + 2 * TLanes.Vectors - TLanes.MostVectors - 1) / TLanes.Vectors);
+            ? (vectorsLeft + mostVectors - 1) / mostVectors
+            : Math.Max(1, (vectorsLeft + 2 * usualVectors - mostVectors - 1) / usualVectors);
         for (int j = 0; panelsLeft > 0; panelsLeft--)
         {
             int vectors = (vectorsLeft + panelsLeft - 1) / panelsLeft;
@@ -138,11 +138,11 @@ internal static unsafe class GemmDriver<TVector, TLanes>
             arguments.Bias = p.Bias != null && last ? p.Bias + column + j : null;
 
             int panelRows = Math.Min(plan.PanelRows, rows);
-            delegate*<GemmKernelArguments*, void> kernel = GemmKernels<TVector, TLanes>.Get(panelRows, vectors, rowsApart, tail);
+            delegate*<GemmKernelArguments*, void> kernel = GemmKernels<TOps, V>.Get(panelRows, vectors, rowsApart, tail);
             for (int i = 0; i < rows; i += panelRows)
             {
                 if (rows - i < panelRows)
-                    kernel = GemmKernels<TVector, TLanes>.Get(panelRows = rows - i, vectors, rowsApart, tail);
+                    kernel = GemmKernels<TOps, V>.Get(panelRows = rows - i, vectors, rowsApart, tail);
                 arguments.A = plan.PackA ? a + (nint)i * depth : p.TransposeA ? a + i : a + i * p.Lda;
                 arguments.StrideA = plan.PackA ? panelRows : p.Lda;
                 arguments.C = c + i * p.Ldc + j;

@@ -1,11 +1,11 @@
 namespace NKeras.Engine.Cpu;
 
 /// <summary>Finds the compiled variant of <see cref="GemmKernel"/> for a block. A variant is compiled when first used.</summary>
-/// <typeparam name="TVector">The vector type.</typeparam>
-/// <typeparam name="TLanes">Its instructions.</typeparam>
-internal static unsafe class GemmKernels<TVector, TLanes>
-    where TVector : struct
-    where TLanes : struct, IGemmLanes<TVector>
+/// <typeparam name="TOps">The operations of a vector width.</typeparam>
+/// <typeparam name="V">The vector type.</typeparam>
+internal static unsafe class GemmKernels<TOps, V>
+    where TOps : ISimdOps<V>
+    where V : struct
 {
     private const int MaxRows = 8;
     private const int MaxVectors = 3;
@@ -50,9 +50,9 @@ internal static unsafe class GemmKernels<TVector, TLanes>
         where TRows : struct, IConstant
         where TVectors : struct, IConstant => (rowsApart, tail) switch
     {
-        (false, false) => &GemmKernel.Run<TVector, TLanes, TRows, TVectors, Const0, Const0>,
-        (false, true) => &GemmKernel.Run<TVector, TLanes, TRows, TVectors, Const0, Const1>,
-        (true, false) => &GemmKernel.Run<TVector, TLanes, TRows, TVectors, Const1, Const0>,
-        (true, true) => &GemmKernel.Run<TVector, TLanes, TRows, TVectors, Const1, Const1>,
+        (false, false) => &GemmKernel.Run<TOps, V, TRows, TVectors, Const0, Const0>,
+        (false, true) => &GemmKernel.Run<TOps, V, TRows, TVectors, Const0, Const1>,
+        (true, false) => &GemmKernel.Run<TOps, V, TRows, TVectors, Const1, Const0>,
+        (true, true) => &GemmKernel.Run<TOps, V, TRows, TVectors, Const1, Const1>,
     };
 }

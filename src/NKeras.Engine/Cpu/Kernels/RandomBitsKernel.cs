@@ -22,9 +22,9 @@ internal sealed unsafe class RandomBitsKernel(KernelRequest request) : PartedKer
         long start = Start(part, blocks), end = Start(part + 1, blocks);
         switch (_level)
         {
-            case SimdLevel.Avx512: Fill<Ops512, Vector512<float>>(key[0], key[1], y, start, end, size); break;
-            case SimdLevel.Avx2: Fill<Ops256, Vector256<float>>(key[0], key[1], y, start, end, size); break;
-            default: Fill<Ops128, Vector128<float>>(key[0], key[1], y, start, end, size); break;
+            case SimdLevel.Avx512: Fill<Simd512, Vector512<float>>(key[0], key[1], y, start, end, size); break;
+            case SimdLevel.Avx2: Fill<Simd256, Vector256<float>>(key[0], key[1], y, start, end, size); break;
+            default: Fill<Simd128, Vector128<float>>(key[0], key[1], y, start, end, size); break;
         }
     }
 
@@ -39,13 +39,13 @@ internal sealed unsafe class RandomBitsKernel(KernelRequest request) : PartedKer
         V lanes = TOps.Load((float*)counters);
 
         // The last block may stick out by one number.
-        for (; block + TOps.Count <= Math.Min(end, size / 2); block += TOps.Count)
+        for (; block + TOps.Width <= Math.Min(end, size / 2); block += TOps.Width)
         {
             V a = TOps.SplatBits(0), b = TOps.AddInt32(lanes, TOps.SplatBits((int)block));
             Scramble<TOps, V>(keys, ref a, ref b);
             TOps.Store((float*)results, a);
-            TOps.Store((float*)(results + TOps.Count), b);
-            Interleave(results, results + TOps.Count, y + (2 * block), TOps.Count);
+            TOps.Store((float*)(results + TOps.Width), b);
+            Interleave(results, results + TOps.Width, y + (2 * block), TOps.Width);
         }
 
         for (; block < end; block++)

@@ -21,9 +21,9 @@ internal sealed unsafe class SoftmaxKernel : PartedKernel
         _columns = columns;
         _body = Simd.Level switch
         {
-            SimdLevel.Avx512 => Body<Ops512, Vector512<float>>(request.Node.Primitive),
-            SimdLevel.Avx2 => Body<Ops256, Vector256<float>>(request.Node.Primitive),
-            _ => Body<Ops128, Vector128<float>>(request.Node.Primitive),
+            SimdLevel.Avx512 => Body<Simd512, Vector512<float>>(request.Node.Primitive),
+            SimdLevel.Avx2 => Body<Simd256, Vector256<float>>(request.Node.Primitive),
+            _ => Body<Simd128, Vector128<float>>(request.Node.Primitive),
         };
     }
 

@@ -18,7 +18,7 @@ internal static unsafe class SoftmaxRows
         float scale = (float)(1 / sum);
         V scales = TOps.Splat(scale);
         int i = 0;
-        for (; i <= columns - TOps.Count; i += TOps.Count) TOps.Store(y + i, TOps.Multiply(TOps.Load(y + i), scales));
+        for (; i <= columns - TOps.Width; i += TOps.Width) TOps.Store(y + i, TOps.Multiply(TOps.Load(y + i), scales));
         for (; i < columns; i++) y[i] *= scale;
         return (max, sum);
     }
@@ -32,7 +32,7 @@ internal static unsafe class SoftmaxRows
         float log = (float)Math.Log(sum);
         V maxima = TOps.Splat(max), logs = TOps.Splat(log);
         int i = 0;
-        for (; i <= columns - TOps.Count; i += TOps.Count)
+        for (; i <= columns - TOps.Width; i += TOps.Width)
             TOps.Store(y + i, TOps.Subtract(TOps.Subtract(TOps.Load(x + i), maxima), logs));
         for (; i < columns; i++) y[i] = x[i] - max - log;
     }
@@ -44,13 +44,13 @@ internal static unsafe class SoftmaxRows
     {
         // The last lanes are filled up with what neither the maximum nor the sum notices.
         float* last = stackalloc float[16];
-        int whole = columns - (columns % TOps.Count);
+        int whole = columns - (columns % TOps.Width);
         TOps.Store(last, TOps.Splat(float.NegativeInfinity));
         for (int i = whole; i < columns; i++) last[i - whole] = x[i];
         V tail = TOps.Load(last);
 
         V greatest = tail;
-        for (int i = 0; i < whole; i += TOps.Count) greatest = TOps.Maximum(greatest, TOps.Load(x + i));
+        for (int i = 0; i < whole; i += TOps.Width) greatest = TOps.Maximum(greatest, TOps.Load(x + i));
         float max = Max<TOps, V>(greatest);
 
         V maxima = TOps.Splat(max);
@@ -59,7 +59,7 @@ internal static unsafe class SoftmaxRows
         {
             V partial = TOps.Splat(0);
             int end = Math.Min(whole, start + Block);
-            for (int i = start; i < end; i += TOps.Count)
+            for (int i = start; i < end; i += TOps.Width)
             {
                 V e = VectorMath.Exp.Invoke<TOps, V>(TOps.Subtract(TOps.Load(x + i), maxima));
                 TOps.Store(y + i, e);
@@ -87,7 +87,7 @@ internal static unsafe class SoftmaxRows
         float* lanes = stackalloc float[16];
         TOps.Store(lanes, value);
         Vector128<float> max = Vector128.Load(lanes);
-        for (int i = 4; i < TOps.Count; i += 4) max = Vector128.Max(max, Vector128.Load(lanes + i));
+        for (int i = 4; i < TOps.Width; i += 4) max = Vector128.Max(max, Vector128.Load(lanes + i));
         return Math.Max(Math.Max(max[0], max[1]), Math.Max(max[2], max[3]));
     }
 
@@ -98,7 +98,7 @@ internal static unsafe class SoftmaxRows
         float* lanes = stackalloc float[16];
         TOps.Store(lanes, value);
         Vector128<float> sum = Vector128.Load(lanes);
-        for (int i = 4; i < TOps.Count; i += 4) sum += Vector128.Load(lanes + i);
+        for (int i = 4; i < TOps.Width; i += 4) sum += Vector128.Load(lanes + i);
         return ((double)sum[0] + sum[1]) + ((double)sum[2] + sum[3]);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace NKeras.Engine.Cpu;
 
@@ -8,18 +7,19 @@ namespace NKeras.Engine.Cpu;
 /// Vectors run over channels. Padding is never chosen; NaN wins over every number. Results have the same bits for any
 /// number of threads.
 /// </remarks>
-internal static unsafe class MaxPooling
+internal readonly unsafe struct MaxPooling : IPooling
 {
+    /// <inheritdoc/>
+    public static float Start => float.NegativeInfinity;
+
+    /// <inheritdoc/>
+    public static bool GradientReadsInput => true;
+
     /// <summary>The largest element under each window.</summary>
     public static void Forward(in PoolingGeometry g, float* x, float* y, WorkerPool pool)
     {
         PoolingPlan plan = new(g, wholeImages: false) { X = x, Y = y };
-        pool.Run(plan.Parts, Simd.Level switch
-        {
-            SimdLevel.Avx512 => &ForwardPart<SimdOps512, Vector512<float>>,
-            SimdLevel.Avx2 => &ForwardPart<SimdOps256, Vector256<float>>,
-            _ => &ForwardPart<SimdOps128, Vector128<float>>,
-        }, &plan);
+        PoolingLoops<MaxPooling>.Forward(ref plan, pool);
     }
 
     /// <summary>
@@ -35,107 +35,30 @@ internal static unsafe class MaxPooling
     public static void Backward(in PoolingGeometry g, float* dy, float* x, float* y, float* dx, WorkerPool pool)
     {
         PoolingPlan plan = new(g, wholeImages: true) { X = x, Y = y, DY = dy, DX = dx };
-        PoolingGradient.ClearUnless(plan.Parts > 0, plan);
-        pool.Run(plan.Parts, Simd.Level switch
-        {
-            SimdLevel.Avx512 => &BackwardPart<SimdOps512, Vector512<float>>,
-            SimdLevel.Avx2 => &BackwardPart<SimdOps256, Vector256<float>>,
-            _ => &BackwardPart<SimdOps128, Vector128<float>>,
-        }, &plan);
+        PoolingLoops<MaxPooling>.Backward(ref plan, pool);
     }
 
-    private static void ForwardPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Combine<TOps, V>(V result, V element)
+        where TOps : ISimdArithmetic<V>
+        where V : struct => TOps.Maximum(result, element);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Finish<TOps, V>(V value, V count)
+        where TOps : ISimdArithmetic<V>
+        where V : struct => value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Share<TOps, V>(float* element, V result, ref V rest)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
     {
-        ref PoolingPlan plan = ref *(PoolingPlan*)context;
-        for (int row = plan.Start(part); row < plan.End(part); row++)
-        {
-            int channel = ForwardRow<TOps, TVector>(ref plan, row, 0);
-            channel = ForwardRow<SimdOps128, Vector128<float>>(ref plan, row, channel);
-            ForwardRow<SimdOpsScalar, float>(ref plan, row, channel);
-        }
-    }
-
-    // Whole vectors of channels from the given one on; returns the first channel that is left.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int ForwardRow<TOps, TVector>(ref PoolingPlan plan, int row, int firstChannel)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
-    {
-        int channels = plan.Geometry.Channels, channel = firstChannel;
-        if (channel + TOps.Width > channels) return channel;
-        float* x = plan.X + plan.Window(row, out int firstTap, out int endTap);
-        float* y = plan.Y + ((nint)row * plan.Columns.Outputs * channels);
-        nint rowStep = (nint)plan.Rows.OffsetStep * plan.Geometry.Width * channels, step = (nint)plan.Columns.OffsetStep * channels;
-        for (int pixel = 0; pixel < plan.Columns.Outputs; pixel++, y += channels)
-        {
-            plan.Columns.ValidTaps(pixel, out int first, out int end);
-            float* corner = x + ((nint)plan.Columns.Start(pixel) * channels) + (first * step);
-            for (channel = firstChannel; channel + TOps.Width <= channels; channel += TOps.Width)
-            {
-                TVector best = TOps.Broadcast(float.NegativeInfinity);
-                float* source = corner + channel;
-                for (int t = firstTap; t < endTap; t++, source += rowStep)
-                {
-                    float* element = source;
-                    for (int u = first; u < end; u++, element += step) best = TOps.Max(best, TOps.Load(element));
-                }
-
-                TOps.Store(y + channel, best);
-            }
-        }
-
-        return channel;
-    }
-
-    private static void BackwardPart<TOps, TVector>(void* context, int part)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
-    {
-        ref PoolingPlan plan = ref *(PoolingPlan*)context;
-        for (int row = plan.Start(part); row < plan.End(part); row++)
-        {
-            PoolingGradient.ClearBefore(plan, row);
-            int channel = BackwardRow<TOps, TVector>(ref plan, row, 0);
-            channel = BackwardRow<SimdOps128, Vector128<float>>(ref plan, row, channel);
-            BackwardRow<SimdOpsScalar, float>(ref plan, row, channel);
-        }
-    }
-
-    // Whole vectors of channels from the given one on; returns the first channel that is left.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int BackwardRow<TOps, TVector>(ref PoolingPlan plan, int row, int firstChannel)
-        where TOps : struct, IConvolutionLanes<TVector>
-        where TVector : struct
-    {
-        int channels = plan.Geometry.Channels, channel = firstChannel;
-        if (channel + TOps.Width > channels) return channel;
-        nint window = plan.Window(row, out int firstTap, out int endTap), output = (nint)row * plan.Columns.Outputs * channels;
-        float* x = plan.X + window, dx = plan.DX + window, y = plan.Y + output, dy = plan.DY + output;
-        nint rowStep = (nint)plan.Rows.OffsetStep * plan.Geometry.Width * channels, step = (nint)plan.Columns.OffsetStep * channels;
-        bool write = plan.Disjoint;
-        for (int pixel = 0; pixel < plan.Columns.Outputs; pixel++, y += channels, dy += channels)
-        {
-            plan.Columns.ValidTaps(pixel, out int first, out int end);
-            nint corner = ((nint)plan.Columns.Start(pixel) * channels) + (first * step);
-            for (channel = firstChannel; channel + TOps.Width <= channels; channel += TOps.Width)
-            {
-                TVector best = TOps.Load(y + channel), rest = TOps.Load(dy + channel);
-                nint source = corner + channel;
-                for (int t = firstTap; t < endTap; t++, source += rowStep)
-                {
-                    nint element = source;
-                    for (int u = first; u < end; u++, element += step)
-                    {
-                        TVector share = TOps.WhereEqualOrNaN(TOps.Load(x + element), best, rest);
-                        rest = TOps.Xor(rest, share);
-                        TOps.Store(dx + element, write ? share : TOps.Add(TOps.Load(dx + element), share));
-                    }
-                }
-            }
-        }
-
-        return channel;
+        V x = TOps.Load(element);
+        V share = TOps.Select(TOps.Or(TOps.Equal(x, result), TOps.IsNaN(x)), rest, TOps.Splat(0));
+        rest = TOps.Xor(rest, share); // Without what has found its place.
+        return share;
     }
 }

@@ -14,10 +14,10 @@ internal static unsafe class ArgLoops<TOps, V>
         V wanted = TOps.Splat(value);
         bool nan = float.IsNaN(value);
         nint i = 0;
-        for (; i <= count - TOps.Count; i += TOps.Count)
+        for (; i <= count - TOps.Width; i += TOps.Width)
         {
             V x = TOps.Load(row + i);
-            if (TOps.Any(nan ? TOps.Not(TOps.Equal(x, x)) : TOps.Equal(x, wanted))) break;
+            if (TOps.Any(nan ? TOps.IsNaN(x) : TOps.Equal(x, wanted))) break;
         }
 
         while (i < count - 1 && row[i] != value && !(nan && float.IsNaN(row[i]))) i++;
@@ -35,14 +35,14 @@ internal static unsafe class ArgLoops<TOps, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Columns(float* source, nint stride, nint rows, nint width, bool max, float* best, int* indices)
     {
-        nint whole = width - (width % TOps.Count);
+        nint whole = width - (width % TOps.Width);
         Buffer.MemoryCopy(source, best, width * sizeof(float), width * sizeof(float));
         new Span<int>(indices, (int)width).Clear();
         for (nint row = 1; row < rows; row++)
         {
             source += stride;
             V index = TOps.SplatBits((int)row);
-            for (nint column = 0; column < whole; column += TOps.Count)
+            for (nint column = 0; column < whole; column += TOps.Width)
             {
                 // Not beaten means less or equal; a NaN in x is not, and a NaN found before is never replaced.
                 V x = TOps.Load(source + column), y = TOps.Load(best + column);

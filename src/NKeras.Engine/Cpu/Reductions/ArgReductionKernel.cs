@@ -39,16 +39,16 @@ internal sealed unsafe class ArgReductionKernel
         switch (level)
         {
             case SimdLevel.Avx512:
-                _indexOf = &ArgLoops<Ops512, Vector512<float>>.IndexOf;
-                _columns = &ArgLoops<Ops512, Vector512<float>>.Columns;
+                _indexOf = &ArgLoops<Simd512, Vector512<float>>.IndexOf;
+                _columns = &ArgLoops<Simd512, Vector512<float>>.Columns;
                 break;
             case SimdLevel.Avx2:
-                _indexOf = &ArgLoops<Ops256, Vector256<float>>.IndexOf;
-                _columns = &ArgLoops<Ops256, Vector256<float>>.Columns;
+                _indexOf = &ArgLoops<Simd256, Vector256<float>>.IndexOf;
+                _columns = &ArgLoops<Simd256, Vector256<float>>.Columns;
                 break;
             default:
-                _indexOf = &ArgLoops<Ops128, Vector128<float>>.IndexOf;
-                _columns = &ArgLoops<Ops128, Vector128<float>>.Columns;
+                _indexOf = &ArgLoops<Simd128, Vector128<float>>.IndexOf;
+                _columns = &ArgLoops<Simd128, Vector128<float>>.Columns;
                 break;
         }
     }

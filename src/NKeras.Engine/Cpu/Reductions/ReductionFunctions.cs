@@ -55,16 +55,16 @@ internal readonly unsafe struct ReductionFunctions
     private static ReductionFunctions For<TReducer>(SimdLevel level)
         where TReducer : IReducer => level switch
         {
-            SimdLevel.Avx512 => For<TReducer, Ops512, Vector512<float>>(),
-            SimdLevel.Avx2 => For<TReducer, Ops256, Vector256<float>>(),
-            _ => For<TReducer, Ops128, Vector128<float>>(),
+            SimdLevel.Avx512 => For<TReducer, Simd512, Vector512<float>>(),
+            SimdLevel.Avx2 => For<TReducer, Simd256, Vector256<float>>(),
+            _ => For<TReducer, Simd128, Vector128<float>>(),
         };
 
     private static ReductionFunctions For<TReducer, TOps, V>()
         where TReducer : IReducer
         where TOps : ISimdOps<V>
         where V : struct => new(
-            TOps.Count,
+            TOps.Width,
             TReducer.IdentityBits,
             &VectorReduction<TReducer, TOps, V>.Run,
             &VectorReduction<TReducer, TOps, V>.Accumulate,

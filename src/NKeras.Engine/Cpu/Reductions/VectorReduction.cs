@@ -48,14 +48,14 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Combine(float* totals, float* others, nint count)
     {
-        for (nint i = 0; i < count; i += TOps.Count)
+        for (nint i = 0; i < count; i += TOps.Width)
             TOps.Store(totals + i, TReducer.Combine<TOps, V>(TOps.Load(totals + i), TOps.Load(others + i)));
     }
 
     private static void Load<TSource>(byte* source, nint count, float* target)
         where TSource : IReductionSource
     {
-        nint end = (count + TOps.Count - 1) & -TOps.Count;
+        nint end = (count + TOps.Width - 1) & -TOps.Width;
         for (nint i = 0; i < count; i++) target[i] = TSource.LoadOne(source + (i * TSource.Size));
         for (nint i = count; i < end; i++) target[i] = Identity;
     }
@@ -69,9 +69,9 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
         if (count < ShortRun) return RunShort<TSource>(source, count);
         V identity = TOps.SplatBits(TReducer.IdentityBits), total = identity;
         V first = identity, second = identity, third = identity, fourth = identity;
-        nint i = 0, vector = TOps.Count * TSource.Size;
+        nint i = 0, vector = TOps.Width * TSource.Size;
         int steps = 0;
-        for (; i <= count - (4 * TOps.Count); i += 4 * TOps.Count)
+        for (; i <= count - (4 * TOps.Width); i += 4 * TOps.Width)
         {
             byte* p = source + (i * TSource.Size);
             first = TReducer.Combine<TOps, V>(first, TSource.Load<TOps, V>(p));
@@ -86,7 +86,7 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
             first = second = third = fourth = identity;
         }
 
-        for (; i <= count - TOps.Count; i += TOps.Count)
+        for (; i <= count - TOps.Width; i += TOps.Width)
             first = TReducer.Combine<TOps, V>(first, TSource.Load<TOps, V>(source + (i * TSource.Size)));
         float result = Across(TReducer.Combine<TOps, V>(total, Four(first, second, third, fourth)));
         if (i == count) return result;
@@ -102,10 +102,10 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
     private static float RunShort<TSource>(byte* source, nint count)
         where TSource : IReductionSource
     {
-        Vector128<float> total = Ops128.SplatBits(TReducer.IdentityBits);
+        Vector128<float> total = Simd128.SplatBits(TReducer.IdentityBits);
         for (; count >= Vector128<float>.Count; count -= Vector128<float>.Count)
         {
-            total = Pair(total, TSource.Load<Ops128, Vector128<float>>(source));
+            total = Pair(total, TSource.Load<Simd128, Vector128<float>>(source));
             source += Vector128<float>.Count * TSource.Size;
         }
 
@@ -120,19 +120,19 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
         where TSource : IReductionSource
     {
         const int Together = 8;
-        nint whole = width - (width % TOps.Count), step = stride * TSource.Size;
+        nint whole = width - (width % TOps.Width), step = stride * TSource.Size;
         for (; rows >= Together; rows -= Together, source += Together * step)
         {
-            for (nint column = 0; column < whole; column += TOps.Count)
+            for (nint column = 0; column < whole; column += TOps.Width)
                 Eight<TSource>(source + (column * TSource.Size), step, totals + column);
-            if (whole < width) Eight<TSource>(source + ((width - TOps.Count) * TSource.Size), step, totals + whole);
+            if (whole < width) Eight<TSource>(source + ((width - TOps.Width) * TSource.Size), step, totals + whole);
         }
 
         for (; rows > 0; rows--, source += step)
         {
-            for (nint column = 0; column < whole; column += TOps.Count)
+            for (nint column = 0; column < whole; column += TOps.Width)
                 One<TSource>(source + (column * TSource.Size), totals + column);
-            if (whole < width) One<TSource>(source + ((width - TOps.Count) * TSource.Size), totals + whole);
+            if (whole < width) One<TSource>(source + ((width - TOps.Width) * TSource.Size), totals + whole);
         }
     }
 
@@ -159,9 +159,9 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
     private static float Across(V vector)
     {
         Vector128<float> first = TOps.Part(vector, 0);
-        if (TOps.Count == 4) return Across(first);
+        if (TOps.Width == 4) return Across(first);
         Vector128<float> second = TOps.Part(vector, 1);
-        if (TOps.Count == 8) return Across(Pair(first, second));
+        if (TOps.Width == 8) return Across(Pair(first, second));
         return Across(Pair(Pair(first, TOps.Part(vector, 2)), Pair(second, TOps.Part(vector, 3))));
     }
 
@@ -174,5 +174,5 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Pair(Vector128<float> a, Vector128<float> b) =>
-        TReducer.Combine<Ops128, Vector128<float>>(a, b);
+        TReducer.Combine<Simd128, Vector128<float>>(a, b);
 }

@@ -9,31 +9,15 @@ namespace NKeras.Engine.Tests.Cpu.Kernels;
 [Collection("Simd")]
 public sealed class CpuKernelTests
 {
-    private static readonly WorkerPool s_one = new(1);
-    private static readonly WorkerPool s_two = new(2);
-    private static readonly WorkerPool s_three = new(3);
-
     public static TheoryData<string> Groups => [.. PrimitiveCases.Groups];
 
     [Theory]
     [MemberData(nameof(Groups))]
-    public void EveryVectorWidthAgreesWithTheReference(string group)
+    public void EveryVectorWidthAgreesWithTheReference(string group) => SimdLevels.ForEach(_ =>
     {
-        SimdLevel widest = Simd.Level;
-        try
-        {
-            foreach (SimdLevel level in SimdLevels.All.Where(l => l != widest))
-            {
-                Simd.Level = level;
-                foreach (PrimitiveCase test in PrimitiveCases.InGroup(group).Where(HasKernel))
-                    test.Check(new CpuBackend(s_one).Compile(test.ToGraph()).Run(test.Inputs));
-            }
-        }
-        finally
-        {
-            Simd.Level = widest;
-        }
-    }
+        foreach (PrimitiveCase test in PrimitiveCases.InGroup(group).Where(HasKernel))
+            test.Check(new CpuBackend(Pools.OfThreads(1)).Compile(test.ToGraph()).Run(test.Inputs));
+    });
 
     [Theory]
     [MemberData(nameof(Groups))]
@@ -41,8 +25,8 @@ public sealed class CpuKernelTests
     {
         foreach (PrimitiveCase test in PrimitiveCases.InGroup(group).Where(HasKernel))
         {
-            Tensor[] alone = new CpuBackend(s_one).Compile(test.ToGraph()).Run(test.Inputs);
-            foreach (WorkerPool pool in (WorkerPool[])[s_two, s_three])
+            Tensor[] alone = new CpuBackend(Pools.OfThreads(1)).Compile(test.ToGraph()).Run(test.Inputs);
+            foreach (WorkerPool pool in (WorkerPool[])[Pools.OfThreads(2), Pools.OfThreads(3)])
             {
                 Tensor[] together = new CpuBackend(pool).Compile(test.ToGraph()).Run(test.Inputs);
                 for (int i = 0; i < alone.Length; i++)
@@ -57,7 +41,7 @@ public sealed class CpuKernelTests
     {
         foreach (PrimitiveCase test in PrimitiveCases.InGroup(group).Where(HasKernel))
         {
-            Executable run = new CpuBackend(s_two).Compile(test.ToGraph());
+            Executable run = new CpuBackend(Pools.OfThreads(2)).Compile(test.ToGraph());
             Tensor[] inputs = test.Inputs;
             ConcreteTensor[] outputs = [.. run.OutputSpecs.Select(ConcreteTensor.Allocate)];
             run.Run(inputs, outputs);

@@ -5,16 +5,25 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NKeras.Engine.Cpu;
 
-/// <summary>16 floats at a time.</summary>
-internal readonly unsafe struct Ops512 : ISimdOps<Vector512<float>>
+/// <summary>16 floats at a time: AVX-512.</summary>
+internal readonly unsafe struct Simd512 : ISimdOps<Vector512<float>>
 {
-    public static int Count => 16;
+    public static int Width => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source) => Vector512.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, Vector512<float> value) => value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Mask(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load(float* source, Vector512<float> mask) => Avx512F.MaskLoad(source, mask, Vector512<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float* target, Vector512<float> value, Vector512<float> mask) => Avx512F.MaskStore(target, mask, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> LoadBool(byte* source)
@@ -116,6 +125,9 @@ internal readonly unsafe struct Ops512 : ISimdOps<Vector512<float>>
     public static Vector512<float> Equal(Vector512<float> a, Vector512<float> b) => Vector512.Equals(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> IsNaN(Vector512<float> a) => Vector512.IsNaN(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Less(Vector512<float> a, Vector512<float> b) => Vector512.LessThan(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -169,5 +181,5 @@ internal readonly unsafe struct Ops512 : ISimdOps<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ScaleByPowerOfTwo(Vector512<float> a, Vector512<float> exponent) =>
-        Avx512F.IsSupported ? Avx512F.Scale(a, exponent) : TwoSteps.Scale<Ops512, Vector512<float>>(a, exponent);
+        Avx512F.IsSupported ? Avx512F.Scale(a, exponent) : TwoSteps.Scale<Simd512, Vector512<float>>(a, exponent);
 }

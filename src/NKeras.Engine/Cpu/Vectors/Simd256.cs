@@ -1,19 +1,29 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NKeras.Engine.Cpu;
 
-/// <summary>8 floats at a time.</summary>
-internal readonly unsafe struct Ops256 : ISimdOps<Vector256<float>>
+/// <summary>8 floats at a time: AVX2 and FMA3.</summary>
+internal readonly unsafe struct Simd256 : ISimdOps<Vector256<float>>
 {
-    public static int Count => 8;
+    public static int Width => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(float* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, Vector256<float> value) => value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Mask(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Load(float* source, Vector256<float> mask) => Avx.MaskLoad(source, mask);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float* target, Vector256<float> value, Vector256<float> mask) => Avx.MaskStore(target, mask, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LoadBool(byte* source)
@@ -109,6 +119,9 @@ internal readonly unsafe struct Ops256 : ISimdOps<Vector256<float>>
     public static Vector256<float> Equal(Vector256<float> a, Vector256<float> b) => Vector256.Equals(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> IsNaN(Vector256<float> a) => Vector256.IsNaN(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Less(Vector256<float> a, Vector256<float> b) => Vector256.LessThan(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -157,5 +170,5 @@ internal readonly unsafe struct Ops256 : ISimdOps<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ScaleByPowerOfTwo(Vector256<float> a, Vector256<float> exponent) =>
-        TwoSteps.Scale<Ops256, Vector256<float>>(a, exponent);
+        TwoSteps.Scale<Simd256, Vector256<float>>(a, exponent);
 }

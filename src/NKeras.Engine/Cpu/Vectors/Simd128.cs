@@ -4,16 +4,33 @@ using System.Runtime.Intrinsics;
 
 namespace NKeras.Engine.Cpu;
 
-/// <summary>4 floats at a time.</summary>
-internal readonly unsafe struct Ops128 : ISimdOps<Vector128<float>>
+/// <summary>4 floats at a time: NEON, or x64 without AVX2.</summary>
+internal readonly unsafe struct Simd128 : ISimdOps<Vector128<float>>
 {
-    public static int Count => 4;
+    public static int Width => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Load(float* source) => Vector128.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, Vector128<float> value) => value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Mask(int count) => Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle();
+
+    // No masked instructions here: the lanes are told apart by their mask bits, the first lane always being in use.
+    public static Vector128<float> Load(float* source, Vector128<float> mask)
+    {
+        if (mask.AsInt32()[1] == 0) return Vector128.CreateScalar(*source);
+        Vector128<float> low = Vector128.CreateScalar(Unsafe.ReadUnaligned<long>(source)).AsSingle();
+        if (mask.AsInt32()[2] == 0) return low;
+        return mask.AsInt32()[3] == 0 ? low.WithElement(2, source[2]) : Vector128.Load(source);
+    }
+
+    public static void Store(float* target, Vector128<float> value, Vector128<float> mask)
+    {
+        for (int i = 0; i < Vector128<float>.Count && mask.AsInt32()[i] != 0; i++) target[i] = value[i];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> LoadBool(byte* source)
@@ -108,6 +125,9 @@ internal readonly unsafe struct Ops128 : ISimdOps<Vector128<float>>
     public static Vector128<float> Equal(Vector128<float> a, Vector128<float> b) => Vector128.Equals(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> IsNaN(Vector128<float> a) => Vector128.IsNaN(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Less(Vector128<float> a, Vector128<float> b) => Vector128.LessThan(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -155,5 +175,5 @@ internal readonly unsafe struct Ops128 : ISimdOps<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ScaleByPowerOfTwo(Vector128<float> a, Vector128<float> exponent) =>
-        TwoSteps.Scale<Ops128, Vector128<float>>(a, exponent);
+        TwoSteps.Scale<Simd128, Vector128<float>>(a, exponent);
 }

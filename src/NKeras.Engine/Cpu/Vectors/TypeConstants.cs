@@ -50,3 +50,23 @@ internal readonly struct Const8 : IConstant
 {
     public static int Value => 8;
 }
+
+internal readonly struct Const9 : IConstant
+{
+    public static int Value => 9;
+}
+
+internal readonly struct Const10 : IConstant
+{
+    public static int Value => 10;
+}
+
+internal readonly struct Const11 : IConstant
+{
+    public static int Value => 11;
+}
+
+internal readonly struct Const12 : IConstant
+{
+    public static int Value => 12;
+}

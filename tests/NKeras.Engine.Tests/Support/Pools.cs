@@ -1,6 +1,6 @@
 using NKeras.Engine.Cpu;
 
-namespace NKeras.Engine.Tests.Cpu;
+namespace NKeras.Engine.Tests.Support;
 
 /// <summary>Worker pools the tests share: their threads never end.</summary>
 internal static class Pools
