@@ -47,15 +47,21 @@ public abstract class Tensor
     public static Tensor From(Array values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return values switch
+        return Type.GetTypeCode(values.GetType().GetElementType()) switch
         {
-            float[] or float[,] or float[,,] or float[,,,] or float[,,,,] => FromRectangular<float>(values),
-            double[] or double[,] or double[,,] or double[,,,] or double[,,,,] => FromRectangular<double>(values),
-            int[] or int[,] or int[,,] or int[,,,] or int[,,,,] => FromRectangular<int>(values),
-            long[] or long[,] or long[,,] or long[,,,] => FromRectangular<long>(values),
-            byte[] or byte[,] or byte[,,] or byte[,,,] => FromRectangular<byte>(values),
-            bool[] or bool[,] or bool[,,] or bool[,,,] => FromRectangular<bool>(values),
-            _ => throw new ArgumentException($"A tensor cannot be made of {values.GetType().Name}. Use rectangular arrays of float, double, int, long, byte or bool.", nameof(values)),
+            TypeCode.Single => FromRectangular<float>(values),
+            TypeCode.Double => FromRectangular<double>(values),
+            TypeCode.Boolean => FromRectangular<bool>(values),
+            TypeCode.SByte => FromRectangular<sbyte>(values),
+            TypeCode.Int16 => FromRectangular<short>(values),
+            TypeCode.Int32 => FromRectangular<int>(values),
+            TypeCode.Int64 => FromRectangular<long>(values),
+            TypeCode.Byte => FromRectangular<byte>(values),
+            TypeCode.UInt16 => FromRectangular<ushort>(values),
+            TypeCode.UInt32 => FromRectangular<uint>(values),
+            TypeCode.UInt64 => FromRectangular<ulong>(values),
+            _ when values.GetType().GetElementType() == typeof(Half) => FromRectangular<Half>(values),
+            _ => throw new ArgumentException($"A tensor cannot be made of {values.GetType().Name}. Use rectangular arrays (such as float[,]) of numbers or bool.", nameof(values)),
         };
     }
 

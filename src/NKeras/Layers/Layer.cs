@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using NKeras.Core;
 using NKeras.Engine;
 using NKeras.Engine.Graphs;
@@ -7,8 +9,10 @@ namespace NKeras.Layers;
 
 /// <summary>
 /// A step of a model with weights (<c>keras.layers.Layer</c>). A subclass creates its weights in <see cref="Build"/> and
-/// computes in <see cref="Call(Tensor, bool)"/>; callers use <c>Apply</c>.
+/// computes in <see cref="Call(Tensor, bool)"/>; callers use <c>Apply</c>. Layers that it keeps in fields or collections are
+/// part of it: their weights are its weights.
 /// </summary>
+[DynamicallyAccessedMembers(InnerLayers.Needed)]
 public abstract partial class Layer : Operation
 {
     private readonly List<Variable> _ownVariables = [];
@@ -56,7 +60,7 @@ public abstract partial class Layer : Operation
     }
 
     /// <summary>The layers inside.</summary>
-    internal virtual IReadOnlyList<Layer> SubLayers => [];
+    internal virtual IReadOnlyList<Layer> SubLayers => InnerLayers.Of(this);
 
     /// <summary>Applies the layer to a symbolic tensor, which adds it to a functional graph.</summary>
     /// <param name="inputs">What the layer is applied to.</param>
@@ -116,7 +120,9 @@ public abstract partial class Layer : Operation
     /// <param name="trainable">Whether optimizers change it.</param>
     /// <param name="dtype">The element type; the layer's variable type if omitted.</param>
     /// <param name="autocast">Whether <see cref="Call(Tensor, bool)"/> reads it in the type the layer computes in, rather than its own.</param>
-    protected Variable AddWeight(string name, Shape shape, Initializer? initializer = null, bool trainable = true, DType? dtype = null, bool autocast = true)
+    /// <param name="madeIn">Filled in by the compiler.</param>
+    protected Variable AddWeight(
+        string name, Shape shape, Initializer? initializer = null, bool trainable = true, DType? dtype = null, bool autocast = true, [CallerMemberName] string madeIn = "")
     {
         if (!shape.IsKnown)
             throw new ArgumentException($"Weight '{name}' of layer '{Name}' was given shape {shape}: every dimension of a weight must be known.", nameof(shape));
@@ -126,6 +132,8 @@ public abstract partial class Layer : Operation
             Autocast = autocast,
         };
         _ownVariables.Add(variable);
+        // Keras: wraps build to note that it was called. Without this, a Build that a user calls would be repeated by Apply.
+        if (madeIn == nameof(Build)) Built = true;
         return variable;
     }
 
@@ -166,7 +174,19 @@ public abstract partial class Layer : Operation
     {
         if (Built) return;
         // Weights are made outside any trace in progress: they are data, not part of the function being traced.
-        Trace.Suspend(() => BuildMany(inputs));
+        int before = _ownVariables.Count;
+        try
+        {
+            Trace.Suspend(() => BuildMany(inputs));
+        }
+        catch
+        {
+            // Half of the weights are none: the next attempt starts anew.
+            _ownVariables.RemoveRange(before, _ownVariables.Count - before);
+            Built = false;
+            throw;
+        }
+
         if (inputs.Count == 1) BuildShape = inputs[0].Shape;
         Built = true;
     }

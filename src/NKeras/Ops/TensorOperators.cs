@@ -24,16 +24,40 @@ public static class TensorOperators
     extension(KerasTensor)
     {
         /// <summary>The sum, as a step of the model.</summary>
+        public static KerasTensor operator +(KerasTensor a, KerasTensor b) => (KerasTensor)Ops.Add(a, b);
+
+        /// <summary>The sum with a constant, as a step of the model.</summary>
         public static KerasTensor operator +(KerasTensor a, Tensor b) => (KerasTensor)Ops.Add(a, b);
 
+        /// <summary>The sum of a constant and a symbolic tensor, as a step of the model.</summary>
+        public static KerasTensor operator +(Tensor a, KerasTensor b) => (KerasTensor)Ops.Add(a, b);
+
         /// <summary>The difference, as a step of the model.</summary>
+        public static KerasTensor operator -(KerasTensor a, KerasTensor b) => (KerasTensor)Ops.Subtract(a, b);
+
+        /// <summary>The difference with a constant, as a step of the model.</summary>
         public static KerasTensor operator -(KerasTensor a, Tensor b) => (KerasTensor)Ops.Subtract(a, b);
 
+        /// <summary>The difference of a constant and a symbolic tensor, as a step of the model.</summary>
+        public static KerasTensor operator -(Tensor a, KerasTensor b) => (KerasTensor)Ops.Subtract(a, b);
+
         /// <summary>The product, as a step of the model.</summary>
+        public static KerasTensor operator *(KerasTensor a, KerasTensor b) => (KerasTensor)Ops.Multiply(a, b);
+
+        /// <summary>The product with a constant, as a step of the model.</summary>
         public static KerasTensor operator *(KerasTensor a, Tensor b) => (KerasTensor)Ops.Multiply(a, b);
 
+        /// <summary>The product of a constant and a symbolic tensor, as a step of the model.</summary>
+        public static KerasTensor operator *(Tensor a, KerasTensor b) => (KerasTensor)Ops.Multiply(a, b);
+
         /// <summary>The quotient, as a step of the model.</summary>
+        public static KerasTensor operator /(KerasTensor a, KerasTensor b) => (KerasTensor)Ops.Divide(a, b);
+
+        /// <summary>The quotient with a constant, as a step of the model.</summary>
         public static KerasTensor operator /(KerasTensor a, Tensor b) => (KerasTensor)Ops.Divide(a, b);
+
+        /// <summary>The quotient of a constant and a symbolic tensor, as a step of the model.</summary>
+        public static KerasTensor operator /(Tensor a, KerasTensor b) => (KerasTensor)Ops.Divide(a, b);
 
         /// <summary>The negative, as a step of the model.</summary>
         public static KerasTensor operator -(KerasTensor a) => (KerasTensor)Ops.Negative(a);

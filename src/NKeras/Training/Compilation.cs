@@ -28,6 +28,9 @@ internal sealed class Compilation(
     /// <summary>The names of the scores, the loss first, then in the order in which Evaluate lists them.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];
 
+    /// <summary>The metrics behind the scores.</summary>
+    public IReadOnlyList<Metric> Metrics => [.. _reported.Select(r => r.Metric)];
+
     /// <summary>Finds out what losses and metrics mean for the model's outputs. Done once, with the first data.</summary>
     public void Resolve(IReadOnlyList<string> outputs, IReadOnlyList<Shape> yTrue, IReadOnlyList<Shape> yPred)
     {

@@ -1,3 +1,4 @@
+using NKeras.Metrics;
 using NKeras.Optimizers;
 using NKeras.Training;
 
@@ -17,6 +18,13 @@ public partial class Model
 
     /// <summary>The names of the scores that <c>Evaluate</c> gives, in its order, once data has been seen.</summary>
     public IReadOnlyList<string> MetricsNames => RequireCompiled(nameof(MetricsNames)).Names;
+
+    /// <summary>The metrics that are reported, the loss first; those given to <see cref="Compile"/> are there once data has been seen.</summary>
+    /// <remarks>Empty before <see cref="Compile"/>.</remarks>
+    public IReadOnlyList<Metric> Metrics => _compilation?.Metrics ?? [];
+
+    /// <summary>Forgets what the metrics gathered (<c>Model.reset_metrics</c>). <c>Fit</c> and <c>Evaluate</c> do it themselves.</summary>
+    public void ResetMetrics() => _compilation?.ResetMetrics();
 
     /// <summary>The names of the outputs: those of the layers that make them.</summary>
     internal IReadOnlyList<string> OutputNames => [.. Outputs.Select(o => o.History?.Operation.Name ?? o.Name)];

@@ -18,6 +18,16 @@ public sealed class Activation : Layer
         Built = true;
     }
 
+    /// <summary>Creates the layer with a function of one's own: <c>new Activation(x =&gt; x * 2)</c>.</summary>
+    /// <param name="activation">The function, written with <see cref="Ops"/> and operators.</param>
+    /// <param name="name">The name; <c>activation</c>, <c>activation_1</c>, … if omitted.</param>
+    /// <param name="trainable">Kept for the layer's configuration; there are no weights.</param>
+    /// <param name="dtype">The type to compute in; the global policy's if omitted.</param>
+    public Activation(TensorFunction activation, string? name = null, bool trainable = true, DTypePolicy? dtype = null)
+        : this(new ActivationFunction(activation), name, trainable, dtype)
+    {
+    }
+
     // Keras: the property is called activation; in C# a member cannot have its class's name.
 
     /// <summary>The function.</summary>
