@@ -9,7 +9,7 @@ foreach (string model in BenchmarkModel.All.Keys) commands[model] = ModelBenchma
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out Action<BenchmarkOptions>? command))
 {
-    Console.Error.WriteLine($"Usage: {string.Join('|', commands.Keys)} [train|predict] [--batch N] [--threads N] [--seconds S]");
+    Console.Error.WriteLine($"Usage: {string.Join('|', commands.Keys)} [train|predict [profile]] [--batch N] [--threads N] [--seconds S]");
     return 2;
 }
 

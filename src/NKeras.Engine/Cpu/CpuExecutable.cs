@@ -24,7 +24,8 @@ internal sealed unsafe class CpuExecutable(Graph graph, ExecutionPlan plan, Work
         }
 
         WorkerPool team = pool ?? CpuThreads.Pool;
-        foreach (Kernel kernel in plan.Kernels) kernel.Run(slots, team);
+        if (KernelProfile.Current is { } profile) profile.Run(plan.Kernels, slots, team);
+        else foreach (Kernel kernel in plan.Kernels) kernel.Run(slots, team);
 
         // The pointers do not keep the arguments alive; these uses after the last kernel do.
         for (int i = 0; i < inputs.Length; i++) GC.KeepAlive(inputs[i]);

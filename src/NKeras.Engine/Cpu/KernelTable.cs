@@ -35,10 +35,12 @@ internal static class KernelTable
     };
 
     /// <summary>The kernel for a node.</summary>
-    public static Kernel Create(KernelRequest request) =>
-        s_kernels.TryGetValue(request.Node.Primitive.GetType(), out Func<KernelRequest, Kernel?>? create) && create(request) is { } kernel
-            ? kernel
-            : new ReferenceKernel(request);
+    public static Kernel Create(KernelRequest request)
+    {
+        Kernel kernel = s_kernels.GetValueOrDefault(request.Node.Primitive.GetType())?.Invoke(request) ?? new ReferenceKernel(request);
+        kernel.Node = request.Node;
+        return kernel;
+    }
 
     /// <summary>Whether the kernel for a primitive may write results over inputs of the same shape and type that die there.</summary>
     /// <remarks>

@@ -37,14 +37,14 @@ internal static class Passes
     public static Graph Simplified(Graph graph, bool signsOfZeros = true) => Checked(graph, GraphOptimizer.Simplify(graph), awkward: true, signsOfZeros);
 
     /// <summary>Checks with the plain kernels that two graphs compute the same.</summary>
-    public static Graph Checked(Graph before, Graph after, bool awkward, bool signsOfZeros = true)
+    public static Graph Checked(Graph before, Graph after, bool awkward, bool signsOfZeros = true, double tolerance = 1e-6)
     {
         ReferenceBackend backend = new();
         for (int seed = 0; seed < 4; seed++)
         {
             Tensor[] inputs = [.. before.Inputs.Select((v, i) => Random(v.Spec, (seed * 100) + i, awkward))];
             Tensor[] expected = backend.Compile(before).Run(inputs), actual = backend.Compile(after).Run(inputs);
-            for (int i = 0; i < expected.Length; i++) Same(expected[i], actual[i], 1e-6, signsOfZeros);
+            for (int i = 0; i < expected.Length; i++) Same(expected[i], actual[i], tolerance, signsOfZeros);
         }
 
         return after;
