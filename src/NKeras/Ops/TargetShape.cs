@@ -12,16 +12,16 @@ public sealed class TargetShape : IEnumerable<int?>
 {
     private TargetShape(Shape shape) => Shape = shape;
 
-    /// <summary>The dimensions, with at most one unknown unless they came from a symbolic tensor.</summary>
+    /// <summary>The dimensions, unknown where -1 or null was given.</summary>
     internal Shape Shape { get; }
 
     /// <summary>Collects dimensions.</summary>
-    /// <exception cref="ArgumentException">One is less than -1, or more than one is -1 or null.</exception>
+    /// <exception cref="ArgumentException">One is less than -1, or more than one is -1.</exception>
     public static TargetShape Create(ReadOnlySpan<int?> dims)
     {
         int?[] given = dims.ToArray();
-        if (given.Any(d => d < -1) || given.Count(d => d is null or -1) > 1)
-            throw new ArgumentException($"The dimensions of newshape are zero or greater, and at most one is -1 (or null); received ({string.Join(", ", given.Select(d => d?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"))}).", nameof(dims));
+        if (given.Any(d => d < -1) || given.Count(d => d == -1) > 1)
+            throw new ArgumentException($"The dimensions of newshape are zero or greater, and at most one is -1; received ({string.Join(", ", given.Select(d => d?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"))}).", nameof(dims));
         return new(Shape.Create([.. given.Select(d => d == -1 ? null : d)]));
     }
 
