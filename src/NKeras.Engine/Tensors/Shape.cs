@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace NKeras;
 
 /// <summary>The dimensions of a tensor; <c>null</c> stands for one that is not known before data arrives.</summary>
-/// <remarks>Written as a collection expression: <c>[null, 28, 28, 1]</c>; <c>[]</c> is a scalar's.</remarks>
+/// <remarks>Written as a collection expression: <c>[null, 28, 28, 1]</c>; <c>[]</c> is a scalar's. As in Keras, a number alone is no shape.</remarks>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
 {
@@ -118,9 +118,6 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
     public IEnumerator<int?> GetEnumerator() => _dims.Select(d => d == Unknown ? (int?)null : d).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>A shape of one dimension.</summary>
-    public static implicit operator Shape(int dim) => Create([dim]);
 
     /// <summary>A shape from an array of dimensions.</summary>
     public static implicit operator Shape(int[] dims)

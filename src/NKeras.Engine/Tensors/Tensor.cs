@@ -73,16 +73,17 @@ public abstract class Tensor
     {
         if (DType.ClrType != typeof(T))
             throw new ArgumentException($"This tensor's elements are {DType}, not {typeof(T).Name}. Convert first: Ops.Cast(x, \"{DType.Of<T>()}\").");
+        Storage data = Data;
         T[] result = new T[Shape.Size];
-        Data.CopyTo(MemoryMarshal.AsBytes(result.AsSpan()));
+        data.CopyTo(MemoryMarshal.AsBytes(result.AsSpan()));
         return result;
     }
 
     /// <summary>The only element of a tensor of size one.</summary>
     /// <exception cref="InvalidOperationException">The tensor has another size.</exception>
     public T Item<T>()
-        where T : unmanaged => Shape.Size == 1
-        ? ToArray<T>()[0]
+        where T : unmanaged => ToArray<T>() is [T only]
+        ? only
         : throw new InvalidOperationException($"Item needs a tensor with one element; this one has shape {Shape}.");
 
     /// <summary>A literal: a float32 scalar that takes the floating-point type of the tensor it meets.</summary>

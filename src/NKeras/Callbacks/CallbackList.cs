@@ -10,6 +10,7 @@ internal sealed class CallbackList
     public CallbackList(Model model, IReadOnlyList<Callback>? callbacks, CallbackParameters parameters, bool withHistory)
     {
         _callbacks = [.. callbacks ?? []];
+        if (_callbacks.Contains(null!)) throw new ArgumentException($"callbacks[{_callbacks.IndexOf(null!)}] is null.", nameof(callbacks));
         _bar = _callbacks.OfType<ProgbarLogger>().FirstOrDefault();
         _users = _callbacks.Any(c => c is not ProgbarLogger and not Callbacks.History);
         if (_bar == null && parameters.Verbose != 0) _callbacks.Add(_bar = new ProgbarLogger());

@@ -8,12 +8,17 @@ public sealed class DTypePolicy
     /// <exception cref="ArgumentException">There is no such policy.</exception>
     public DTypePolicy(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         Name = name;
         const string Mixed = "mixed_";
         if (name.StartsWith(Mixed, StringComparison.Ordinal) && name is "mixed_bfloat16" or "mixed_float16")
         {
             ComputeDType = DType.Parse(name[Mixed.Length..]);
             VariableDType = DType.Float32;
+        }
+        else if (name.StartsWith("mixed", StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"Unknown dtype policy '{name}'. {Suggestion.For(name, ["mixed_bfloat16", "mixed_float16"])}", nameof(name));
         }
         else
         {

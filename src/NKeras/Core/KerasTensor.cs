@@ -28,9 +28,9 @@ public class KerasTensor : Tensor
         $"The symbolic tensor '{Name}' of shape {Shape} has no data. Build a model with it and call Predict, or apply the layers to data.");
 
     /// <summary>The input layer of a model's input, so that <c>new Input(...)</c> can stand in a list of layers.</summary>
-    /// <exception cref="InvalidCastException">The tensor is not a model's input.</exception>
+    /// <exception cref="ArgumentException">The tensor is not a model's input.</exception>
     public static implicit operator Layer(KerasTensor tensor) => tensor.History?.Operation as InputLayer
-        ?? throw new InvalidCastException($"The symbolic tensor '{tensor.Name}' is not an Input, so it cannot stand for a layer.");
+        ?? throw new ArgumentException($"The symbolic tensor '{tensor.Name}' is not an Input, so it cannot stand for a layer.", nameof(tensor));
 
     /// <summary>Shape, type and name.</summary>
     public override string ToString() => $"<KerasTensor shape={Shape}, dtype={DType}, name={Name}>";

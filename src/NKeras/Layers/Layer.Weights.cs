@@ -50,11 +50,14 @@ public abstract partial class Layer
     /// <exception cref="ArgumentException">The number of values, or a shape, does not fit. Nothing is changed then.</exception>
     public void SetWeights(IReadOnlyList<Tensor> weights)
     {
+        ArgumentNullException.ThrowIfNull(weights);
         IReadOnlyList<Variable> own = Weights;
         if (weights.Count != own.Count)
             throw new ArgumentException($"Layer '{Name}' has {own.Count} weights; {weights.Count} values were given.", nameof(weights));
         for (int i = 0; i < own.Count; i++)
         {
+            if (weights[i] is null or KerasTensor)
+                throw new ArgumentException($"The value given for weight '{own[i].Path}' is {(weights[i] is null ? "null" : "symbolic")}; it must be data of shape {own[i].Shape}.", nameof(weights));
             if (weights[i].Shape != own[i].Shape)
                 throw new ArgumentException($"Weight '{own[i].Path}' has shape {own[i].Shape}; the value given for it has shape {weights[i].Shape}.", nameof(weights));
         }

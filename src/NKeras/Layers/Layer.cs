@@ -154,6 +154,7 @@ public abstract partial class Layer : Operation
 
     internal IReadOnlyList<KerasTensor> ApplySymbolic(IReadOnlyList<KerasTensor> inputs, bool? training)
     {
+        CheckPresent(inputs);
         TensorSpec[] specs = [.. inputs.Select(t => t.Spec)];
         CheckInputs([.. specs.Select(s => s.Shape)]);
         EnsureBuilt(specs);
@@ -162,6 +163,7 @@ public abstract partial class Layer : Operation
 
     internal IReadOnlyList<Tensor> ApplyAny(IReadOnlyList<Tensor> inputs, bool? training)
     {
+        CheckPresent(inputs);
         KerasTensor[] symbolic = [.. inputs.OfType<KerasTensor>()];
         if (symbolic.Length == inputs.Count && symbolic.Length > 0) return ApplySymbolic(symbolic, training);
         if (symbolic.Length > 0)
@@ -191,6 +193,15 @@ public abstract partial class Layer : Operation
         Built = true;
     }
 
+    private void CheckPresent(IReadOnlyList<Tensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i] is null) throw new ArgumentNullException(nameof(inputs), $"Layer '{Name}' was applied to null{(inputs.Count == 1 ? "" : $" (input {i} of {inputs.Count})")}: it takes a tensor.");
+        }
+    }
+
     private void CheckInputs(Shape[] shapes)
     {
         if (shapes.Length == 0) throw new ArgumentException($"Layer '{Name}' was applied to nothing: it takes at least one tensor.");
@@ -204,7 +215,10 @@ public abstract partial class Layer : Operation
     private IReadOnlyList<Tensor> CallInComputeType(IReadOnlyList<Tensor> inputs, bool training)
     {
         using AutocastScope scope = new(ComputeDType);
-        return Call([.. inputs.Select(Autocast)], training);
+        IReadOnlyList<Tensor> results = Call([.. inputs.Select(Autocast)], training);
+        return results != null && !results.Contains(null!)
+            ? results
+            : throw new InvalidOperationException($"Call of layer '{Name}' ({GetType().Name}) returned null; it returns a tensor.");
     }
 
     /// <summary>Floating-point inputs are brought to the type the layer computes in; others stay as they are.</summary>

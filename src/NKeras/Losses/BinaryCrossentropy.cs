@@ -27,5 +27,7 @@ public sealed class BinaryCrossentropy(
 
     internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, axis);
 
+    internal override bool TakesProbabilities => true;
+
     internal override bool Accepts(Shape yTrue, Shape yPred) => TargetKind.IsElementwise(yTrue, yPred);
 }

@@ -58,6 +58,9 @@ public abstract class Loss
     /// <summary>Whether the targets are numbers of classes rather than values of the predictions' shape.</summary>
     internal virtual bool TakesClassNumbers(Shape yTrue, Shape yPred) => false;
 
+    /// <summary>Whether the targets are probabilities, from 0 to 1.</summary>
+    internal virtual bool TakesProbabilities => false;
+
     /// <summary>The class number that is allowed though no such class exists.</summary>
     internal virtual int? IgnoredClass => null;
 

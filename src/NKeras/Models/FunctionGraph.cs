@@ -11,6 +11,7 @@ internal sealed class FunctionGraph
     {
         Inputs = inputs;
         Outputs = outputs;
+        CheckEnds();
         Walk walk = new(inputs);
         foreach (KerasTensor output in outputs) walk.Visit(output);
 
@@ -69,6 +70,17 @@ internal sealed class FunctionGraph
         }
 
         return (nodes, operations);
+    }
+
+    private void CheckEnds()
+    {
+        if (Inputs.Count == 0) throw new ArgumentException("A model has at least one input; none were given.", "inputs");
+        if (Outputs.Count == 0) throw new ArgumentException("A model has at least one output; none were given.", "outputs");
+        for (int i = 0; i < Inputs.Count; i++)
+        {
+            if (Inputs[i].History == null) throw new ArgumentException($"The model's input {i}, '{Inputs[i].Name}', is made by no layer. Create it with new Input({Inputs[i].Shape} without the batch's dimension).", "inputs");
+            if (Inputs.Take(i).Contains(Inputs[i])) throw new ArgumentException($"The model's inputs name '{Inputs[i].Name}' twice.", "inputs");
+        }
     }
 
     private void CheckConnected()

@@ -14,7 +14,12 @@ public partial class Model : Layer
     /// <param name="name">The name; <c>functional</c>, <c>functional_1</c>, … if omitted.</param>
     /// <exception cref="ArgumentException">The outputs do not follow from the inputs, or two layers have one name.</exception>
     public Model(KerasTensors inputs, KerasTensors outputs, string? name = null)
-        : base(name ?? Core.Naming.AutoName("Functional")) => SetGraph(new FunctionGraph(inputs.Symbolic, outputs.Symbolic));
+        : base(name ?? Core.Naming.AutoName("Functional"))
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(outputs);
+        SetGraph(new FunctionGraph(inputs.Symbolic, outputs.Symbolic));
+    }
 
     private protected Model(string? name)
         : base(name)

@@ -32,7 +32,16 @@ public sealed class Sequential : Model
     public void Add(Layer layer)
     {
         Append(layer);
-        Rebuild();
+        try
+        {
+            Rebuild();
+        }
+        catch
+        {
+            // A layer that does not fit is none of the chain's.
+            _layers.RemoveAt(_layers.Count - 1);
+            throw;
+        }
     }
 
     /// <summary>Removes the last layer and returns it.</summary>
@@ -58,7 +67,15 @@ public sealed class Sequential : Model
         // The batch size of the data that happens to come first is not the model's.
         DType type = inputs[0].DType.IsFloating ? inputs[0].DType : Config.Floatx();
         _layers.Insert(0, new InputLayer(batchShape: inputs[0].Shape.With(0, Shape.Unknown), dtype: type));
-        Rebuild();
+        try
+        {
+            Rebuild();
+        }
+        catch
+        {
+            _layers.RemoveAt(0);
+            throw;
+        }
     }
 
     private void Append(Layer layer)

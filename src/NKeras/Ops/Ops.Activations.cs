@@ -9,7 +9,7 @@ public static partial class Ops
     public static Tensor Relu(Tensor x) => Unary(ElementwiseFunction.Relu, x);
 
     /// <summary>min(max(x, 0), 6).</summary>
-    public static Tensor Relu6(Tensor x) => Clip(x, 0, 6);
+    public static Tensor Relu6(Tensor x) => OpDispatch.Call("Relu6", [x], t => Between(t[0], 0, 6));
 
     /// <summary>1 / (1 + exp(-x)).</summary>
     public static Tensor Sigmoid(Tensor x) => Unary(ElementwiseFunction.Sigmoid, x, floating: true);
@@ -34,7 +34,7 @@ public static partial class Ops
     public static Tensor Elu(Tensor x, double alpha = 1.0) => OpDispatch.Call("Elu", [x], t =>
     {
         Tensor v = Promotion.ToFloating(t[0]);
-        Tensor negative = PrimitiveOps.Unary(ElementwiseFunction.Expm1, Minimum(v, 0f));
+        Tensor negative = PrimitiveOps.Unary(ElementwiseFunction.Expm1, NotPositive(v));
         return Where(Greater(v, 0f), v, Multiply(alpha, negative));
     });
 
@@ -42,7 +42,7 @@ public static partial class Ops
     public static Tensor Celu(Tensor x, double alpha = 1.0) => OpDispatch.Call("Celu", [x], t =>
     {
         Tensor v = Promotion.ToFloating(t[0]);
-        Tensor negative = PrimitiveOps.Unary(ElementwiseFunction.Expm1, Divide(Minimum(v, 0f), alpha));
+        Tensor negative = PrimitiveOps.Unary(ElementwiseFunction.Expm1, Divide(NotPositive(v), alpha));
         return Add(Relu(v), Multiply(alpha, negative));
     });
 
@@ -74,6 +74,31 @@ public static partial class Ops
 
     /// <summary>The logarithm of the softmax.</summary>
     public static Tensor LogSoftmax(Tensor x, int axis = -1) => OpDispatch.Call("LogSoftmax", [x], t => AlongAxis(new Softmax(true), t[0], axis));
+
+    /// <summary>Exponentials scaled to add up to one over several axes together; over all for null.</summary>
+    public static Tensor Softmax(Tensor x, Ints? axis) => OpDispatch.Call("Softmax", [x], t => AlongAxes(new Softmax(false), t[0], axis));
+
+    /// <summary>The logarithm of the softmax over several axes together; over all for null.</summary>
+    public static Tensor LogSoftmax(Tensor x, Ints? axis) => OpDispatch.Call("LogSoftmax", [x], t => AlongAxes(new Softmax(true), t[0], axis));
+
+    /// <summary>x where it is not positive, else 0. Unlike that of a minimum, its whole gradient goes to x where x is 0.</summary>
+    private static Tensor NotPositive(Tensor x) => Where(Greater(x, 0f), 0f, x);
+
+    /// <summary>x brought into a range. Unlike that of <see cref="Clip"/>, its gradient is 0 at the ends of the range too.</summary>
+    private static Tensor Between(Tensor x, double least, double most)
+    {
+        Tensor low = Promotion.As(least, x.DType), high = Promotion.As(most, x.DType);
+        return Where(LessEqual(x, low), low, Where(GreaterEqual(x, high), high, x));
+    }
+
+    private static Tensor AlongAxes(Softmax softmax, Tensor x, Ints? axis)
+    {
+        x = Promotion.ToFloating(x);
+        int[] over = Axes(x, axis), kept = [.. Enumerable.Range(0, x.Rank).Except(over)], order = [.. kept, .. over];
+        Tensor moved = PrimitiveOps.Transpose(x, order);
+        Tensor rows = PrimitiveOps.Reshape(moved, new Shape([.. kept.Select(a => x.Shape.Dims[a]), over.Aggregate(1, (n, a) => n * x.Shape.Dims[a])]));
+        return PrimitiveOps.Transpose(PrimitiveOps.Reshape(softmax.Apply(rows), moved.Shape), [.. Enumerable.Range(0, x.Rank).Select(a => Array.IndexOf(order, a))]);
+    }
 
     private static Tensor AlongAxis(Softmax softmax, Tensor x, int axis)
     {

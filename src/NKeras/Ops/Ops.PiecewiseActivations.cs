@@ -9,13 +9,18 @@ public static partial class Ops
         Divide(Relu6(Add(Promotion.ToFloating(t[0]), 3.0)), 6.0));
 
     /// <summary>x · hard_sigmoid(x) (Howard et al., 2019).</summary>
-    public static Tensor HardSilu(Tensor x) => OpDispatch.Call("HardSilu", [x], t => Multiply(t[0], HardSigmoid(t[0])));
+    // Not by HardSigmoid: at the ends of the slope this gradient is that of the slope, not of the level parts.
+    public static Tensor HardSilu(Tensor x) => OpDispatch.Call("HardSilu", [x], t =>
+    {
+        Tensor v = Promotion.ToFloating(t[0]);
+        return Multiply(v, Divide(Clip(Add(v, 3.0), 0, 6), 6.0));
+    });
 
     /// <summary>Another name of <see cref="HardSilu"/>.</summary>
     public static Tensor HardSwish(Tensor x) => HardSilu(x);
 
     /// <summary>x, but not below -1 and not above 1.</summary>
-    public static Tensor HardTanh(Tensor x) => OpDispatch.Call("HardTanh", [x], t => Clip(t[0], -1, 1));
+    public static Tensor HardTanh(Tensor x) => OpDispatch.Call("HardTanh", [x], t => Between(t[0], -1, 1));
 
     /// <summary>x - tanh(x).</summary>
     public static Tensor TanhShrink(Tensor x) => OpDispatch.Call("TanhShrink", [x], t => Subtract(t[0], Tanh(t[0])));

@@ -12,13 +12,34 @@ public static partial class Ops
     public static Tensor Sum(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("Sum", ReductionKind.Sum, x, axis, keepdims);
 
     /// <summary>The product over axes (all if omitted).</summary>
-    public static Tensor Prod(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("Prod", ReductionKind.Product, x, axis, keepdims);
+    /// <param name="x">The tensor.</param>
+    /// <param name="axis">The axes; negative ones count from the end.</param>
+    /// <param name="keepdims">Whether the reduced axes stay, with dimension one.</param>
+    /// <param name="dtype">The type to multiply in; chosen by that of <paramref name="x"/> if omitted.</param>
+    public static Tensor Prod(Tensor x, Ints? axis = null, bool keepdims = false, DType? dtype = null) => OpDispatch.Call("Prod", [x], t =>
+        Reduce("Prod", ReductionKind.Product, dtype == null ? t[0] : PrimitiveOps.Convert(t[0], dtype), axis, keepdims));
 
     /// <summary>The greatest element over axes (all if omitted).</summary>
-    public static Tensor Max(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("Max", ReductionKind.Max, x, axis, keepdims);
+    /// <param name="x">The tensor.</param>
+    /// <param name="axis">The axes; negative ones count from the end.</param>
+    /// <param name="keepdims">Whether the reduced axes stay, with dimension one.</param>
+    /// <param name="initial">One more number to compare with; the result where there are no elements.</param>
+    public static Tensor Max(Tensor x, Ints? axis = null, bool keepdims = false, double? initial = null) => OpDispatch.Call("Max", [x], t =>
+    {
+        Tensor found = Reduce("Max", ReductionKind.Max, t[0], axis, keepdims);
+        return initial is { } number ? Maximum(found, Promotion.As(number, found.DType)) : found;
+    });
 
     /// <summary>The least element over axes (all if omitted).</summary>
-    public static Tensor Min(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("Min", ReductionKind.Min, x, axis, keepdims);
+    /// <param name="x">The tensor.</param>
+    /// <param name="axis">The axes; negative ones count from the end.</param>
+    /// <param name="keepdims">Whether the reduced axes stay, with dimension one.</param>
+    /// <param name="initial">One more number to compare with; the result where there are no elements.</param>
+    public static Tensor Min(Tensor x, Ints? axis = null, bool keepdims = false, double? initial = null) => OpDispatch.Call("Min", [x], t =>
+    {
+        Tensor found = Reduce("Min", ReductionKind.Min, t[0], axis, keepdims);
+        return initial is { } number ? Minimum(found, Promotion.As(number, found.DType)) : found;
+    });
 
     /// <summary>The average over axes (all if omitted), as floating point. Every reduced dimension must be known when it is computed.</summary>
     public static Tensor Mean(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Mean", [x], t =>
@@ -56,9 +77,15 @@ public static partial class Ops
 
     private static Tensor Reduce(string name, ReductionKind kind, Tensor x, Ints? axis, bool keepdims) => OpDispatch.Call(name, [x], t =>
     {
-        // Sums of booleans count; Any and All look at truth.
-        Tensor values = kind is ReductionKind.Any or ReductionKind.All ? PrimitiveOps.Convert(t[0], DType.Bool)
-            : t[0].DType == DType.Bool ? PrimitiveOps.Convert(t[0], DType.Int32) : t[0];
+        DType type = t[0].DType;
+        if (type == DType.Bool && kind is (ReductionKind.Max or ReductionKind.Min)) kind = kind is ReductionKind.Max ? ReductionKind.Any : ReductionKind.All;
+        // Sums of booleans count, and those of small integers do not overflow; Any and All look at truth.
+        Tensor values = kind switch
+        {
+            ReductionKind.Any or ReductionKind.All => PrimitiveOps.Convert(t[0], DType.Bool),
+            ReductionKind.Sum or ReductionKind.Product when type.Size < 4 && !type.IsFloating => PrimitiveOps.Convert(t[0], type.Kind == DTypeKind.Unsigned ? DType.UInt32 : DType.Int32),
+            _ => t[0],
+        };
         return ReduceOver(kind, values, Axes(values, axis), keepdims);
     });
 

@@ -6,20 +6,22 @@ namespace NKeras;
 
 public static partial class Ops
 {
-    /// <summary>The same elements under another shape; one dimension may be null, which takes what is left.</summary>
-    public static Tensor Reshape(Tensor x, Shape newshape) => OpDispatch.Call("Reshape", [x], t => PrimitiveOps.Reshape(t[0], newshape));
+    /// <summary>The same elements under another shape; one dimension may be -1 or null, which takes what is left.</summary>
+    public static Tensor Reshape(Tensor x, TargetShape newshape) => OpDispatch.Call("Reshape", [x], t => PrimitiveOps.Reshape(t[0], newshape.Shape));
 
     /// <summary>Reorders the axes (reverses them if omitted).</summary>
     public static Tensor Transpose(Tensor x, Ints? axes = null) => OpDispatch.Call("Transpose", [x], t =>
         PrimitiveOps.Transpose(t[0], axes == null ? [.. Enumerable.Range(0, t[0].Rank).Reverse()] : [.. axes.Select(t[0].Shape.Axis)]));
 
-    /// <summary>Inserts a dimension of one at an axis of the result.</summary>
-    public static Tensor ExpandDims(Tensor x, int axis) => OpDispatch.Call("ExpandDims", [x], t =>
+    /// <summary>Inserts dimensions of one at axes of the result.</summary>
+    public static Tensor ExpandDims(Tensor x, Ints axis) => OpDispatch.Call("ExpandDims", [x], t =>
     {
+        int rank = t[0].Rank + axis.Count;
+        int[] places = [.. axis.Select(a => a < 0 ? a + rank : a)];
+        if (places.Any(p => p < 0 || p >= rank) || places.Distinct().Count() < places.Length)
+            throw new ArgumentOutOfRangeException(nameof(axis), $"Axis {axis} is out of range for expanding a tensor of shape {t[0].Shape}.");
         List<int> dims = [.. t[0].Shape.Dims];
-        int at = axis < 0 ? axis + dims.Count + 1 : axis;
-        if (at < 0 || at > dims.Count) throw new ArgumentOutOfRangeException(nameof(axis), $"Axis {axis} is out of range for expanding a tensor of shape {t[0].Shape}.");
-        dims.Insert(at, 1);
+        foreach (int place in places.Order()) dims.Insert(place, 1);
         return PrimitiveOps.Reshape(t[0], new Shape([.. dims]));
     });
 
@@ -47,9 +49,15 @@ public static partial class Ops
         return new Concatenate(t[0].Shape.Axis(axis)).Apply([.. t.Select(x => PrimitiveOps.Convert(x, type))]);
     });
 
-    /// <summary>Slices along an axis, at integer positions.</summary>
-    public static Tensor Take(Tensor x, Tensor indices, int axis = 0) => OpDispatch.Call("Take", [x, indices], t =>
-        new Gather(t[0].Shape.Axis(axis)).Apply(t[0], PrimitiveOps.Convert(t[1], DType.Int32)));
+    /// <summary>Slices along an axis (of the flattened tensor if omitted), at integer positions; negative ones count from the end.</summary>
+    public static Tensor Take(Tensor x, Tensor indices, int? axis = null) => OpDispatch.Call("Take", [x, indices], t =>
+    {
+        Tensor from = axis == null ? PrimitiveOps.Reshape(t[0], new Shape([Shape.Unknown])) : t[0];
+        int at = from.Shape.Axis(axis ?? 0);
+        Tensor positions = PrimitiveOps.Convert(t[1], DType.Int32);
+        if (t[1].DType.Kind == DTypeKind.Signed && from.Shape[at] is { } length) positions = Where(Less(positions, 0), Add(positions, length), positions);
+        return new Gather(at).Apply(from, positions);
+    });
 
     /// <summary>A tensor of zeros.</summary>
     public static Tensor Zeros(Shape shape, DType? dtype = null) => Full(shape, 0, dtype);

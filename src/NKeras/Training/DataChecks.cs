@@ -38,13 +38,15 @@ internal static class DataChecks
 
             if (data.Weights.Length > 0) Weights(data.Weights[Math.Min(i, data.Weights.Length - 1)].Shape, loss, output, name);
             if (loss.TakesClassNumbers(target, output) && output[loss.ClassAxis] is { } classes) Classes(data.Y[i], classes, loss, name, data.Start, data.Count);
+            if (loss.TakesProbabilities) Probabilities(data.Y[i], loss, name, data.Start, data.Count);
         }
     }
 
     /// <summary>Checks that no element is NaN or infinite.</summary>
     /// <exception cref="ArgumentException">One is; the message says where.</exception>
-    public static void Finite(TrainingData data)
+    public static void Finite(Model model, TrainingData data)
     {
+        for (int i = 0; i < data.X.Length; i++) InRange(i, data.X, model.Inputs[i]);
         Finite("x", data.X, data.Start, data.Count);
         Finite("y", data.Y, data.Start, data.Count);
         Finite("sampleWeight", data.Weights, data.Start, data.Count);
@@ -58,7 +60,20 @@ internal static class DataChecks
             if (at < 0) continue;
             double value = ElementView.Of(tensors[i]).Number(at);
             string name = tensors.Length == 1 ? what : $"{what}[{i}]";
-            throw new ArgumentException($"{name} is {value} at index {Index(tensors[i].Shape, at)}: training data must be finite numbers.", what);
+            throw new ArgumentException($"{name} is {value} at index {Index(tensors[i].Shape, at)}: data with targets must be finite numbers.", what);
+        }
+    }
+
+    /// <summary>Checks that no finite number of type float64 becomes infinite in the input's type.</summary>
+    private static void InRange(int i, Tensor[] x, KerasTensor input)
+    {
+        if (x[i].DType != DType.Float64 || input.DType != DType.Float32) return;
+        ElementView view = ElementView.Of(x[i]);
+        for (int at = 0; at < view.Size; at++)
+        {
+            double value = view.Double(at);
+            if (double.IsFinite(value) && !float.IsFinite((float)value))
+                throw new ArgumentException($"x is {value} at index {Index(x[i].Shape, at)}, too large for the type of input '{input.Name}', {input.DType}.", nameof(x));
         }
     }
 
@@ -117,6 +132,19 @@ internal static class DataChecks
             if ((value >= 0 && value < classes && value == Math.Floor(value)) || value == loss.IgnoredClass) continue;
             throw new ArgumentException(
                 $"y is {value} at index {Index(y.Shape, i)}, which is not a class number: output '{output}' has {classes} classes, so loss '{loss.Name}' takes whole numbers from 0 to {classes - 1}.", nameof(y));
+        }
+    }
+
+    private static void Probabilities(Tensor y, Loss loss, string output, int start, int count)
+    {
+        // Room for rounding: targets may have been computed.
+        const double Slack = 1e-5;
+        ElementView view = ElementView.Of(y);
+        int row = y.Shape.Size / y.Shape.Dims[0];
+        for (int i = start * row; i < (start + count) * row; i++)
+        {
+            if (view.Number(i) is < -Slack or > 1 + Slack)
+                throw new ArgumentException($"y is {view.Number(i)} at index {Index(y.Shape, i)}: loss '{loss.Name}' of output '{output}' takes targets from 0 (no) to 1 (yes).", nameof(y));
         }
     }
 

@@ -16,7 +16,7 @@ public partial class Model
     public Scores TrainOnBatch(Tensors x, Tensors? y = null, Tensors? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null, bool returnDict = false)
     {
         Compilation compilation = RequireCompiled(nameof(TrainOnBatch));
-        TrainingData data = Prepare(compilation, x, y, sampleWeight, classWeight, checkFinite: true);
+        TrainingData data = Prepare(compilation, x, y, sampleWeight, classWeight);
         compilation.Optimizer.Build(TrainableVariables);
         return RunBatch(StepKind.Train, compilation, data, returnDict);
     }
@@ -31,7 +31,7 @@ public partial class Model
     public Scores TestOnBatch(Tensors x, Tensors? y = null, Tensors? sampleWeight = null, bool returnDict = false)
     {
         Compilation compilation = RequireCompiled(nameof(TestOnBatch));
-        return RunBatch(StepKind.Test, compilation, Prepare(compilation, x, y, sampleWeight, null, checkFinite: false), returnDict);
+        return RunBatch(StepKind.Test, compilation, Prepare(compilation, x, y, sampleWeight, null), returnDict);
     }
 
     private Scores RunBatch(StepKind kind, Compilation compilation, TrainingData data, bool returnDict)

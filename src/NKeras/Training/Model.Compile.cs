@@ -63,13 +63,13 @@ public partial class Model
         ?? throw new InvalidOperationException($"Model '{Name}' must be compiled before {member}: call Compile(optimizer, loss, metrics) first.");
 
     /// <summary>Checks data against the model, and makes everything that a step needs but state that training changes.</summary>
-    private TrainingData Prepare(Compilation compilation, Tensors x, Tensors? y, Tensors? sampleWeight, IReadOnlyDictionary<int, double>? classWeight, bool checkFinite)
+    private TrainingData Prepare(Compilation compilation, Tensors x, Tensors? y, Tensors? sampleWeight, IReadOnlyDictionary<int, double>? classWeight)
     {
         TrainingData data = TrainingData.Create(this, x, y, sampleWeight, classWeight);
         DataChecks.Inputs(this, data);
         compilation.Resolve(OutputNames, [.. data.Y.Select(t => t.Shape.With(0, Shape.Unknown))], [.. Outputs.Select(o => o.Shape)]);
         DataChecks.Targets(this, compilation.Losses, data);
-        if (checkFinite) DataChecks.Finite(data);
+        DataChecks.Finite(this, data);
         Steps.DropStale();
         return data;
     }

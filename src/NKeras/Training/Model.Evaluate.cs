@@ -30,7 +30,7 @@ public partial class Model
         Compilation compilation = RequireCompiled(nameof(Evaluate));
         int size = Positive(batchSize ?? 32, nameof(batchSize));
         if (steps is { } given) Positive(given, nameof(steps));
-        TrainingData data = Prepare(compilation, x, y, sampleWeight, null, checkFinite: false);
+        TrainingData data = Prepare(compilation, x, y, sampleWeight, null);
         EvaluationLoop loop = new(compilation, Steps, new BatchFeed(data, size, null), steps);
         Dictionary<string, double> logs = loop.Run(new CallbackList(this, callbacks, new CallbackParameters(verbose.Level, 1, loop.BatchCount), withHistory: false));
         return returnDict ? new Scores(logs) : InOrder(compilation, logs);

@@ -57,15 +57,28 @@ public partial class Model
         if (stepsPerEpoch is { } steps) Positive(steps, nameof(stepsPerEpoch));
         if (validationSteps is { } some) Positive(some, nameof(validationSteps));
 
-        TrainingData train = Prepare(compilation, x, y, sampleWeight, classWeight, checkFinite: true);
+        TrainingData train = Prepare(compilation, x, y, sampleWeight, classWeight);
         TrainingData? validation = null;
-        if (validationData != null) validation = Prepare(compilation, validationData.X, validationData.Y, validationData.SampleWeight, null, checkFinite: true);
+        if (validationData != null) validation = PrepareValidation(compilation, validationData);
         else if (validationSplit > 0) (train, validation) = train.Split(validationSplit);
 
         compilation.Optimizer.Build(TrainableVariables);
         FitLoop loop = new(this, compilation, Steps, new BatchFeed(train, size, shuffle ? Core.GlobalSeed.Next() : null), stepsPerEpoch);
         if (validation != null) loop.Validate(new BatchFeed(validation, validationSize, null), validationSteps, validationFreq);
         return loop.Run(initialEpoch, epochs, verbose.Level, callbacks);
+    }
+
+    private TrainingData PrepareValidation(Compilation compilation, ValidationData data)
+    {
+        try
+        {
+            return Prepare(compilation, data.X, data.Y, data.SampleWeight, null);
+        }
+        catch (ArgumentException e)
+        {
+            // The checks speak of x and y, which Fit has too.
+            throw new ArgumentException($"In validationData: {e.Message}", "validationData", e);
+        }
     }
 
     private static int Positive(int value, string name) => value > 0

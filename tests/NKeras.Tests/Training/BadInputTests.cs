@@ -31,6 +31,12 @@ public sealed class BadInputTests
         { "label in Evaluate", m => m.Evaluate(s_x, new int[] { 0, 4, 1 }), ["y is 4 at index [1]"] },
         { "targets' shape", m => m.Fit(s_x, new float[3, 4]), ["'head'", "(None, 4)", "(3, 4)", "'sparse_categorical_crossentropy'", "go with categorical_crossentropy"] },
         { "NaN", m => m.Fit(new float[,] { { 1, 2 }, { 3, float.NaN }, { 5, 6 } }, s_labels), ["x is NaN at index [1, 1]"] },
+        { "NaN in Evaluate", m => m.Evaluate(new float[,] { { 1, 2 }, { 3, float.NaN }, { 5, 6 } }, s_labels), ["x is NaN at index [1, 1]"] },
+        { "too large for float32", m => m.Fit(new double[,] { { 1, 2 }, { 3, 1e300 }, { 5, 6 } }, s_labels), ["x is 1E+300 at index [1, 1]", "float32"] },
+        { "null callback", m => m.Fit(s_x, s_labels, callbacks: [null!]), ["callbacks[0]"] },
+        { "no weights", m => m.SetWeights(null!), ["weights"] },
+        { "symbolic weights", m => m.SetWeights([new float[2, 4], new Input([], batchSize: 4)]), ["bias", "symbolic"] },
+        { "validation's shape", m => m.Fit(s_x, s_labels, validationData: (new float[3, 5], s_labels)), ["validationData", "'features'", "(3, 5)"] },
         { "infinity", m => m.Fit(s_x, s_labels, sampleWeight: new float[] { 1, float.PositiveInfinity, 1 }), ["sampleWeight is Infinity at index [1]"] },
         { "epochs", m => m.Fit(s_x, s_labels, epochs: -1), ["epochs is -1"] },
         { "batch size", m => m.Fit(s_x, s_labels, batchSize: 0), ["batchSize is 0"] },
@@ -72,6 +78,8 @@ public sealed class BadInputTests
         { "output", m => m.CompileAndFit(loss: new() { ["hed"] = "mse" }), ["'hed'", "Did you mean 'head'?"] },
         { "class numbers", m => m.CompileAndFit(loss: "categorical_crossentropy", new int[] { 0, 1, 2 }), ["(3,)", "go with sparse_categorical_crossentropy"] },
         { "too few columns", m => m.CompileAndFit(loss: "mse", new float[3, 1]), ["'head'", "(None, 4)", "(3, 1)", "'mean_squared_error'"] },
+        { "yes or no", m => m.CompileAndFit(loss: "binary_crossentropy", new int[,] { { 0, 1, 1, 0 }, { 1, 2, 0, 0 }, { 0, 0, 0, 0 } }), ["y is 2 at index [1, 1]", "'head'", "0 (no) to 1 (yes)"] },
+        { "dtype policy", m => new Dense(2, dtype: "mixed_flot16"), ["Did you mean 'mixed_float16'?"] },
         { "number of losses", m => m.CompileAndFit(loss: ["mse", "mse"]), ["2 entries", "1 outputs ('head')"] },
     };
 

@@ -15,9 +15,9 @@ public sealed class FitOptionsTests
         Model split = Linear(), given = Linear();
         given.SetWeights(split.GetWeights());
         History a = split.Fit(x, y, batchSize: 4, epochs: 2, shuffle: false, validationSplit: 0.3, verbose: 0);
-        Tensor first = Ops.Take(x, Rows(0, 7)), last = Ops.Take(x, Rows(7, 3));
-        History b = given.Fit(first, Ops.Take(y, Rows(0, 7)), batchSize: 4, epochs: 2, shuffle: false, validationSplit: 0.9, verbose: 0,
-            validationData: (last, Ops.Take(y, Rows(7, 3))));
+        Tensor first = Ops.Take(x, Rows(0, 7), axis: 0), last = Ops.Take(x, Rows(7, 3), axis: 0);
+        History b = given.Fit(first, Ops.Take(y, Rows(0, 7), axis: 0), batchSize: 4, epochs: 2, shuffle: false, validationSplit: 0.9, verbose: 0,
+            validationData: (last, Ops.Take(y, Rows(7, 3), axis: 0)));
         Assert.Equal(["loss", "val_loss"], a.Logs.Keys);
         Assert.Equal(a["loss"], b["loss"]);
         Assert.Equal(a["val_loss"], b["val_loss"]);

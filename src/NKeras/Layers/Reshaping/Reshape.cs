@@ -11,12 +11,12 @@ public sealed class Reshape : Layer
     /// <param name="trainable">Kept for the layer's configuration; there are no weights.</param>
     /// <param name="dtype">The type to compute in; the global policy's if omitted.</param>
     /// <exception cref="ArgumentException">A dimension is less than -1, or more than one is -1.</exception>
-    public Reshape(int[] targetShape, string? name = null, bool trainable = true, DTypePolicy? dtype = null)
+    public Reshape(Ints targetShape, string? name = null, bool trainable = true, DTypePolicy? dtype = null)
         : base(name, trainable, dtype)
     {
         ArgumentNullException.ThrowIfNull(targetShape);
         if (targetShape.Any(d => d < -1) || targetShape.Count(d => d == -1) > 1)
-            throw new ArgumentException($"Layer '{Name}': the dimensions of targetShape are zero or greater, and at most one is -1; received {Text(targetShape)}.", nameof(targetShape));
+            throw new ArgumentException($"Layer '{Name}': the dimensions of targetShape are zero or greater, and at most one is -1; received {targetShape}.", nameof(targetShape));
         _targetShape = [.. targetShape];
         InputSpec = new InputSpec(MinNdim: 1);
         Built = true;
