@@ -36,4 +36,22 @@ public static class MetricFunctions
         Tensor matches = Ops.Cast(Ops.Equal(yTrue, Ops.Cast(Ops.Argmax(yPred, -1), yTrue.DType)), Config.Floatx());
         return squeeze ? Ops.Reshape(matches, shape) : matches;
     }
+
+    /// <summary>The same as <see cref="LossFunctions.MeanSquaredError"/>.</summary>
+    public static Tensor MeanSquaredError(Tensor yTrue, Tensor yPred) => LossFunctions.MeanSquaredError(yTrue, yPred);
+
+    /// <summary>The same as <see cref="LossFunctions.MeanAbsoluteError"/>.</summary>
+    public static Tensor MeanAbsoluteError(Tensor yTrue, Tensor yPred) => LossFunctions.MeanAbsoluteError(yTrue, yPred);
+
+    /// <summary>The same as <see cref="LossFunctions.BinaryCrossentropy"/>.</summary>
+    public static Tensor BinaryCrossentropy(Tensor yTrue, Tensor yPred, bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1) =>
+        LossFunctions.BinaryCrossentropy(yTrue, yPred, fromLogits, labelSmoothing, axis);
+
+    /// <summary>The same as <see cref="LossFunctions.CategoricalCrossentropy"/>.</summary>
+    public static Tensor CategoricalCrossentropy(Tensor yTrue, Tensor yPred, bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1) =>
+        LossFunctions.CategoricalCrossentropy(yTrue, yPred, fromLogits, labelSmoothing, axis);
+
+    /// <summary>The same as <see cref="LossFunctions.SparseCategoricalCrossentropy"/>.</summary>
+    public static Tensor SparseCategoricalCrossentropy(Tensor yTrue, Tensor yPred, bool fromLogits = false, int? ignoreClass = null, int axis = -1) =>
+        LossFunctions.SparseCategoricalCrossentropy(yTrue, yPred, fromLogits, ignoreClass, axis);
 }

@@ -29,6 +29,17 @@ public sealed class MetricRecordingTests
         Assert.Equal(0, metric.Result().Item<float>());
     }
 
+    [Fact]
+    public void LossFunctionsAreMetricFunctionsToo()
+    {
+        Tensor yes = new float[,] { { 0, 1, 0 } }, p = new float[,] { { 0.25f, 0.5f, 0.25f } }, number = new int[] { 1 };
+        RecordedData.AssertClose("mse", new float[] { 0.125f }, MetricFunctions.MeanSquaredError(yes, p));
+        RecordedData.AssertClose("mae", new float[] { 1 / 3f }, MetricFunctions.MeanAbsoluteError(yes, p));
+        RecordedData.AssertClose("bce", new float[] { (float)-(Math.Log(0.5) + (2 * Math.Log(0.75))) / 3 }, MetricFunctions.BinaryCrossentropy(yes, p));
+        RecordedData.AssertClose("cce", new float[] { (float)Math.Log(2) }, MetricFunctions.CategoricalCrossentropy(yes, p));
+        RecordedData.AssertClose("scce", new float[] { (float)Math.Log(2) }, MetricFunctions.SparseCategoricalCrossentropy(number, p));
+    }
+
     private static Metric Create(string target, JsonElement config)
     {
         bool fromLogits = RecordedData.Setting(config, "from_logits", false);
