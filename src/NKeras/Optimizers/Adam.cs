@@ -33,7 +33,7 @@ public sealed class Adam : Optimizer
         double? clipvalue = null,
         double? globalClipnorm = null)
         : base(learningRate, weightDecay, clipnorm, clipvalue, globalClipnorm) =>
-        (Beta1, Beta2, Epsilon, Amsgrad) = (beta1, beta2, epsilon, amsgrad);
+        (Beta1, Beta2, Epsilon, Amsgrad) = (Fraction(beta1, nameof(beta1)), Fraction(beta2, nameof(beta2)), epsilon, amsgrad);
 
     /// <summary>How much of the average gradient each step keeps.</summary>
     public double Beta1 { get; }

@@ -12,6 +12,11 @@ internal sealed class GradientClipping
         int given = (clipnorm == null ? 0 : 1) + (clipvalue == null ? 0 : 1) + (globalClipnorm == null ? 0 : 1);
         if (given > 1)
             throw new ArgumentException($"Only one of clipnorm ({clipnorm}), clipvalue ({clipvalue}) and globalClipnorm ({globalClipnorm}) can be given.");
+        foreach ((string name, double? limit) in new[] { (nameof(clipnorm), clipnorm), (nameof(clipvalue), clipvalue), (nameof(globalClipnorm), globalClipnorm) })
+        {
+            if (limit is not (null or >= 0)) throw new ArgumentOutOfRangeException(name, limit, $"{name} is {limit}; it must be 0 (no clipping) or more.");
+        }
+
         (_norm, _value, _globalNorm) = (clipnorm, clipvalue, globalClipnorm);
     }
 

@@ -136,6 +136,11 @@ public abstract class Optimizer
         return scalar;
     }
 
+    /// <summary>A share, which lies between 0 and 1.</summary>
+    private protected static double Fraction(double value, string name) => value is >= 0 and <= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be between 0 and 1.");
+
     private static double CheckRate(double value) => value >= 0 && double.IsFinite(value)
         ? value
         : throw new ArgumentException($"The learning rate is {value}; it must be a number of 0 or more.", nameof(value));

@@ -33,7 +33,7 @@ public sealed class RMSprop : Optimizer
         double? clipvalue = null,
         double? globalClipnorm = null)
         : base(learningRate, weightDecay, clipnorm, clipvalue, globalClipnorm) =>
-        (Rho, Momentum, Epsilon, Centered) = (rho, momentum, epsilon, centered);
+        (Rho, Momentum, Epsilon, Centered) = (Fraction(rho, nameof(rho)), Fraction(momentum, nameof(momentum)), epsilon, centered);
 
     /// <summary>How much of the average squared gradient each step keeps.</summary>
     public double Rho { get; }

@@ -27,8 +27,7 @@ public sealed class SGD : Optimizer
         double? globalClipnorm = null)
         : base(learningRate, weightDecay, clipnorm, clipvalue, globalClipnorm)
     {
-        if (momentum is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "momentum is in [0, 1].");
-        Momentum = momentum;
+        Momentum = Fraction(momentum, nameof(momentum));
         Nesterov = nesterov;
     }
 
