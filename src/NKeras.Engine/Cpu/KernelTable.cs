@@ -30,6 +30,7 @@ internal static class KernelTable
         [typeof(FusedElementwise)] = FusedElementwiseKernel.Create,
         [typeof(FusedReduce)] = FusedReduceKernel.Create,
         [typeof(FusedProduct)] = ProductTail.CreateProduct,
+        [typeof(PooledConvolution)] = PooledConvolutionKernel.Create,
         [typeof(MatMul)] = MatMulKernel.Create,
         [typeof(Reduce)] = ReduceKernel.Create,
     };

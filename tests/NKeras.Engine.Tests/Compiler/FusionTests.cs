@@ -36,6 +36,11 @@ public sealed class FusionTests
             ("Convolution+Bias+Tail", [Float(2, 6, 5, 3), Float(3, 3, 3, 40), Float(40), Float(2, 6, 5, 40), Float(2, 6, 5, 1)],
             a => [Unary(F.Tanh, Convolve(a) + a[2]) + a[3] * a[4]]),
         ["convolution to few channels has no tail"] = ("Convolution+Bias FusedElementwise", [Float(2, 6, 5, 3), Float(3, 3, 3, 8), Float(8)], a => [Unary(F.Tanh, Convolve(a) + a[2])]),
+        ["pooled convolution"] =
+            ("Convolution+Bias+Relu+MaxPooling", [Float(8, 6, 5, 3), Float(3, 3, 3, 8), Float(8)], a => [Pool(Unary(F.Relu, Convolve(a) + a[2]))]),
+        ["pooled convolution that is read twice"] =
+            ("Convolution+MaxPooling ReduceSum", [Float(8, 6, 5, 3), Float(3, 3, 3, 8)], a => [Sum(Convolve(a), 1, 2), Pool(Convolve(a))]),
+        ["pooled convolution of few images"] = ("Convolution MaxPooling", [Float(2, 6, 5, 3), Float(3, 3, 3, 8)], a => [Pool(Convolve(a))]),
         ["chain"] = ("FusedElementwise", [Float(6, 5), Float(5), Float(6, 1)], a => [Unary(F.Tanh, a[0] * a[1] + a[2]) - 2.0]),
         ["several results"] = ("FusedElementwise", [Float(6, 5), Float(5)], a => Gelu(a[0] + a[1])),
         ["siblings"] = ("FusedElementwise", [Float(6, 5), Float(5)], a => [a[0] + a[1], a[0] * 2.0]),
@@ -128,6 +133,8 @@ public sealed class FusionTests
         Same(oldB + 1.0, a.Value, 1e-6);
         Same(oldA + 1.0, b.Value, 1e-6);
     }
+
+    private static Tensor Pool(Tensor x) => new Pooling(true, new SlidingWindow([2, 2], [1, 1], [0, 0], [0, 0]), [2, 2]).Apply(x);
 
     private static Tensor Convolve(Tensor[] a) => new NKeras.Engine.Primitives.Convolution(s_window, 1).Apply(a[0], a[1]);
 

@@ -35,5 +35,26 @@ internal static partial class PrimitiveCases
             yield return Close(Tolerance.Accumulated(16), new FusedProduct(product, false, false, tail), x, w, other);
             yield return Close(Tolerance.Accumulated(16), new FusedProduct(product, true, false, tail), x, w, bias, other);
         }
+
+        foreach (PrimitiveCase pooled in Pooled()) yield return pooled;
+    }
+
+    /// <summary>Convolutions of every kind, with one and three spatial axes among them, pooled over windows that move in several ways.</summary>
+    private static IEnumerable<PrimitiveCase> Pooled()
+    {
+        foreach ((int[] input, int[] window, int filters, int groups, SlidingWindow moves) in s_convolutions)
+        {
+            int rank = window.Length;
+            IntList ones = new([.. Enumerable.Repeat(1, rank)]), twos = new([.. Enumerable.Repeat(2, rank)]), zeros = new(new int[rank]);
+            Operand x = new([Math.Min(input[0], 1) * 19, .. input[1..]], DType.Float32), w = new([.. window, input[^1] / groups, filters], DType.Float32);
+            Operand bias = new([filters], DType.Float32);
+            NKeras.Engine.Primitives.Convolution convolution = new(moves, groups);
+            Pooling disjoint = new(true, new SlidingWindow(twos, ones, zeros, zeros), twos), mean = new(false, new SlidingWindow(ones, ones, ones, zeros), twos);
+            foreach (bool isKept in new[] { false, true })
+            {
+                yield return Close(Tolerance.Accumulated(16), new PooledConvolution(new FusedProduct(convolution, true, true, null), disjoint, isKept), x, w, bias);
+                yield return Close(Tolerance.Accumulated(16), new PooledConvolution(new FusedProduct(convolution, false, false, null), mean, isKept), x, w);
+            }
+        }
     }
 }
