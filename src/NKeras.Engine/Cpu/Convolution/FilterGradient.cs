@@ -11,7 +11,9 @@ namespace NKeras.Engine.Cpu;
 /// </remarks>
 internal unsafe struct FilterGradient
 {
-    private const double FlopsPerChunk = 32e6;
+    // A chunk should be worth a thread, and worth adding up a filter more.
+    private const double FewestFlopsPerChunk = 6e6;
+    private const double FlopsPerFilterElement = 1700;
     private const int MaxChunks = 64;
     private const int MaxPartialBytes = 8 << 20;
     private const int SmallFilterBytes = 512 << 10;
@@ -57,7 +59,7 @@ internal unsafe struct FilterGradient
         c._channelUnits = small ? 1 : (c._rowChannels + ChannelsPerUnit - 1) / ChannelsPerUnit;
         c._units = small ? 1 : taps * c._channelUnits;
         int chunks = small
-            ? (int)Math.Clamp(Math.Min(g.Flops / FlopsPerChunk, MaxPartialBytes / (c._filterSize * sizeof(float))), 1, MaxChunks)
+            ? (int)Math.Clamp(Math.Min(g.Flops / Math.Max(FewestFlopsPerChunk, FlopsPerFilterElement * c._filterSize), MaxPartialBytes / (c._filterSize * sizeof(float))), 1, MaxChunks)
             : 1;
         c._rowsPerChunk = Math.Max(1, (rows + chunks - 1) / chunks);
         c._chunks = Math.Max(1, (rows + c._rowsPerChunk - 1) / c._rowsPerChunk);

@@ -71,6 +71,12 @@ internal static unsafe class MaxPooling
         for (int pixel = 0; pixel < plan.Columns.Outputs; pixel++, y += channels)
         {
             plan.Columns.ValidTaps(pixel, out int first, out int end);
+            if (endTap - firstTap == 2 && end - first == 2)
+            {
+                channel = MaxOfFour<TOps, TVector>(x + ((nint)plan.Columns.Start(pixel) * channels) + (first * step), rowStep, step, y, firstChannel, channels);
+                continue;
+            }
+
             float* corner = x + ((nint)plan.Columns.Start(pixel) * channels) + (first * step);
             for (channel = firstChannel; channel + TOps.Width <= channels; channel += TOps.Width)
             {
@@ -84,6 +90,48 @@ internal static unsafe class MaxPooling
 
                 TOps.Store(y + channel, best);
             }
+        }
+
+        return channel;
+    }
+
+    // Most windows have two rows of two.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int MaxOfFour<TOps, TVector>(float* x, nint rowStep, nint step, float* y, int channel, int channels)
+        where TOps : struct, IConvolutionLanes<TVector>
+        where TVector : struct
+    {
+        float* below = x + rowStep;
+        for (; channel + TOps.Width <= channels; channel += TOps.Width)
+        {
+            TVector upper = TOps.Max(TOps.Load(x + channel), TOps.Load(x + step + channel));
+            TVector lower = TOps.Max(TOps.Load(below + channel), TOps.Load(below + step + channel));
+            TOps.Store(y + channel, TOps.Max(upper, lower));
+        }
+
+        return channel;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ShareOutToFour<TOps, TVector>(
+        float* x, float* dx, nint rowStep, nint step, float* y, float* dy, int channel, int channels)
+        where TOps : struct, IConvolutionLanes<TVector>
+        where TVector : struct
+    {
+        for (; channel + TOps.Width <= channels; channel += TOps.Width)
+        {
+            TVector best = TOps.Load(y + channel), rest = TOps.Load(dy + channel);
+            nint below = channel + rowStep;
+            TVector share = TOps.WhereEqualOrNaN(TOps.Load(x + channel), best, rest);
+            TOps.Store(dx + channel, share);
+            rest = TOps.Xor(rest, share);
+            share = TOps.WhereEqualOrNaN(TOps.Load(x + channel + step), best, rest);
+            TOps.Store(dx + channel + step, share);
+            rest = TOps.Xor(rest, share);
+            share = TOps.WhereEqualOrNaN(TOps.Load(x + below), best, rest);
+            TOps.Store(dx + below, share);
+            rest = TOps.Xor(rest, share);
+            TOps.Store(dx + below + step, TOps.WhereEqualOrNaN(TOps.Load(x + below + step), best, rest));
         }
 
         return channel;
@@ -119,6 +167,12 @@ internal static unsafe class MaxPooling
         {
             plan.Columns.ValidTaps(pixel, out int first, out int end);
             nint corner = ((nint)plan.Columns.Start(pixel) * channels) + (first * step);
+            if (write && endTap - firstTap == 2 && end - first == 2)
+            {
+                channel = ShareOutToFour<TOps, TVector>(x + corner, dx + corner, rowStep, step, y, dy, firstChannel, channels);
+                continue;
+            }
+
             for (channel = firstChannel; channel + TOps.Width <= channels; channel += TOps.Width)
             {
                 TVector best = TOps.Load(y + channel), rest = TOps.Load(dy + channel);
