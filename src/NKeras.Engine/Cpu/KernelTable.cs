@@ -31,6 +31,7 @@ internal static class KernelTable
         [typeof(FusedReduce)] = FusedReduceKernel.Create,
         [typeof(FusedProduct)] = ProductTail.CreateProduct,
         [typeof(PooledConvolution)] = PooledConvolutionKernel.Create,
+        [typeof(PooledFilterGradient)] = PooledFilterGradientKernel.Create,
         [typeof(MatMul)] = MatMulKernel.Create,
         [typeof(Reduce)] = ReduceKernel.Create,
     };

@@ -55,6 +55,16 @@ internal static partial class PrimitiveCases
                 yield return Close(Tolerance.Accumulated(16), new PooledConvolution(new FusedProduct(convolution, true, true, null), disjoint, isKept), x, w, bias);
                 yield return Close(Tolerance.Accumulated(16), new PooledConvolution(new FusedProduct(convolution, false, false, null), mean, isKept), x, w);
             }
+
+            if (groups > 1) continue;
+            Operand y = new(convolution.Infer([new(x.Shape, DType.Float32), new(w.Shape, DType.Float32)])[0].Shape, DType.Float32);
+            foreach (Pooling pooling in new[] { disjoint, mean with { Max = true } })
+            {
+                Operand pooled = new(pooling.Infer([new(y.Shape, DType.Float32)])[0].Shape, DType.Float32);
+                PooledFilterGradient gradient = new(
+                    new ConvolutionBackwardFilter(moves, groups, new IntList(window)), new MaxPoolingBackward(pooling.Window, pooling.WindowDims));
+                yield return Close(Tolerance.Accumulated(16), gradient, x, pooled, y, pooled) with { Prepare = a => [a[0], a[1], a[2], Evaluate(pooling, a[2])] };
+            }
         }
     }
 }

@@ -54,14 +54,26 @@ internal static unsafe class Convolution
     /// <param name="dy">The gradient of the output, <c>[N, OH, OW, OC]</c>.</param>
     /// <param name="dw">The gradient of the filter, <c>[KH, KW, C / groups, OC]</c>.</param>
     /// <param name="pool">The threads.</param>
-    public static void BackwardFilter(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
+    public static void BackwardFilter(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool) =>
+        BackwardFilter(g, x, dy, null, dw, pool);
+
+    /// <summary>The gradient with respect to the filter, where that of the output comes out of a maximum pooling.</summary>
+    /// <param name="g">The sizes of the forward pass; one group.</param>
+    /// <param name="x">The input, <c>[N, H, W, C]</c>.</param>
+    /// <param name="pooling">The backward pass of the pooling for the first image. Its result is stored nowhere.</param>
+    /// <param name="dw">The gradient of the filter.</param>
+    /// <param name="pool">The threads.</param>
+    public static void BackwardFilter(in ConvolutionGeometry g, float* x, PoolingPlan pooling, float* dw, WorkerPool pool) =>
+        BackwardFilter(g, x, null, &pooling, dw, pool);
+
+    private static void BackwardFilter(in ConvolutionGeometry g, float* x, float* dy, PoolingPlan* pooling, float* dw, WorkerPool pool)
     {
         // With whole vectors of input channels, few output channels are no reason for narrow vectors: roles are exchanged.
         switch (Level(g.Channels % Vector512<float>.Count == 0 ? g.GroupChannels : g.GroupOutputChannels, g.Groups))
         {
-            case SimdLevel.Avx512: BackwardFilter<SimdOps512, Vector512<float>>(g, x, dy, dw, pool); break;
-            case SimdLevel.Avx2: BackwardFilter<SimdOps256, Vector256<float>>(g, x, dy, dw, pool); break;
-            default: BackwardFilter<SimdOps128, Vector128<float>>(g, x, dy, dw, pool); break;
+            case SimdLevel.Avx512: BackwardFilter<SimdOps512, Vector512<float>>(g, x, dy, pooling, dw, pool); break;
+            case SimdLevel.Avx2: BackwardFilter<SimdOps256, Vector256<float>>(g, x, dy, pooling, dw, pool); break;
+            default: BackwardFilter<SimdOps128, Vector128<float>>(g, x, dy, pooling, dw, pool); break;
         }
     }
 
@@ -173,13 +185,13 @@ internal static unsafe class Convolution
         }
     }
 
-    private static void BackwardFilter<TOps, TVector>(in ConvolutionGeometry given, float* x, float* dy, float* dw, WorkerPool pool)
+    private static void BackwardFilter<TOps, TVector>(in ConvolutionGeometry given, float* x, float* dy, PoolingPlan* pooling, float* dw, WorkerPool pool)
         where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
     {
-        ConvolutionGeometry g = Flatten(given);
+        ConvolutionGeometry g = pooling is null ? Flatten(given) : given; // What is pooled comes image by image.
         if (IsDepthwise(g)) DepthwiseFilterGradient.Run<TOps, TVector>(g, x, dy, dw, pool);
-        else FilterGradient.Run<TOps, TVector>(g, x, dy, dw, pool);
+        else FilterGradient.Run<TOps, TVector>(g, x, dy, pooling, dw, pool);
     }
 
     // A convolution that looks at single pixels does not care about the shape of the image: long rows suit it best.

@@ -44,6 +44,24 @@ internal static unsafe class MaxPooling
         }, &plan);
     }
 
+    /// <summary>The gradient of one image, on this thread.</summary>
+    /// <param name="plan">What is to be done for the first image.</param>
+    /// <param name="image">The number of the image.</param>
+    /// <param name="dx">Where its gradient goes.</param>
+    public static void BackwardOfImage<TOps, TVector>(PoolingPlan plan, int image, float* dx)
+        where TOps : struct, IConvolutionLanes<TVector>
+        where TVector : struct
+    {
+        PoolingGeometry g = plan.Geometry;
+        nint input = (nint)image * g.Height * g.Width * g.Channels, output = (nint)image * g.OutputHeight * g.OutputWidth * g.Channels;
+        plan.X += input;
+        plan.Y += output;
+        plan.DY += output;
+        plan.DX = dx;
+        PoolingGradient.ClearUnless(plan.Parts > 0, plan);
+        for (int part = 0; part < plan.Parts; part++) BackwardPart<TOps, TVector>(&plan, part);
+    }
+
     private static void ForwardPart<TOps, TVector>(void* context, int part)
         where TOps : struct, IConvolutionLanes<TVector>
         where TVector : struct
