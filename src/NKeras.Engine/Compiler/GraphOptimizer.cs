@@ -29,6 +29,7 @@ internal static class GraphOptimizer
         graph = DeadCode.Run(BiasFusion.Run(graph));
         graph = ElementwiseFusion.Run(graph);
         graph = DeadCode.Run(TailFusion.Run(graph));
+        graph = FilterGradientFusion.Run(PoolingFusion.Run(graph));
         return DeadCode.Run(ReductionFusion.Run(graph));
     }
 }

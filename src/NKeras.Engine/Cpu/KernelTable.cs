@@ -30,6 +30,8 @@ internal static class KernelTable
         [typeof(FusedElementwise)] = FusedElementwiseKernel.Create,
         [typeof(FusedReduce)] = FusedReduceKernel.Create,
         [typeof(FusedProduct)] = ProductTail.CreateProduct,
+        [typeof(PooledConvolution)] = PooledConvolutionKernel.Create,
+        [typeof(PooledFilterGradient)] = PooledFilterGradientKernel.Create,
         [typeof(MatMul)] = MatMulKernel.Create,
         [typeof(Reduce)] = ReduceKernel.Create,
     };

@@ -8,6 +8,7 @@ internal enum ScratchUse
     GemmB,
     ConvolutionFilter,
     ConvolutionTile,
+    ConvolutionResult,
     Elementwise,
     Reduction,
     Count,

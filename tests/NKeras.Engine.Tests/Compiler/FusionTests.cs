@@ -13,6 +13,7 @@ namespace NKeras.Engine.Tests.Compiler;
 public sealed class FusionTests
 {
     private static readonly SlidingWindow s_window = new([1, 1], [1, 1], [1, 1], [1, 1]);
+    private static readonly SlidingWindow s_halves = new([2, 2], [1, 1], [0, 0], [0, 0]);
 
     private static readonly Dictionary<string, (string Left, TensorSpec[] Inputs, Func<Tensor[], Tensor[]> Function)> s_cases = new()
     {
@@ -36,6 +37,17 @@ public sealed class FusionTests
             ("Convolution+Bias+Tail", [Float(2, 6, 5, 3), Float(3, 3, 3, 40), Float(40), Float(2, 6, 5, 40), Float(2, 6, 5, 1)],
             a => [Unary(F.Tanh, Convolve(a) + a[2]) + a[3] * a[4]]),
         ["convolution to few channels has no tail"] = ("Convolution+Bias FusedElementwise", [Float(2, 6, 5, 3), Float(3, 3, 3, 8), Float(8)], a => [Unary(F.Tanh, Convolve(a) + a[2])]),
+        ["pooled convolution"] =
+            ("Convolution+Bias+Relu+MaxPooling", [Float(8, 6, 5, 3), Float(3, 3, 3, 8), Float(8)], a => [Pool(Unary(F.Relu, Convolve(a) + a[2]))]),
+        ["pooled convolution that is read twice"] =
+            ("Convolution+MaxPooling ReduceSum", [Float(8, 6, 5, 3), Float(3, 3, 3, 8)], a => [Sum(Convolve(a), 1, 2), Pool(Convolve(a))]),
+        ["pooled convolution of few images"] = ("Convolution MaxPooling", [Float(2, 6, 5, 3), Float(3, 3, 3, 8)], a => [Pool(Convolve(a))]),
+        ["filter's gradient under a pooling"] =
+            ("MaxPooling MaxPoolingBackward+ConvolutionBackwardFilter", [Float(8, 6, 5, 3), Float(8, 3, 2, 8), Float(8, 6, 5, 8)], a =>
+            [
+                new ConvolutionBackwardFilter(s_window, 1, [3, 3]).Apply(
+                    a[0], new MaxPoolingBackward(s_halves, [2, 2]).Apply(a[1], a[2], Pool(a[2]))),
+            ]),
         ["chain"] = ("FusedElementwise", [Float(6, 5), Float(5), Float(6, 1)], a => [Unary(F.Tanh, a[0] * a[1] + a[2]) - 2.0]),
         ["several results"] = ("FusedElementwise", [Float(6, 5), Float(5)], a => Gelu(a[0] + a[1])),
         ["siblings"] = ("FusedElementwise", [Float(6, 5), Float(5)], a => [a[0] + a[1], a[0] * 2.0]),
@@ -128,6 +140,8 @@ public sealed class FusionTests
         Same(oldB + 1.0, a.Value, 1e-6);
         Same(oldA + 1.0, b.Value, 1e-6);
     }
+
+    private static Tensor Pool(Tensor x) => new Pooling(true, s_halves, [2, 2]).Apply(x);
 
     private static Tensor Convolve(Tensor[] a) => new NKeras.Engine.Primitives.Convolution(s_window, 1).Apply(a[0], a[1]);
 

@@ -33,7 +33,7 @@ internal static class GradientCases
     public static IReadOnlyList<Type> WithoutGradient { get; } =
     [
         typeof(ArgReduce), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward),
-        typeof(FusedElementwise), typeof(FusedReduce), typeof(FusedProduct),
+        typeof(FusedElementwise), typeof(FusedReduce), typeof(FusedProduct), typeof(PooledConvolution), typeof(PooledFilterGradient),
     ];
 
     /// <summary>Functions that are flat wherever they have a slope: steps, tests, and those of bits.</summary>

@@ -35,5 +35,36 @@ internal static partial class PrimitiveCases
             yield return Close(Tolerance.Accumulated(16), new FusedProduct(product, false, false, tail), x, w, other);
             yield return Close(Tolerance.Accumulated(16), new FusedProduct(product, true, false, tail), x, w, bias, other);
         }
+
+        foreach (PrimitiveCase pooled in Pooled()) yield return pooled;
+    }
+
+    /// <summary>Convolutions of every kind, with one and three spatial axes among them, pooled over windows that move in several ways.</summary>
+    private static IEnumerable<PrimitiveCase> Pooled()
+    {
+        foreach ((int[] input, int[] window, int filters, int groups, SlidingWindow moves) in s_convolutions)
+        {
+            int rank = window.Length;
+            IntList ones = new([.. Enumerable.Repeat(1, rank)]), twos = new([.. Enumerable.Repeat(2, rank)]), zeros = new(new int[rank]);
+            Operand x = new([Math.Min(input[0], 1) * 19, .. input[1..]], DType.Float32), w = new([.. window, input[^1] / groups, filters], DType.Float32);
+            Operand bias = new([filters], DType.Float32);
+            NKeras.Engine.Primitives.Convolution convolution = new(moves, groups);
+            Pooling disjoint = new(true, new SlidingWindow(twos, ones, zeros, zeros), twos), mean = new(false, new SlidingWindow(ones, ones, ones, zeros), twos);
+            foreach (bool isKept in new[] { false, true })
+            {
+                yield return Close(Tolerance.Accumulated(16), new PooledConvolution(new FusedProduct(convolution, true, true, null), disjoint, isKept), x, w, bias);
+                yield return Close(Tolerance.Accumulated(16), new PooledConvolution(new FusedProduct(convolution, false, false, null), mean, isKept), x, w);
+            }
+
+            if (groups > 1) continue;
+            Operand y = new(convolution.Infer([new(x.Shape, DType.Float32), new(w.Shape, DType.Float32)])[0].Shape, DType.Float32);
+            foreach (Pooling pooling in new[] { disjoint, mean with { Max = true } })
+            {
+                Operand pooled = new(pooling.Infer([new(y.Shape, DType.Float32)])[0].Shape, DType.Float32);
+                PooledFilterGradient gradient = new(
+                    new ConvolutionBackwardFilter(moves, groups, new IntList(window)), new MaxPoolingBackward(pooling.Window, pooling.WindowDims));
+                yield return Close(Tolerance.Accumulated(16), gradient, x, pooled, y, pooled) with { Prepare = a => [a[0], a[1], a[2], Evaluate(pooling, a[2])] };
+            }
+        }
     }
 }

@@ -87,8 +87,12 @@ internal struct AxisPlan
     public readonly void ValidTaps(int output, out int first, out int end)
     {
         int start = Start(output);
-        first = start >= 0 ? 0 : (-start + OffsetStep - 1) / OffsetStep;
-        end = start >= InputSize ? 0 : Math.Min(Taps, ((InputSize - 1 - start) / OffsetStep) + 1);
+        first = 0;
+        end = Taps;
+
+        // Divisions take long, and most outputs are far from the padding.
+        if (start < 0) first = (-start + OffsetStep - 1) / OffsetStep;
+        if (start + ((Taps - 1) * OffsetStep) >= InputSize) end = start >= InputSize ? 0 : ((InputSize - 1 - start) / OffsetStep) + 1;
     }
 
     /// <summary>The outputs <c>[first, end)</c> for which <paramref name="tap"/> reads inside the input.</summary>

@@ -54,15 +54,84 @@ internal static unsafe class Convolution
     /// <param name="dy">The gradient of the output, <c>[N, OH, OW, OC]</c>.</param>
     /// <param name="dw">The gradient of the filter, <c>[KH, KW, C / groups, OC]</c>.</param>
     /// <param name="pool">The threads.</param>
-    public static void BackwardFilter(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
+    public static void BackwardFilter(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool) =>
+        BackwardFilter(g, x, dy, null, dw, pool);
+
+    /// <summary>The gradient with respect to the filter, where that of the output comes out of a maximum pooling.</summary>
+    /// <param name="g">The sizes of the forward pass; one group.</param>
+    /// <param name="x">The input, <c>[N, H, W, C]</c>.</param>
+    /// <param name="pooling">The backward pass of the pooling for the first image. Its result is stored nowhere.</param>
+    /// <param name="dw">The gradient of the filter.</param>
+    /// <param name="pool">The threads.</param>
+    public static void BackwardFilter(in ConvolutionGeometry g, float* x, PoolingPlan pooling, float* dw, WorkerPool pool) =>
+        BackwardFilter(g, x, null, &pooling, dw, pool);
+
+    private static void BackwardFilter(in ConvolutionGeometry g, float* x, float* dy, PoolingPlan* pooling, float* dw, WorkerPool pool)
     {
         // With whole vectors of input channels, few output channels are no reason for narrow vectors: roles are exchanged.
         switch (Level(g.Channels % Vector512<float>.Count == 0 ? g.GroupChannels : g.GroupOutputChannels, g.Groups))
         {
-            case SimdLevel.Avx512: BackwardFilter<Simd512, Vector512<float>>(g, x, dy, dw, pool); break;
-            case SimdLevel.Avx2: BackwardFilter<Simd256, Vector256<float>>(g, x, dy, dw, pool); break;
-            default: BackwardFilter<Simd128, Vector128<float>>(g, x, dy, dw, pool); break;
+            case SimdLevel.Avx512: BackwardFilter<Simd512, Vector512<float>>(g, x, dy, pooling, dw, pool); break;
+            case SimdLevel.Avx2: BackwardFilter<Simd256, Vector256<float>>(g, x, dy, pooling, dw, pool); break;
+            default: BackwardFilter<Simd128, Vector128<float>>(g, x, dy, pooling, dw, pool); break;
         }
+    }
+
+    /// <summary>The forward pass as <see cref="DirectConvolution"/> wants it, before the filter is packed.</summary>
+    public static DirectConvolution Direct(in ConvolutionGeometry g, float* x, float* y, bool relu, ConvolutionEpilogue? epilogue)
+    {
+        AxisPlan rows = AxisPlan.Forward(g.Rows), columns = AxisPlan.Forward(g.Columns);
+        return new DirectConvolution
+        {
+            X = x, Y = y, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.Channels, OutputRows = rows.Outputs,
+            OutputColumns = columns.Outputs, OutputChannels = g.OutputChannels, Groups = g.Groups, Relu = relu, Epilogue = epilogue,
+        };
+    }
+
+    /// <summary>The vector width for a number of channels in a group.</summary>
+    /// <remarks>Of a wide vector with few channels most is padding, and some cores run narrower ones twice as fast.</remarks>
+    public static SimdLevel Level(int vectorChannels, int groups)
+    {
+        SimdLevel level = Simd.Level;
+        return level == SimdLevel.Avx512 && vectorChannels <= 8 && groups == 1 ? SimdLevel.Avx2 : level;
+    }
+
+    /// <summary>Whether every channel has a filter of its own.</summary>
+    public static bool IsDepthwise(in ConvolutionGeometry g) => g.Groups > 1 && g.Groups == g.Channels && g.Groups == g.OutputChannels;
+
+    /// <summary>Brings the filter and the bias into the form that <see cref="DirectConvolution"/> reads, in scratch memory.</summary>
+    public static void Pack(
+        ref DirectConvolution c, in ConvolutionGeometry g, float* w, float* bias, bool transposed, int vectorWidth, WorkerPool pool)
+    {
+        int groupOutput = c.OutputChannels / g.Groups;
+        FilterPanels panels = new(groupOutput, vectorWidth);
+        nint size = (nint)c.Rows.Taps * c.Columns.Taps * c.Channels * panels.Padded;
+        nint biasSize = bias is null ? 0 : (nint)g.Groups * panels.Padded;
+        float* scratch = (float*)Scratch.Get(ScratchUse.ConvolutionFilter, (nuint)((size + biasSize) * sizeof(float)));
+        if (bias is not null)
+        {
+            c.Bias = scratch + size;
+            for (int group = 0; group < g.Groups; group++)
+            {
+                Span<float> padded = new(c.Bias + ((nint)group * panels.Padded), panels.Padded);
+                new ReadOnlySpan<float>(bias + ((nint)group * groupOutput), groupOutput).CopyTo(padded);
+                padded[groupOutput..].Clear();
+            }
+        }
+
+        if (!transposed && g.Groups == 1 && panels.Count == 1 && panels.Padded == g.OutputChannels)
+        {
+            c.Filter = w; // It already looks like its only panel.
+            return;
+        }
+
+        c.Filter = scratch;
+        FilterPacking.Context packing = new()
+        {
+            Filter = w, Target = scratch, Rows = c.Rows, Columns = c.Columns, FilterWidth = g.FilterWidth, Groups = g.Groups,
+            FilterIn = g.GroupChannels, FilterOut = g.GroupOutputChannels, Transposed = transposed, Panels = panels,
+        };
+        FilterPacking.Run(ref packing, pool);
     }
 
     private static void Forward<TOps, V>(
@@ -83,11 +152,7 @@ internal static unsafe class Convolution
             return;
         }
 
-        DirectConvolution c = new()
-        {
-            X = x, Y = y, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.Channels, OutputRows = rows.Outputs,
-            OutputColumns = columns.Outputs, OutputChannels = g.OutputChannels, Groups = g.Groups, Relu = relu, Epilogue = epilogue,
-        };
+        DirectConvolution c = Direct(g, x, y, relu, epilogue);
         Run<TOps, V>(ref c, g, w, bias, transposed: false, pool);
     }
 
@@ -120,23 +185,14 @@ internal static unsafe class Convolution
         }
     }
 
-    private static void BackwardFilter<TOps, V>(in ConvolutionGeometry given, float* x, float* dy, float* dw, WorkerPool pool)
+    private static void BackwardFilter<TOps, V>(in ConvolutionGeometry given, float* x, float* dy, PoolingPlan* pooling, float* dw, WorkerPool pool)
         where TOps : ISimdArithmetic<V>
         where V : struct
     {
-        ConvolutionGeometry g = Flatten(given);
+        ConvolutionGeometry g = pooling is null ? Flatten(given) : given; // What is pooled comes image by image.
         if (IsDepthwise(g)) DepthwiseFilterGradient.Run<TOps, V>(g, x, dy, dw, pool);
-        else FilterGradient.Run<TOps, V>(g, x, dy, dw, pool);
+        else FilterGradient.Run<TOps, V>(g, x, dy, pooling, dw, pool);
     }
-
-    // Of a wide vector with few channels most is padding, and some cores run narrower ones twice as fast.
-    private static SimdLevel Level(int vectorChannels, int groups)
-    {
-        SimdLevel level = Simd.Level;
-        return level == SimdLevel.Avx512 && vectorChannels <= 8 && groups == 1 ? SimdLevel.Avx2 : level;
-    }
-
-    private static bool IsDepthwise(in ConvolutionGeometry g) => g.Groups > 1 && g.Groups == g.Channels && g.Groups == g.OutputChannels;
 
     // A convolution that looks at single pixels does not care about the shape of the image: long rows suit it best.
     private static ConvolutionGeometry Flatten(in ConvolutionGeometry g)
@@ -163,39 +219,5 @@ internal static unsafe class Convolution
 
         Pack(ref c, g, w, bias, transposed, TOps.Width, pool);
         c.Run<TOps, V>(pool);
-    }
-
-    private static void Pack(
-        ref DirectConvolution c, in ConvolutionGeometry g, float* w, float* bias, bool transposed, int vectorWidth, WorkerPool pool)
-    {
-        int groupOutput = c.OutputChannels / g.Groups;
-        FilterPanels panels = new(groupOutput, vectorWidth);
-        nint size = (nint)c.Rows.Taps * c.Columns.Taps * c.Channels * panels.Padded;
-        nint biasSize = bias is null ? 0 : (nint)g.Groups * panels.Padded;
-        float* scratch = (float*)Scratch.Get(ScratchUse.ConvolutionFilter, (nuint)((size + biasSize) * sizeof(float)));
-        if (bias is not null)
-        {
-            c.Bias = scratch + size;
-            for (int group = 0; group < g.Groups; group++)
-            {
-                Span<float> padded = new(c.Bias + ((nint)group * panels.Padded), panels.Padded);
-                new ReadOnlySpan<float>(bias + ((nint)group * groupOutput), groupOutput).CopyTo(padded);
-                padded[groupOutput..].Clear();
-            }
-        }
-
-        if (!transposed && g.Groups == 1 && panels.Count == 1 && panels.Padded == g.OutputChannels)
-        {
-            c.Filter = w; // It already looks like its only panel.
-            return;
-        }
-
-        c.Filter = scratch;
-        FilterPacking.Context packing = new()
-        {
-            Filter = w, Target = scratch, Rows = c.Rows, Columns = c.Columns, FilterWidth = g.FilterWidth, Groups = g.Groups,
-            FilterIn = g.GroupChannels, FilterOut = g.GroupOutputChannels, Transposed = transposed, Panels = panels,
-        };
-        FilterPacking.Run(ref packing, pool);
     }
 }

@@ -69,6 +69,9 @@ internal unsafe struct DirectConvolution
     private FilterPanels _panels;
     private int _rowsPerPart, _rowParts, _panelParts;
 
+    // The output columns that see no padding.
+    private int _firstWhole, _endWhole;
+
     private readonly int GroupChannels => Channels / Groups;
 
     /// <summary>Convolves. The filter must have been packed for the same vector width.</summary>
@@ -83,6 +86,8 @@ internal unsafe struct DirectConvolution
         int minRows = ((MinPartPixels - 1) / Columns.Outputs) + 1;
         _rowsPerPart = Math.Min(rows, Math.Max(minRows, (int)Math.Min(FlopsPerPart / flopsPerRow, int.MaxValue)));
         _rowParts = (rows + _rowsPerPart - 1) / _rowsPerPart;
+        Columns.ValidOutputs(0, out _firstWhole, out _);
+        Columns.ValidOutputs(Math.Max(0, Columns.Taps - 1), out _, out _endWhole);
         _panelParts = _rowParts * Groups >= EnoughParts ? 1 : _panels.Count;
 
         // This struct holds a managed reference, but lies on the caller's stack and does not move while parts run.
@@ -202,9 +207,7 @@ internal unsafe struct DirectConvolution
     {
         float floor = Relu && run.Last ? 0 : float.NegativeInfinity;
         float* y = a->Y;
-        Columns.ValidOutputs(0, out int first, out _);
-        Columns.ValidOutputs(Math.Max(0, Columns.Taps - 1), out _, out int end);
-        if (first <= pixel && end >= pixel + count && a->OuterCount > 0 && Columns.Taps > 0)
+        if (_firstWhole <= pixel && _endWhole >= pixel + count && a->OuterCount > 0 && Columns.Taps > 0)
         {
             a->Init = run.First ? run.Bias : y;
             a->InitStride = run.First ? 0 : a->YStride;

@@ -11,7 +11,9 @@ namespace NKeras.Engine.Cpu;
 /// </remarks>
 internal unsafe struct FilterGradient
 {
-    private const double FlopsPerChunk = 32e6;
+    // A chunk should be worth a thread, and worth adding up a filter more.
+    private const double FewestFlopsPerChunk = 6e6;
+    private const double FlopsPerFilterElement = 1700;
     private const int MaxChunks = 64;
     private const int MaxPartialBytes = 8 << 20;
     private const int SmallFilterBytes = 512 << 10;
@@ -29,14 +31,20 @@ internal unsafe struct FilterGradient
     private FilterPanels _panels;
     private float* _x, _dy, _dw, _sums;
     private nint _filterSize;
+
+    // Where the output's gradient comes out of a pooling: its backward pass for the first image, else null.
+    private PoolingPlan* _pooling;
     private int _chunks, _rowsPerChunk, _units, _channelUnits;
 
     // The sums are [tap][row channels][vector channels, padded]. Exchanged: vectors run over input channels.
     private bool _exchanged;
     private int _rowChannels;
 
-    /// <summary>Computes the gradient.</summary>
-    public static void Run<TOps, V>(in ConvolutionGeometry g, float* x, float* dy, float* dw, WorkerPool pool)
+    /// <summary>Whether every part works on the whole of a filter of this shape, so that no two look at the same image.</summary>
+    public static bool IsSmall(Shape filter) => (long)filter.Size * sizeof(float) <= SmallFilterBytes / 2; // Padding may double it.
+
+    /// <summary>Computes the gradient; that of the output from <paramref name="pooling"/>, unless it is null.</summary>
+    public static void Run<TOps, V>(in ConvolutionGeometry g, float* x, float* dy, PoolingPlan* pooling, float* dw, WorkerPool pool)
         where TOps : ISimdArithmetic<V>
         where V : struct
     {
@@ -44,6 +52,7 @@ internal unsafe struct FilterGradient
         c._g = g;
         c._x = x;
         c._dy = dy;
+        c._pooling = pooling;
         c._dw = dw;
         c._rows = AxisPlan.Forward(g.Rows);
         c._columns = AxisPlan.Forward(g.Columns);
@@ -57,9 +66,10 @@ internal unsafe struct FilterGradient
         c._channelUnits = small ? 1 : (c._rowChannels + ChannelsPerUnit - 1) / ChannelsPerUnit;
         c._units = small ? 1 : taps * c._channelUnits;
         int chunks = small
-            ? (int)Math.Clamp(Math.Min(g.Flops / FlopsPerChunk, MaxPartialBytes / (c._filterSize * sizeof(float))), 1, MaxChunks)
+            ? (int)Math.Clamp(Math.Min(g.Flops / Math.Max(FewestFlopsPerChunk, FlopsPerFilterElement * c._filterSize), MaxPartialBytes / (c._filterSize * sizeof(float))), 1, MaxChunks)
             : 1;
         c._rowsPerChunk = Math.Max(1, (rows + chunks - 1) / chunks);
+        if (pooling is not null) c._rowsPerChunk = (c._rowsPerChunk + c._rows.Outputs - 1) / c._rows.Outputs * c._rows.Outputs;
         c._chunks = Math.Max(1, (rows + c._rowsPerChunk - 1) / c._rowsPerChunk);
         bool direct = c._chunks == 1 && g.Groups == 1 && !c._exchanged && c._panels.Padded == g.OutputChannels;
         c._sums = direct ? dw
@@ -93,18 +103,22 @@ internal unsafe struct FilterGradient
         float* tile = copy
             ? (float*)Scratch.Get(ScratchUse.ConvolutionTile, (nuint)((nint)Math.Min(tileRows, height) * columns * padded * sizeof(float)))
             : null;
+        nint imageSize = (nint)height * columns * g.OutputChannels;
+        float* unpooled = c._pooling is null ? null : (float*)Scratch.Get(ScratchUse.ConvolutionResult, (nuint)(imageSize * sizeof(float)));
         int end = Math.Min((chunk + 1) * c._rowsPerChunk, g.Batch * height);
         for (int row = chunk * c._rowsPerChunk, count; row < end; row += count)
         {
             (int image, int first) = Math.DivRem(row, height);
             count = Math.Min(Math.Min(tileRows, end - row), height - first);
+            if (unpooled is not null && first == 0) MaxPooling.BackwardOfImage<TOps, V>(*c._pooling, image, unpooled);
+            float* dy = unpooled is not null ? unpooled - (image * imageSize) : c._dy;
             Tile t = new()
             {
                 Sums = sums,
                 FirstChannel = firstChannel,
                 EndChannel = endChannel,
                 X = c._x + ((nint)image * g.Height * g.Width * g.Channels) + (group * g.GroupChannels),
-                DY = c._dy + ((nint)row * columns * g.OutputChannels) + (group * g.GroupOutputChannels),
+                DY = dy + ((nint)row * columns * g.OutputChannels) + (group * g.GroupOutputChannels),
                 DYStride = g.OutputChannels,
                 FirstRow = first,
                 EndRow = first + count,

@@ -23,6 +23,9 @@ internal unsafe struct GemmPlan
 
     private const int MaxTileColumns = 384;
 
+    /// <summary>Copying B pays if more panels of rows than this read it; until then it comes from the second-level cache fast enough.</summary>
+    private const int FewRowPanels = 16;
+
     /// <summary>Where every tile packs its rows of A, fewer columns would not make up for that.</summary>
     private const int MinTileColumns = 192;
 
@@ -79,7 +82,7 @@ internal unsafe struct GemmPlan
 
         int panels = Count(p.N, columns);
         PackA = p.M > 2 && (p.TransposeA ? panels > 2 : panels > 4);
-        PackB = p.TransposeB || (p.M > 4 * PanelRows && p.K * (long)p.Ldb > 16 * 1024);
+        PackB = p.TransposeB || (p.M > FewRowPanels * PanelRows && p.K * (long)p.Ldb > 16 * 1024);
         Depth = p.M <= PanelRows && !PackB ? Math.Max(p.K, 1) : Spread(p.K, MaxDepth, 1);
 
         long work = (long)p.M * p.N * p.K;

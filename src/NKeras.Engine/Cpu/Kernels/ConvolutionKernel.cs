@@ -81,7 +81,7 @@ internal sealed unsafe class ConvolutionKernel : Kernel
     private static bool Fits(KernelRequest request, SlidingWindow window) => request.Input(0).DType == DType.Float32 && window.Rank is 1 or 2;
 
     /// <summary>One spatial axis is two with height 1.</summary>
-    private static ConvolutionGeometry Geometry(SlidingWindow window, int groups, Shape x, Shape w)
+    public static ConvolutionGeometry Geometry(SlidingWindow window, int groups, Shape x, Shape w)
     {
         bool flat = window.Rank == 1;
         int last = window.Rank - 1;

@@ -20,12 +20,32 @@ internal sealed unsafe class PoolingKernel : Kernel
 
     private PoolingKernel(KernelRequest request, Step step, SlidingWindow window, IntList size, Shape x)
     {
-        bool flat = window.Rank == 1;
-        int last = window.Rank - 1;
         _step = step;
         _inputs = request.InputSlots;
         _output = request.OutputSlots[0];
-        _geometry = new PoolingGeometry
+        _geometry = Geometry(window, size, x);
+    }
+
+    /// <summary>The kernel for one of the pooling primitives; null for other types and ranks.</summary>
+    public static Kernel? Create(KernelRequest request)
+    {
+        if (!request.IsFloat32) return null;
+        (Step step, SlidingWindow window, IntList size, Shape x) = request.Node.Primitive switch
+        {
+            Pooling p => (p.Max ? Step.Max : Step.Average, p.Window, p.WindowDims, request.Input(0).Shape),
+            MaxPoolingBackward p => (Step.MaxBackward, p.Window, p.WindowDims, request.Input(1).Shape),
+            AveragePoolingBackward p => (Step.AverageBackward, p.Window, p.WindowDims, request.Output().Shape),
+            var other => throw new ArgumentException($"{other.Name} is not a pooling."),
+        };
+        return window.Rank is 1 or 2 ? new PoolingKernel(request, step, window, size, x) : null;
+    }
+
+    /// <summary>The sizes; one spatial axis is two with height 1.</summary>
+    public static PoolingGeometry Geometry(SlidingWindow window, IntList size, Shape x)
+    {
+        bool flat = window.Rank == 1;
+        int last = window.Rank - 1;
+        return new PoolingGeometry
         {
             Batch = x.Dims[0],
             Height = flat ? 1 : x.Dims[1],
@@ -42,20 +62,6 @@ internal sealed unsafe class PoolingKernel : Kernel
             PadLeft = window.Before[last],
             PadRight = window.After[last],
         };
-    }
-
-    /// <summary>The kernel for one of the pooling primitives; null for other types and ranks.</summary>
-    public static Kernel? Create(KernelRequest request)
-    {
-        if (!request.IsFloat32) return null;
-        (Step step, SlidingWindow window, IntList size, Shape x) = request.Node.Primitive switch
-        {
-            Pooling p => (p.Max ? Step.Max : Step.Average, p.Window, p.WindowDims, request.Input(0).Shape),
-            MaxPoolingBackward p => (Step.MaxBackward, p.Window, p.WindowDims, request.Input(1).Shape),
-            AveragePoolingBackward p => (Step.AverageBackward, p.Window, p.WindowDims, request.Output().Shape),
-            var other => throw new ArgumentException($"{other.Name} is not a pooling."),
-        };
-        return window.Rank is 1 or 2 ? new PoolingKernel(request, step, window, size, x) : null;
     }
 
     public override void Run(void** slots, WorkerPool pool)

@@ -28,6 +28,7 @@ internal sealed unsafe class RandomBitsKernel(KernelRequest request) : PartedKer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill<TOps, V>(uint key0, uint key1, uint* y, long block, long end, long size)
         where TOps : ISimdOps<V>
         where V : struct
@@ -43,9 +44,7 @@ internal sealed unsafe class RandomBitsKernel(KernelRequest request) : PartedKer
         {
             V a = TOps.SplatBits(0), b = TOps.AddInt32(lanes, TOps.SplatBits((int)block));
             Scramble<TOps, V>(keys, ref a, ref b);
-            TOps.Store((float*)results, a);
-            TOps.Store((float*)(results + TOps.Width), b);
-            Interleave(results, results + TOps.Width, y + (2 * block), TOps.Width);
+            StoreInterleaved<TOps, V>(a, b, results, y + (2 * block));
         }
 
         for (; block < end; block++)
@@ -131,6 +130,24 @@ internal sealed unsafe class RandomBitsKernel(KernelRequest request) : PartedKer
         }
 
         return TOps.Or(TOps.ShiftLeft(value, left), TOps.ShiftRightLogical(value, right));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreInterleaved<TOps, V>(V a, V b, uint* halves, uint* y)
+        where TOps : ISimdOps<V>
+        where V : struct
+    {
+        if (typeof(V) == typeof(Vector512<float>) && Avx512F.IsSupported)
+        {
+            Vector512<uint> left = Unsafe.BitCast<V, Vector512<uint>>(a), right = Unsafe.BitCast<V, Vector512<uint>>(b);
+            Avx512F.PermuteVar16x32x2(left, Vector512.Create(0u, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), right).Store(y);
+            Avx512F.PermuteVar16x32x2(left, Vector512.Create(8u, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), right).Store(y + 16);
+            return;
+        }
+
+        TOps.Store((float*)halves, a);
+        TOps.Store((float*)(halves + TOps.Width), b);
+        Interleave(halves, halves + TOps.Width, y, TOps.Width);
     }
 
     private static void Interleave(uint* a, uint* b, uint* y, int count)

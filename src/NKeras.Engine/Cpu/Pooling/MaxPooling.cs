@@ -38,6 +38,23 @@ internal readonly unsafe struct MaxPooling : IPooling
         PoolingLoops<MaxPooling>.Backward(ref plan, pool);
     }
 
+    /// <summary>The gradient of one image, on this thread.</summary>
+    /// <param name="plan">What is to be done for the first image.</param>
+    /// <param name="image">The number of the image.</param>
+    /// <param name="dx">Where its gradient goes.</param>
+    public static void BackwardOfImage<TOps, V>(PoolingPlan plan, int image, float* dx)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
+    {
+        PoolingGeometry g = plan.Geometry;
+        nint input = (nint)image * g.Height * g.Width * g.Channels, output = (nint)image * g.OutputHeight * g.OutputWidth * g.Channels;
+        plan.X += input;
+        plan.Y += output;
+        plan.DY += output;
+        plan.DX = dx;
+        PoolingLoops<MaxPooling>.Backward<TOps, V>(ref plan);
+    }
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Combine<TOps, V>(V result, V element)

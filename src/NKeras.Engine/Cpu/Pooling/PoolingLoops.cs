@@ -27,6 +27,15 @@ internal static unsafe class PoolingLoops<TPooling>
         }, Unsafe.AsPointer(ref plan));
     }
 
+    /// <summary>Runs all parts of a gradient on this thread.</summary>
+    public static void Backward<TOps, V>(ref PoolingPlan plan)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
+    {
+        PoolingGradient.ClearUnless(plan.Parts > 0, plan);
+        for (int part = 0; part < plan.Parts; part++) BackwardPart<TOps, V>(Unsafe.AsPointer(ref plan), part);
+    }
+
     private static void ForwardPart<TOps, V>(void* context, int part)
         where TOps : ISimdArithmetic<V>
         where V : struct
@@ -70,6 +79,12 @@ internal static unsafe class PoolingLoops<TPooling>
             plan.Columns.ValidTaps(pixel, out int first, out int end);
             float* corner = x + ((nint)plan.Columns.Start(pixel) * channels) + (first * step);
             V count = TOps.Splat(Math.Max(0, end - first) * (endTap - firstTap));
+            if (endTap - firstTap == 2 && end - first == 2)
+            {
+                channel = ForwardOfFour<TOps, V>(corner, rowStep, step, y, count, firstChannel, channels);
+                continue;
+            }
+
             for (channel = firstChannel; channel + TOps.Width <= channels; channel += TOps.Width)
             {
                 V result = TOps.Splat(TPooling.Start);
@@ -107,6 +122,12 @@ internal static unsafe class PoolingLoops<TPooling>
             plan.Columns.ValidTaps(pixel, out int first, out int end);
             float* corner = dx + ((nint)plan.Columns.Start(pixel) * channels) + (first * step);
             V count = TOps.Splat(Math.Max(0, end - first) * (endTap - firstTap));
+            if (write && endTap - firstTap == 2 && end - first == 2)
+            {
+                channel = BackwardOfFour<TOps, V>(corner, rowStep, step, dy, count, toInput, toOutput, firstChannel, channels);
+                continue;
+            }
+
             for (channel = firstChannel; channel + TOps.Width <= channels; channel += TOps.Width)
             {
                 V result = TPooling.GradientReadsInput ? TOps.Load((float*)((byte*)(dy + channel) + toOutput)) : default;
@@ -122,6 +143,45 @@ internal static unsafe class PoolingLoops<TPooling>
                     }
                 }
             }
+        }
+
+        return channel;
+    }
+
+    // Most windows have two rows of two. The elements combine in the order of the general loop.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ForwardOfFour<TOps, V>(float* x, nint rowStep, nint step, float* y, V count, int channel, int channels)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
+    {
+        float* below = x + rowStep;
+        for (; channel + TOps.Width <= channels; channel += TOps.Width)
+        {
+            V result = TPooling.Combine<TOps, V>(TOps.Splat(TPooling.Start), TOps.Load(x + channel));
+            result = TPooling.Combine<TOps, V>(result, TOps.Load(x + step + channel));
+            result = TPooling.Combine<TOps, V>(result, TOps.Load(below + channel));
+            result = TPooling.Combine<TOps, V>(result, TOps.Load(below + step + channel));
+            TOps.Store(y + channel, TPooling.Finish<TOps, V>(result, count));
+        }
+
+        return channel;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int BackwardOfFour<TOps, V>(
+        float* dx, nint rowStep, nint step, float* dy, V count, nint toInput, nint toOutput, int channel, int channels)
+        where TOps : ISimdArithmetic<V>
+        where V : struct
+    {
+        for (; channel + TOps.Width <= channels; channel += TOps.Width)
+        {
+            V result = TPooling.GradientReadsInput ? TOps.Load((float*)((byte*)(dy + channel) + toOutput)) : default;
+            V rest = TPooling.Finish<TOps, V>(TOps.Load(dy + channel), count);
+            float* target = dx + channel, below = target + rowStep;
+            TOps.Store(target, TPooling.Share<TOps, V>((float*)((byte*)target + toInput), result, ref rest));
+            TOps.Store(target + step, TPooling.Share<TOps, V>((float*)((byte*)(target + step) + toInput), result, ref rest));
+            TOps.Store(below, TPooling.Share<TOps, V>((float*)((byte*)below + toInput), result, ref rest));
+            TOps.Store(below + step, TPooling.Share<TOps, V>((float*)((byte*)(below + step) + toInput), result, ref rest));
         }
 
         return channel;
