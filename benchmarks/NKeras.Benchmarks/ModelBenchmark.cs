@@ -93,7 +93,7 @@ internal static class ModelBenchmark
         List<double> times = new(4_000_000);
         long start = Stopwatch.GetTimestamp();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds || times.Count < LeastSteps)
+        while ((Stopwatch.GetElapsedTime(start).TotalSeconds < seconds && times.Count < times.Capacity) || times.Count < LeastSteps)
         {
             long at = Stopwatch.GetTimestamp();
             step();
