@@ -89,8 +89,8 @@ internal static class ModelBenchmark
 
     private static (List<double> Milliseconds, long Bytes) Measure(Action step, double seconds)
     {
-        const int LeastSteps = 10;
-        List<double> times = new(4_000_000);
+        const int LeastSteps = 10, MostSteps = 4_000_000; // No more than the list holds: growing it would count as the step's bytes.
+        List<double> times = new(MostSteps);
         long start = Stopwatch.GetTimestamp();
         long before = GC.GetAllocatedBytesForCurrentThread();
         while ((Stopwatch.GetElapsedTime(start).TotalSeconds < seconds && times.Count < times.Capacity) || times.Count < LeastSteps)
