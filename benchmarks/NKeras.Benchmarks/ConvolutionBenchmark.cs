@@ -45,8 +45,19 @@ internal static unsafe class ConvolutionBenchmark
 
     private static ConvolutionGeometry Square(int batch, int size, int channels, int outputs, int filter, int stride = 1, int pad = 0) => new()
     {
-        Batch = batch, Height = size, Width = size, Channels = channels, OutputChannels = outputs, FilterHeight = filter,
-        FilterWidth = filter, StrideHeight = stride, StrideWidth = stride, PadTop = pad, PadBottom = pad, PadLeft = pad, PadRight = pad,
+        Batch = batch,
+        Height = size,
+        Width = size,
+        Channels = channels,
+        OutputChannels = outputs,
+        FilterHeight = filter,
+        FilterWidth = filter,
+        StrideHeight = stride,
+        StrideWidth = stride,
+        PadTop = pad,
+        PadBottom = pad,
+        PadLeft = pad,
+        PadRight = pad,
     };
 
     private static void Measure(string name, ConvolutionGeometry g)
@@ -84,7 +95,14 @@ internal static unsafe class ConvolutionBenchmark
         if (!name.Contains(s_filter, StringComparison.Ordinal)) return;
         PoolingGeometry g = new()
         {
-            Batch = batch, Height = size, Width = size, Channels = channels, WindowHeight = 2, WindowWidth = 2, StrideHeight = 2, StrideWidth = 2,
+            Batch = batch,
+            Height = size,
+            Width = size,
+            Channels = channels,
+            WindowHeight = 2,
+            WindowWidth = 2,
+            StrideHeight = 2,
+            StrideWidth = 2,
         };
         float* x = Buffer((nint)batch * size * size * channels), dx = Buffer((nint)batch * size * size * channels);
         float* y = Buffer((nint)batch * g.OutputHeight * g.OutputWidth * channels), dy = Buffer((nint)batch * g.OutputHeight * g.OutputWidth * channels);

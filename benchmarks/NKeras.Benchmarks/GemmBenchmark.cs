@@ -56,9 +56,18 @@ internal static unsafe class GemmBenchmark
     {
         GemmProblem p = new()
         {
-            M = shape.M, N = shape.N, K = shape.K, Batch = shape.Batch, TransposeA = shape.TransposeA, TransposeB = shape.TransposeB,
-            Lda = shape.TransposeA ? shape.M : shape.K, Ldb = shape.TransposeB ? shape.K : shape.N, Ldc = shape.N,
-            StrideA = (nint)shape.M * shape.K, StrideB = (nint)shape.K * shape.N, StrideC = (nint)shape.M * shape.N,
+            M = shape.M,
+            N = shape.N,
+            K = shape.K,
+            Batch = shape.Batch,
+            TransposeA = shape.TransposeA,
+            TransposeB = shape.TransposeB,
+            Lda = shape.TransposeA ? shape.M : shape.K,
+            Ldb = shape.TransposeB ? shape.K : shape.N,
+            Ldc = shape.N,
+            StrideA = (nint)shape.M * shape.K,
+            StrideB = (nint)shape.K * shape.N,
+            StrideC = (nint)shape.M * shape.N,
         };
         p.A = Random(p.StrideA * p.Batch);
         p.B = Random(p.StrideB * p.Batch);

@@ -1,9 +1,9 @@
 using NKeras.Engine.Graphs;
 using NKeras.Engine.Primitives;
-using Convert = NKeras.Engine.Primitives.Convert;
 using static NKeras.Engine.Primitives.ElementwiseFunction;
 using static NKeras.Engine.Primitives.PrimitiveOps;
 using static NKeras.Engine.Tests.Compiler.Passes;
+using Convert = NKeras.Engine.Primitives.Convert;
 
 namespace NKeras.Engine.Tests.Compiler;
 

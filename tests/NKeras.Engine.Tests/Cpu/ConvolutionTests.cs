@@ -53,8 +53,19 @@ public sealed unsafe class ConvolutionTests
         {
             Check(new ConvolutionGeometry
             {
-                Batch = 2, Height = 9, Width = 11, Channels = channels, Groups = channels, OutputChannels = channels * multiplier,
-                FilterHeight = filter, FilterWidth = filter, StrideHeight = stride, StrideWidth = stride, PadTop = 1, PadLeft = 2, PadRight = 1,
+                Batch = 2,
+                Height = 9,
+                Width = 11,
+                Channels = channels,
+                Groups = channels,
+                OutputChannels = channels * multiplier,
+                FilterHeight = filter,
+                FilterWidth = filter,
+                StrideHeight = stride,
+                StrideWidth = stride,
+                PadTop = 1,
+                PadLeft = 2,
+                PadRight = 1,
             }, new Random(5));
         }
     }
@@ -72,8 +83,19 @@ public sealed unsafe class ConvolutionTests
     {
         Check(new ConvolutionGeometry
         {
-            Batch = batch, Height = size, Width = size, Channels = channels, OutputChannels = outputs, FilterHeight = filter,
-            FilterWidth = filter, StrideHeight = stride, StrideWidth = stride, PadTop = pad, PadBottom = pad, PadLeft = pad, PadRight = pad,
+            Batch = batch,
+            Height = size,
+            Width = size,
+            Channels = channels,
+            OutputChannels = outputs,
+            FilterHeight = filter,
+            FilterWidth = filter,
+            StrideHeight = stride,
+            StrideWidth = stride,
+            PadTop = pad,
+            PadBottom = pad,
+            PadLeft = pad,
+            PadRight = pad,
         }, new Random(6));
     }
 
@@ -85,8 +107,19 @@ public sealed unsafe class ConvolutionTests
     {
         ConvolutionGeometry outputs = new()
         {
-            Batch = 2, Height = 7, Width = 15, Channels = 40, OutputChannels = few, FilterHeight = 3, FilterWidth = 4, StrideHeight = stride,
-            StrideWidth = stride, DilationWidth = 2, PadTop = 1, PadLeft = 2, PadRight = 5,
+            Batch = 2,
+            Height = 7,
+            Width = 15,
+            Channels = 40,
+            OutputChannels = few,
+            FilterHeight = 3,
+            FilterWidth = 4,
+            StrideHeight = stride,
+            StrideWidth = stride,
+            DilationWidth = 2,
+            PadTop = 1,
+            PadLeft = 2,
+            PadRight = 5,
         };
         Check(outputs, new Random(12));
         Check(outputs with { Channels = few, OutputChannels = 40 }, new Random(13));
@@ -109,8 +142,18 @@ public sealed unsafe class ConvolutionTests
     {
         ConvolutionGeometry g = new()
         {
-            Batch = 2, Height = 6, Width = 15, Channels = 6, FilterHeight = 3, FilterWidth = 3, OutputChannels = outputs,
-            PadTop = 1, PadLeft = 2, PadBottom = 2, PadRight = 1, Groups = groups,
+            Batch = 2,
+            Height = 6,
+            Width = 15,
+            Channels = 6,
+            FilterHeight = 3,
+            FilterWidth = 3,
+            OutputChannels = outputs,
+            PadTop = 1,
+            PadLeft = 2,
+            PadBottom = 2,
+            PadRight = 1,
+            Groups = groups,
         };
         Random random = new(8);
         float[] special = [float.NaN, float.PositiveInfinity, float.NegativeInfinity];
@@ -129,7 +172,15 @@ public sealed unsafe class ConvolutionTests
     {
         ConvolutionGeometry g = new()
         {
-            Batch = 24, Height = 13, Width = 13, Channels = 32, FilterHeight = 3, FilterWidth = 3, OutputChannels = 64, PadTop = 1, PadBottom = 1,
+            Batch = 24,
+            Height = 13,
+            Width = 13,
+            Channels = 32,
+            FilterHeight = 3,
+            FilterWidth = 3,
+            OutputChannels = 64,
+            PadTop = 1,
+            PadBottom = 1,
         };
         Random random = new(9);
         Operands o = new(g, random);
@@ -153,8 +204,15 @@ public sealed unsafe class ConvolutionTests
         {
             ConvolutionGeometry g = new()
             {
-                Batch = 2, Height = 5, Width = 14, Channels = 12, FilterHeight = 3, FilterWidth = 3, OutputChannels = outputs,
-                PadLeft = 1, Groups = groups,
+                Batch = 2,
+                Height = 5,
+                Width = 14,
+                Channels = 12,
+                FilterHeight = 3,
+                FilterWidth = 3,
+                OutputChannels = outputs,
+                PadLeft = 1,
+                Groups = groups,
             };
             SimdLevels.ForEach(level =>
             {

@@ -36,9 +36,24 @@ public unsafe class GemmDoubleTests
         {
             Gemm.Run(new GemmProblemDouble
             {
-                M = m, N = n, K = k, Batch = batch, A = pa, Lda = transposeA ? m : k, StrideA = m * k, TransposeA = transposeA,
-                B = pb, Ldb = transposeB ? k : n, StrideB = k * n, TransposeB = transposeB, C = pc, Ldc = n, StrideC = m * n,
-                Accumulate = (options & 4) != 0, Bias = (options & 8) != 0 ? pBias : null, Relu = (options & 16) != 0,
+                M = m,
+                N = n,
+                K = k,
+                Batch = batch,
+                A = pa,
+                Lda = transposeA ? m : k,
+                StrideA = m * k,
+                TransposeA = transposeA,
+                B = pb,
+                Ldb = transposeB ? k : n,
+                StrideB = k * n,
+                TransposeB = transposeB,
+                C = pc,
+                Ldc = n,
+                StrideC = m * n,
+                Accumulate = (options & 4) != 0,
+                Bias = (options & 8) != 0 ? pBias : null,
+                Relu = (options & 16) != 0,
             }, Pools.OfThreads(2));
         }
 

@@ -37,9 +37,24 @@ internal sealed unsafe class GemmTestData : IDisposable
         _before = new Span<float>(_c, m * ldc * batch).ToArray();
         Problem = new GemmProblem
         {
-            M = m, N = n, K = k, Batch = batch, A = _a, Lda = lda, StrideA = rowsA * lda, TransposeA = transposeA,
-            B = _b, Ldb = ldb, StrideB = rowsB * ldb, TransposeB = transposeB, C = _c, Ldc = ldc, StrideC = m * ldc,
-            Accumulate = accumulate, Bias = bias ? _bias : null, Relu = relu,
+            M = m,
+            N = n,
+            K = k,
+            Batch = batch,
+            A = _a,
+            Lda = lda,
+            StrideA = rowsA * lda,
+            TransposeA = transposeA,
+            B = _b,
+            Ldb = ldb,
+            StrideB = rowsB * ldb,
+            TransposeB = transposeB,
+            C = _c,
+            Ldc = ldc,
+            StrideC = m * ldc,
+            Accumulate = accumulate,
+            Bias = bias ? _bias : null,
+            Relu = relu,
         };
     }
 

@@ -53,7 +53,14 @@ public sealed unsafe class PoolingTests
     {
         PoolingGeometry g = new()
         {
-            Batch = 5, Height = size, Width = size, Channels = channels, WindowHeight = 2, WindowWidth = 2, StrideHeight = 2, StrideWidth = 2,
+            Batch = 5,
+            Height = size,
+            Width = size,
+            Channels = channels,
+            WindowHeight = 2,
+            WindowWidth = 2,
+            StrideHeight = 2,
+            StrideWidth = 2,
         };
         Random random = new(4);
         Check(g, Integers(random, Inputs(g)), Integers(random, Outputs(g)));

@@ -83,8 +83,18 @@ internal static unsafe class Convolution
         AxisPlan rows = AxisPlan.Forward(g.Rows), columns = AxisPlan.Forward(g.Columns);
         return new DirectConvolution
         {
-            X = x, Y = y, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.Channels, OutputRows = rows.Outputs,
-            OutputColumns = columns.Outputs, OutputChannels = g.OutputChannels, Groups = g.Groups, Relu = relu, Epilogue = epilogue,
+            X = x,
+            Y = y,
+            Rows = rows,
+            Columns = columns,
+            Batch = g.Batch,
+            Channels = g.Channels,
+            OutputRows = rows.Outputs,
+            OutputColumns = columns.Outputs,
+            OutputChannels = g.OutputChannels,
+            Groups = g.Groups,
+            Relu = relu,
+            Epilogue = epilogue,
         };
     }
 
@@ -128,8 +138,16 @@ internal static unsafe class Convolution
         c.Filter = scratch;
         FilterPacking.Context packing = new()
         {
-            Filter = w, Target = scratch, Rows = c.Rows, Columns = c.Columns, FilterWidth = g.FilterWidth, Groups = g.Groups,
-            FilterIn = g.GroupChannels, FilterOut = g.GroupOutputChannels, Transposed = transposed, Panels = panels,
+            Filter = w,
+            Target = scratch,
+            Rows = c.Rows,
+            Columns = c.Columns,
+            FilterWidth = g.FilterWidth,
+            Groups = g.Groups,
+            FilterIn = g.GroupChannels,
+            FilterOut = g.GroupOutputChannels,
+            Transposed = transposed,
+            Panels = panels,
         };
         FilterPacking.Run(ref packing, pool);
     }
@@ -145,8 +163,19 @@ internal static unsafe class Convolution
         {
             DepthwiseConvolution depthwise = new()
             {
-                X = x, Y = y, Filter = w, Bias = bias, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.Channels,
-                FilterWidth = g.FilterWidth, OutputRows = rows.Outputs, OutputColumns = columns.Outputs, Relu = relu, Epilogue = epilogue,
+                X = x,
+                Y = y,
+                Filter = w,
+                Bias = bias,
+                Rows = rows,
+                Columns = columns,
+                Batch = g.Batch,
+                Channels = g.Channels,
+                FilterWidth = g.FilterWidth,
+                OutputRows = rows.Outputs,
+                OutputColumns = columns.Outputs,
+                Relu = relu,
+                Epilogue = epilogue,
             };
             depthwise.Run<TOps, V>(pool);
             return;
@@ -169,8 +198,16 @@ internal static unsafe class Convolution
             {
                 DepthwiseConvolution depthwise = new()
                 {
-                    X = dy, Y = dx, Filter = w, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.Channels,
-                    FilterWidth = g.FilterWidth, OutputRows = g.Height, OutputColumns = g.Width,
+                    X = dy,
+                    Y = dx,
+                    Filter = w,
+                    Rows = rows,
+                    Columns = columns,
+                    Batch = g.Batch,
+                    Channels = g.Channels,
+                    FilterWidth = g.FilterWidth,
+                    OutputRows = g.Height,
+                    OutputColumns = g.Width,
                 };
                 depthwise.Run<TOps, V>(pool);
                 continue;
@@ -178,8 +215,16 @@ internal static unsafe class Convolution
 
             DirectConvolution c = new()
             {
-                X = dy, Y = dx, Rows = rows, Columns = columns, Batch = g.Batch, Channels = g.OutputChannels, OutputRows = g.Height,
-                OutputColumns = g.Width, OutputChannels = g.Channels, Groups = g.Groups,
+                X = dy,
+                Y = dx,
+                Rows = rows,
+                Columns = columns,
+                Batch = g.Batch,
+                Channels = g.OutputChannels,
+                OutputRows = g.Height,
+                OutputColumns = g.Width,
+                OutputChannels = g.Channels,
+                Groups = g.Groups,
             };
             Run<TOps, V>(ref c, g, w, null, transposed: true, pool);
         }

@@ -40,19 +40,19 @@ internal static unsafe class GemmKernels<TOps, V>
 
     private static delegate*<GemmKernelArguments*, void> Find<TRows>(int vectors, bool rowsApart, bool tail)
         where TRows : struct, IConstant => vectors switch
-    {
-        1 => Find<TRows, Const1>(rowsApart, tail),
-        2 => Find<TRows, Const2>(rowsApart, tail),
-        _ => Find<TRows, Const3>(rowsApart, tail),
-    };
+        {
+            1 => Find<TRows, Const1>(rowsApart, tail),
+            2 => Find<TRows, Const2>(rowsApart, tail),
+            _ => Find<TRows, Const3>(rowsApart, tail),
+        };
 
     private static delegate*<GemmKernelArguments*, void> Find<TRows, TVectors>(bool rowsApart, bool tail)
         where TRows : struct, IConstant
         where TVectors : struct, IConstant => (rowsApart, tail) switch
-    {
-        (false, false) => &GemmKernel.Run<TOps, V, TRows, TVectors, Const0, Const0>,
-        (false, true) => &GemmKernel.Run<TOps, V, TRows, TVectors, Const0, Const1>,
-        (true, false) => &GemmKernel.Run<TOps, V, TRows, TVectors, Const1, Const0>,
-        (true, true) => &GemmKernel.Run<TOps, V, TRows, TVectors, Const1, Const1>,
-    };
+        {
+            (false, false) => &GemmKernel.Run<TOps, V, TRows, TVectors, Const0, Const0>,
+            (false, true) => &GemmKernel.Run<TOps, V, TRows, TVectors, Const0, Const1>,
+            (true, false) => &GemmKernel.Run<TOps, V, TRows, TVectors, Const1, Const0>,
+            (true, true) => &GemmKernel.Run<TOps, V, TRows, TVectors, Const1, Const1>,
+        };
 }

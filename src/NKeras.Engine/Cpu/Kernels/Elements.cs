@@ -15,22 +15,22 @@ internal static unsafe class Elements
 
     public static TResult Visit<TVisitor, TResult>(DType type, TVisitor visitor)
         where TVisitor : IVisitor<TResult> => type.Name switch
-    {
-        "bool" => visitor.Visit<Boolean>(),
-        "uint8" => visitor.Visit<Integer<byte>>(),
-        "uint16" => visitor.Visit<Integer<ushort>>(),
-        "uint32" => visitor.Visit<Integer<uint>>(),
-        "uint64" => visitor.Visit<Integer<ulong>>(),
-        "int8" => visitor.Visit<Integer<sbyte>>(),
-        "int16" => visitor.Visit<Integer<short>>(),
-        "int32" => visitor.Visit<Integer<int>>(),
-        "int64" => visitor.Visit<Integer<long>>(),
-        "bfloat16" => visitor.Visit<Brain>(),
-        "float16" => visitor.Visit<Float<Half>>(),
-        "float32" => visitor.Visit<Float<float>>(),
-        "float64" => visitor.Visit<Float<double>>(),
-        _ => throw new ArgumentException($"Elements of type {type} are not known here."),
-    };
+        {
+            "bool" => visitor.Visit<Boolean>(),
+            "uint8" => visitor.Visit<Integer<byte>>(),
+            "uint16" => visitor.Visit<Integer<ushort>>(),
+            "uint32" => visitor.Visit<Integer<uint>>(),
+            "uint64" => visitor.Visit<Integer<ulong>>(),
+            "int8" => visitor.Visit<Integer<sbyte>>(),
+            "int16" => visitor.Visit<Integer<short>>(),
+            "int32" => visitor.Visit<Integer<int>>(),
+            "int64" => visitor.Visit<Integer<long>>(),
+            "bfloat16" => visitor.Visit<Brain>(),
+            "float16" => visitor.Visit<Float<Half>>(),
+            "float32" => visitor.Visit<Float<float>>(),
+            "float64" => visitor.Visit<Float<double>>(),
+            _ => throw new ArgumentException($"Elements of type {type} are not known here."),
+        };
 
     /// <summary>The integers.</summary>
     internal readonly struct Integer<T> : IElement

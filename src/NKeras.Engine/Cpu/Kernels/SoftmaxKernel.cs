@@ -43,11 +43,11 @@ internal sealed unsafe class SoftmaxKernel : PartedKernel
     private static delegate*<SoftmaxKernel, void**, long, long, void> Body<TOps, V>(Primitive primitive)
         where TOps : ISimdOps<V>
         where V : struct => primitive switch
-    {
-        Softmax { Log: true } => &Logarithms<TOps, V>,
-        Softmax => &Probabilities<TOps, V>,
-        _ => &CrossEntropies<TOps, V>,
-    };
+        {
+            Softmax { Log: true } => &Logarithms<TOps, V>,
+            Softmax => &Probabilities<TOps, V>,
+            _ => &CrossEntropies<TOps, V>,
+        };
 
     private static void Probabilities<TOps, V>(SoftmaxKernel kernel, void** slots, long row, long end)
         where TOps : ISimdOps<V>

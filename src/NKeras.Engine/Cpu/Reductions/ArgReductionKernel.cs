@@ -1,6 +1,6 @@
-using NKeras.Engine.Primitives;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using NKeras.Engine.Primitives;
 
 namespace NKeras.Engine.Cpu;
 

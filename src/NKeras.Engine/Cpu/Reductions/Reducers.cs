@@ -1,5 +1,5 @@
-using NKeras.Engine.Primitives;
 using System.Runtime.CompilerServices;
+using NKeras.Engine.Primitives;
 
 namespace NKeras.Engine.Cpu;
 
