@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace NKeras.Engine.Tests.Primitives;
@@ -9,7 +8,8 @@ public sealed class DTypePromotionTests
     [Fact]
     public void EveryPairGivesWhatKerasGives()
     {
-        Dictionary<string, string> table = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(TablePath()))!;
+        using Stream file = typeof(DTypePromotionTests).Assembly.GetManifestResourceStream("result_type.json")!;
+        Dictionary<string, string> table = JsonSerializer.Deserialize<Dictionary<string, string>>(file)!;
         Assert.Equal(196, table.Count);
         foreach ((string pair, string expected) in table)
         {
@@ -30,7 +30,4 @@ public sealed class DTypePromotionTests
     [Fact]
     public void MisspeltTypeIsCorrected() =>
         Assert.Contains("Did you mean 'float32'?", Assert.Throws<ArgumentException>(() => DTypePromotion.ResultType("flot32", "int32")).Message);
-
-    private static string TablePath([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "Data", "result_type.json");
 }
