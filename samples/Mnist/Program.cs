@@ -9,6 +9,7 @@ using Mnist;
 using NKeras;
 using NKeras.Layers;
 using NKeras.Optimizers;
+using Samples;
 
 if (args.Length != 1)
 {
@@ -43,6 +44,8 @@ Sequential model = new(
 model.Summary();
 model.Compile(new Adam(learningRate: 1e-3), "sparse_categorical_crossentropy", metrics: ["accuracy"]);
 model.Fit(xTrain, yTrain, batchSize: 64, epochs: 14);
+
+Pictures.Show(Tensor.From(pixels[(train * 784)..], [count - train, 28, 28]), yTest, model.Predict(xTest, verbose: 0), count: 2, black: 255);
 
 double[] result = model.Evaluate(xTest, yTest, verbose: 0);
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy: {result[1]:F4}"));

@@ -1,16 +1,21 @@
 using System.Globalization;
 using NKeras;
 
-namespace Quickstart;
+namespace Samples;
 
 /// <summary>Draws digits in the terminal.</summary>
 internal static class Pictures
 {
-    /// <summary>From white to black, for pixels from 0 to 16.</summary>
+    /// <summary>From white to black.</summary>
     private const string Shades = " .:-=+*#%@";
 
     /// <summary>The first few images side by side, with what they are and what the network says.</summary>
-    public static void Show(Tensor images, Tensor labels, Tensor probabilities, int count)
+    /// <param name="images">uint8 [n, height, width].</param>
+    /// <param name="labels">uint8 [n].</param>
+    /// <param name="probabilities">float32 [n, classes].</param>
+    /// <param name="count">How many to show.</param>
+    /// <param name="black">The value of the darkest pixel.</param>
+    public static void Show(Tensor images, Tensor labels, Tensor probabilities, int count, int black)
     {
         byte[] pixels = images.ToArray<byte>();
         byte[] truth = labels.ToArray<byte>();
@@ -26,7 +31,7 @@ internal static class Pictures
             {
                 for (int column = 0; column < width; column++)
                 {
-                    char shade = Shades[pixels[(((i * height) + row) * width) + column] * (Shades.Length - 1) / 16];
+                    char shade = Shades[pixels[(((i * height) + row) * width) + column] * (Shades.Length - 1) / black];
                     Console.Write($"{shade}{shade}");
                 }
 

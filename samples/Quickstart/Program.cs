@@ -6,7 +6,7 @@ using System.Globalization;
 using NKeras;
 using NKeras.Layers;
 using NKeras.Optimizers;
-using Quickstart;
+using Samples;
 
 Utils.SetRandomSeed(42);
 
@@ -42,7 +42,7 @@ model.Optimizer.LearningRate = 2e-4;
 model.Fit(Prepare(xTrain), yTrain, batchSize: 32, initialEpoch: 20, epochs: 30, validationSplit: 0.1);
 
 Tensor probabilities = model.Predict(Prepare(xTest), verbose: 0);
-Pictures.Show(xTest, yTest, probabilities, count: 5);
+Pictures.Show(xTest, yTest, probabilities, count: 5, black: 16);
 
 double[] result = model.Evaluate(Prepare(xTest), yTest, verbose: 0);
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy: {result[1]:F4}"));
