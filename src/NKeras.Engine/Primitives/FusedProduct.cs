@@ -24,6 +24,7 @@ internal sealed record FusedProduct(Primitive Product, bool HasBias, bool Relu, 
         if (HasBias && inputs[operands].Shape != new Shape([result.Shape.Dims[^1]]))
             throw new ArgumentException($"{Name}: a bias of shape {inputs[operands].Shape} does not fit a result of shape {result.Shape}.");
         if (Tail == null) return [result];
+        if (Relu) throw new ArgumentException($"{Name}: the tail comes in place of relu, as its first instruction where both are wanted.");
         TensorSpec[] outputs = ProgramReference.Infer(Name, Tail, [result, .. inputs[tail..]]);
         return outputs[0] == result ? outputs : throw new ArgumentException($"{Name}: the tail turns {result} into {outputs[0]}.");
     }

@@ -9,6 +9,9 @@ internal readonly record struct Tolerance(double Relative, double Absolute = 0, 
     /// <summary>The same bits, except that any NaN stands for any other.</summary>
     public static Tolerance Exact => default;
 
+    /// <summary>The same numbers; zeros may differ in sign.</summary>
+    public static Tolerance SameNumber => new(0, double.Epsilon);
+
     public static Tolerance Ulps(double ulps) => new(ulps);
 
     public static Tolerance Accumulated(double ulps) => new(0, 0, ulps);
