@@ -1,6 +1,8 @@
+using NKeras.Constraints;
 using NKeras.Core;
 using NKeras.Engine.Graphs;
 using NKeras.Initializers;
+using NKeras.Regularizers;
 
 namespace NKeras;
 
@@ -46,6 +48,12 @@ public sealed class Variable
 
     /// <summary>Whether optimizers change it.</summary>
     public bool Trainable { get; set; }
+
+    /// <summary>What the layer the variable belongs to adds to the loss for it; null for nothing.</summary>
+    public Regularizer? Regularizer { get; set; }
+
+    /// <summary>What optimizers apply to the value after each step; null for nothing.</summary>
+    public Constraint? Constraint { get; set; }
 
     /// <summary>The value now: a snapshot that later assignments do not change. Within a layer's <c>Call</c> it has the type the layer computes in.</summary>
     public Tensor Value => Autocast && DType.IsFloating && AutocastScope.Current is { } type ? Ops.Cast(_cell.Value, type) : _cell.Value;

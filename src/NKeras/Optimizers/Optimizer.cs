@@ -96,6 +96,11 @@ public abstract class Optimizer
             UpdateStep(clipped[i], variable, local);
         }
 
+        foreach ((_, Variable variable) in pairs)
+        {
+            if (variable.Constraint is { } constraint) variable.Assign(constraint.Apply(variable));
+        }
+
         _scalars.Clear();
         Iterations.AssignAdd(1);
     }

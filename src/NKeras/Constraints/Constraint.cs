@@ -1,0 +1,21 @@
+namespace NKeras.Constraints;
+
+/// <summary>Brings a weight back to where it may be, after each step of an optimizer (<c>keras.constraints.Constraint</c>). A Keras name converts implicitly.</summary>
+/// <remarks>The base class changes nothing; a subclass overrides <see cref="Apply"/>.</remarks>
+public class Constraint
+{
+    /// <summary>The weight's new value.</summary>
+    /// <param name="w">The value the optimizer gave it.</param>
+    // Keras: constraints are called like functions; C# has no call operator.
+    public virtual Tensor Apply(Tensor w) => w;
+
+    /// <summary>The constraint with a Keras name, such as <c>"non_neg"</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such constraint; the message suggests the nearest name.</exception>
+    public static implicit operator Constraint(string name) => ConstraintNames.Get(name);
+
+    /// <summary>The lengths of the vectors along axes, which are kept with dimension 1.</summary>
+    private protected static Tensor Norms(Tensor w, Ints axis) => Ops.Sqrt(Ops.Sum(Ops.Square(w), axis, keepdims: true));
+
+    /// <summary>A weight whose vectors of given lengths are brought to others.</summary>
+    private protected static Tensor Rescale(Tensor w, Tensor norms, Tensor desired) => Ops.Multiply(w, Ops.Divide(desired, Ops.Add(norms, Config.Epsilon())));
+}

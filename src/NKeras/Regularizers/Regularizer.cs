@@ -1,0 +1,19 @@
+namespace NKeras.Regularizers;
+
+/// <summary>What a layer adds to the loss for its weights or its output (<c>keras.Regularizer</c>). A Keras name converts implicitly.</summary>
+public abstract class Regularizer
+{
+    /// <summary>The penalty: a scalar.</summary>
+    /// <param name="x">The weight, or the output.</param>
+    // Keras: regularizers are called like functions; C# has no call operator.
+    public abstract Tensor Apply(Tensor x);
+
+    /// <summary>The regularizer with a Keras name, such as <c>"l2"</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such regularizer; the message suggests the nearest name.</exception>
+    public static implicit operator Regularizer(string name) => RegularizerNames.Get(name);
+
+    /// <summary>A factor, which is finite and not negative.</summary>
+    private protected static double Checked(double value, string name) => value >= 0 && double.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be a finite number of 0 or more.");
+}
