@@ -12,7 +12,7 @@ public sealed class RMSprop : Optimizer
     private IReadOnlyList<Variable> _averages = [];
 
     /// <summary>Creates the optimizer.</summary>
-    /// <param name="learningRate">How far a step goes.</param>
+    /// <param name="learningRate">How far a step goes: a number, or a schedule; 0.001 if omitted.</param>
     /// <param name="rho">How much of the average squared gradient each step keeps.</param>
     /// <param name="momentum">How much of the last step the next one keeps.</param>
     /// <param name="epsilon">Keeps the division finite.</param>
@@ -21,9 +21,15 @@ public sealed class RMSprop : Optimizer
     /// <param name="clipnorm">The greatest norm of each gradient.</param>
     /// <param name="clipvalue">The greatest absolute value of a gradient's element.</param>
     /// <param name="globalClipnorm">The greatest norm of all gradients together.</param>
+    /// <param name="useEma">Whether running averages of the variables are kept, which take the variables' place when <c>Fit</c> ends.</param>
+    /// <param name="emaMomentum">How much of the running average each step keeps.</param>
+    /// <param name="emaOverwriteFrequency">After how many steps the variables become their running averages.</param>
+    /// <param name="lossScaleFactor">What the loss is multiplied by before gradients are computed, and gradients are divided by.</param>
+    /// <param name="gradientAccumulationSteps">Of how many steps the mean gradient is used for one update.</param>
+    /// <param name="name">The name.</param>
     /// <exception cref="ArgumentException">A value is out of range, or more than one way of clipping is given.</exception>
     public RMSprop(
-        double learningRate = 0.001,
+        LearningRate? learningRate = null,
         double rho = 0.9,
         double momentum = 0.0,
         double epsilon = 1e-7,
@@ -31,9 +37,15 @@ public sealed class RMSprop : Optimizer
         double? weightDecay = null,
         double? clipnorm = null,
         double? clipvalue = null,
-        double? globalClipnorm = null)
-        : base(learningRate, weightDecay, clipnorm, clipvalue, globalClipnorm) =>
-        (Rho, Momentum, Epsilon, Centered) = (Fraction(rho, nameof(rho)), Fraction(momentum, nameof(momentum)), epsilon, centered);
+        double? globalClipnorm = null,
+        bool useEma = false,
+        double emaMomentum = 0.99,
+        int? emaOverwriteFrequency = null,
+        double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null,
+        string? name = null)
+        : base(learningRate ?? 0.001, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name) =>
+            (Rho, Momentum, Epsilon, Centered) = (Fraction(rho, nameof(rho)), Fraction(momentum, nameof(momentum)), epsilon, centered);
 
     /// <summary>How much of the average squared gradient each step keeps.</summary>
     public double Rho { get; }

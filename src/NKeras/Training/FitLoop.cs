@@ -53,6 +53,7 @@ internal sealed class FitLoop
             callbacks.Each(c => c.OnEpochEnd(epoch, logs));
         }
 
+        if (epochs > initialEpoch) _compilation.Optimizer.FinalizeVariableValues(_model.TrainableVariables);
         callbacks.Each(c => c.OnTrainEnd(logs));
         return callbacks.History;
     }

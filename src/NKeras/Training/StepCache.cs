@@ -13,7 +13,7 @@ internal sealed class StepCache(Model model)
     private readonly Dictionary<(StepKind, BatchSpec), TrainingStep> _steps = [];
     private readonly Queue<(StepKind, BatchSpec)> _order = [];
     private FunctionGraph? _graph;
-    private object[] _trainable = [];
+    private object?[] _trainable = [];
 
     /// <summary>The step for batches of given shapes, compiled if there is none.</summary>
     public TrainingStep Get(StepKind kind, Compilation? compilation, BatchSpec batch)
@@ -39,10 +39,10 @@ internal sealed class StepCache(Model model)
         }
     }
 
-    /// <summary>Drops everything if the model was rebuilt, or layers were frozen or thawed, since the steps were compiled.</summary>
+    /// <summary>Drops everything if the model was rebuilt, layers were frozen or thawed, or the optimizer was given a schedule, since the steps were compiled.</summary>
     public void DropStale()
     {
-        object[] trainable = [.. Flatten(model).Select(l => (object)l.Trainable), .. model.TrainableVariables];
+        object?[] trainable = [.. Flatten(model).Select(l => (object)l.Trainable), .. model.TrainableVariables, model.Compiled ? model.Optimizer.Schedule : null];
         lock (_gate)
         {
             if (ReferenceEquals(_graph, model.GraphOrNull) && trainable.AsSpan().SequenceEqual(_trainable)) return;

@@ -51,8 +51,8 @@ internal sealed class TrainingStep
         IReadOnlyList<Variable> variables = model.TrainableVariables;
         if (variables.Count == 0) return;
         Trace trace = Trace.Current!;
-        Tensor one = Ops.Ones(Shape.Scalar, loss.DType);
-        Tensor?[] gradients = Differentiation.Pullback([loss], [one], [.. variables.Select(v => trace.ReadInitial(v.Cell))]);
+        Tensor scaled = compilation.Optimizer.ScaleLoss(loss), one = Ops.Ones(Shape.Scalar, loss.DType);
+        Tensor?[] gradients = Differentiation.Pullback([scaled], [one], [.. variables.Select(v => trace.ReadInitial(v.Cell))]);
         compilation.Optimizer.Apply(gradients, variables);
     }
 }

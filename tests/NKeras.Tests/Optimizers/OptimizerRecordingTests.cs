@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NKeras.Engine.Runtime;
 using NKeras.Optimizers;
 using NKeras.Tests.Recorded;
 
@@ -7,14 +8,29 @@ namespace NKeras.Tests.Optimizers;
 /// <summary>Single optimizer steps against recorded ones of Keras.</summary>
 public sealed class OptimizerRecordingTests
 {
-    public static TheoryData<string> Ids => [.. RecordedData.Records("optimizer.jsonl.gz").Select(r => r.GetProperty("id").GetString()!)];
+    private static readonly Dictionary<string, JsonElement> s_records =
+        RecordedData.Records("optimizer.jsonl.gz").ToDictionary(r => r.GetProperty("id").GetString()!);
+
+    public static TheoryData<string, string, bool> Steps
+    {
+        get
+        {
+            TheoryData<string, string, bool> steps = [];
+            foreach ((string id, JsonElement record) in s_records)
+            {
+                foreach (bool compiled in new[] { false, true }) steps.Add(record.GetProperty("target").GetString()!, id, compiled);
+            }
+
+            return steps;
+        }
+    }
 
     [Theory]
-    [MemberData(nameof(Ids))]
-    public void StepMatchesKeras(string id)
+    [MemberData(nameof(Steps))]
+    public void StepMatchesKeras(string target, string id, bool compiled)
     {
-        JsonElement record = RecordedData.Records("optimizer.jsonl.gz").Single(r => r.GetProperty("id").GetString() == id);
-        Optimizer optimizer = Create(record.GetProperty("target").GetString()!, record.GetProperty("config").GetProperty("config"));
+        JsonElement record = s_records[id];
+        Optimizer optimizer = RecordedObjects.Create<Optimizer>(record.GetProperty("config"));
         Variable[] variables = [.. record.GetProperty("before").EnumerateArray().Select(v => new Variable(RecordedData.Tensor(v), name: "variable"))];
         optimizer.Build(variables);
         if (record.GetProperty("state").ValueKind == JsonValueKind.Array)
@@ -24,9 +40,11 @@ public sealed class OptimizerRecordingTests
             for (int i = 0; i < state.Length; i++) optimizer.Variables[i].Assign(state[i]);
         }
 
-        optimizer.Apply([.. record.GetProperty("grads").EnumerateArray().Select(g => g.ValueKind == JsonValueKind.Null ? null : RecordedData.Tensor(g))], variables);
+        Tensor?[] gradients = [.. record.GetProperty("grads").EnumerateArray().Select(g => g.ValueKind == JsonValueKind.Null ? null : RecordedData.Tensor(g))];
+        if (compiled) ApplyCompiled(optimizer, gradients, variables);
+        else optimizer.Apply(gradients, variables);
         JsonElement[] results = [.. record.GetProperty("result").EnumerateArray()];
-        for (int i = 0; i < results.Length; i++) RecordedData.AssertClose($"{id} variable {i}", RecordedData.Tensor(results[i]), variables[i].Value, compareType: false);
+        for (int i = 0; i < results.Length; i++) RecordedData.AssertClose($"{target} {id} variable {i}", RecordedData.Tensor(results[i]), variables[i].Value, compareType: false);
         JsonElement[] after = [.. record.GetProperty("state_after").EnumerateArray()];
         for (int i = 0; i < after.Length; i++)
         {
@@ -36,17 +54,14 @@ public sealed class OptimizerRecordingTests
         }
     }
 
-    private static Optimizer Create(string target, JsonElement c)
+    private static void ApplyCompiled(Optimizer optimizer, Tensor?[] gradients, Variable[] variables)
     {
-        double rate = c.GetProperty("learning_rate").GetDouble();
-        double momentum = RecordedData.Setting(c, "momentum", 0.0), epsilon = RecordedData.Setting(c, "epsilon", 1e-7);
-        double? decay = RecordedData.Setting<double?>(c, "weight_decay", null), norm = RecordedData.Setting<double?>(c, "clipnorm", null);
-        double? value = RecordedData.Setting<double?>(c, "clipvalue", null), global = RecordedData.Setting<double?>(c, "global_clipnorm", null);
-        return target switch
+        Tensor[] given = [.. gradients.OfType<Tensor>()];
+        Jit.Compile([.. given.Select(g => g.Spec)], arguments =>
         {
-            "SGD" => new SGD(rate, momentum, RecordedData.Setting(c, "nesterov", false), decay, norm, value, global),
-            "RMSprop" => new RMSprop(rate, RecordedData.Setting(c, "rho", 0.9), momentum, epsilon, RecordedData.Setting(c, "centered", false), decay, norm, value, global),
-            _ => new Adam(rate, RecordedData.Setting(c, "beta_1", 0.9), RecordedData.Setting(c, "beta_2", 0.999), epsilon, RecordedData.Setting(c, "amsgrad", false), decay, norm, value, global),
-        };
+            int next = 0;
+            optimizer.Apply([.. gradients.Select(g => g == null ? null : arguments[next++])], variables);
+            return [];
+        }).Run(given);
     }
 }

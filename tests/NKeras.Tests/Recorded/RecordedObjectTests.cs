@@ -1,21 +1,23 @@
 using System.Reflection;
 using System.Text.Json;
 using NKeras.Constraints;
+using NKeras.Optimizers;
+using NKeras.Optimizers.Schedules;
 using NKeras.Regularizers;
 
 namespace NKeras.Tests.Recorded;
 
-/// <summary>Regularizers and constraints compute what Keras computes for the same configuration and arguments.</summary>
+/// <summary>Regularizers, constraints and schedules compute what Keras computes for the same configuration and arguments.</summary>
 public sealed class RecordedObjectTests
 {
-    private static readonly Type[] s_kinds = [typeof(Regularizer), typeof(Constraint)];
+    private static readonly Type[] s_kinds = [typeof(Regularizer), typeof(Constraint), typeof(LearningRateSchedule), typeof(Optimizer)];
 
     public static TheoryData<string, string> Calls
     {
         get
         {
             TheoryData<string, string> calls = [];
-            foreach (string kind in new[] { "regularizer", "constraint" })
+            foreach (string kind in new[] { "regularizer", "constraint", "schedule" })
             {
                 foreach (JsonElement record in Records(kind)) calls.Add(kind, Id(record));
             }
@@ -36,6 +38,7 @@ public sealed class RecordedObjectTests
         Tensor result = kind switch
         {
             "regularizer" => RecordedObjects.Create<Regularizer>(config).Apply(argument),
+            "schedule" => RecordedObjects.Create<LearningRateSchedule>(config).Apply(argument),
             _ => RecordedObjects.Create<Constraint>(config).Apply(argument),
         };
         RecordedData.AssertClose(id, RecordedData.Tensor(record.GetProperty("result")), result, compareType: false);

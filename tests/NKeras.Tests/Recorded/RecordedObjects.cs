@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
+using NKeras.Optimizers;
+using NKeras.Optimizers.Schedules;
 
 namespace NKeras.Tests.Recorded;
 
@@ -37,6 +39,8 @@ internal static class RecordedObjects
     {
         if (json.ValueKind == JsonValueKind.Null) return null;
         if (type == typeof(Ints)) return json.ValueKind == JsonValueKind.Number ? (Ints)json.GetInt32() : json.Deserialize<int[]>()!;
+        if (type == typeof(LearningRate))
+            return json.ValueKind == JsonValueKind.Number ? new LearningRate(json.GetDouble()) : new LearningRate(Create<LearningRateSchedule>(json));
         return json.Deserialize(type);
     }
 }

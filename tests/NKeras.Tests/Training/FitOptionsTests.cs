@@ -86,7 +86,7 @@ public sealed class FitOptionsTests
         Assert.Equal(before, model.GetWeights()[0].ToArray<float>());
         Assert.Equal(3, model.Optimizer.Iterations.Value.Item<int>());
         model.Optimizer.LearningRate = 0.25;
-        Assert.Equal(0.25, model.Optimizer.LearningRate);
+        Assert.Equal(0.25, model.Optimizer.LearningRate.Value);
         model.Fit(x, y, verbose: 0);
         Assert.NotEqual(before, model.GetWeights()[0].ToArray<float>());
     }

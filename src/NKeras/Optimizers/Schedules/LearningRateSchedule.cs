@@ -1,0 +1,27 @@
+using NKeras.Engine.Primitives;
+
+namespace NKeras.Optimizers.Schedules;
+
+/// <summary>A learning rate that depends on the number of steps so far (<c>keras.optimizers.schedules.LearningRateSchedule</c>).</summary>
+/// <remarks>What <see cref="Apply"/> does is compiled into the training step, so it is written with <c>Ops</c>.</remarks>
+public abstract class LearningRateSchedule
+{
+    /// <summary>The learning rate at a step, of the default floating-point type.</summary>
+    /// <param name="step">The number of steps before it.</param>
+    // Keras: schedules are called like functions; C# has no call operator.
+    public abstract Tensor Apply(Tensor step);
+
+    /// <summary>A number of steps, which is greater than zero.</summary>
+    private protected static double Positive(double value, string name) => value > 0
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be greater than 0.");
+
+    /// <summary>The step in the type learning rates have.</summary>
+    private protected static Tensor ToRate(Tensor step) => Ops.Cast(step, Config.Floatx());
+
+    private protected static Tensor Floor(Tensor x) => PrimitiveOps.Unary(ElementwiseFunction.Floor, x);
+
+    /// <summary>Half a wave of the cosine: from 1 at fraction 0 to 0 at fraction 1.</summary>
+    private protected static Tensor HalfWave(Tensor fraction) =>
+        Ops.Multiply(Ops.Add(PrimitiveOps.Unary(ElementwiseFunction.Cos, Ops.Multiply(fraction, Math.PI)), 1.0), 0.5);
+}
