@@ -105,6 +105,13 @@ public sealed class SimplifierTests
     }
 
     [Fact]
+    public void ScalarsThatAreViewsOfDifferentShapesStay()
+    {
+        Graph graph = Trace([Float(1), Float(1, 1)], a => Reshape(a[0], Shape.Scalar) + Reshape(a[1], Shape.Scalar));
+        Assert.Equal("Reshape Reshape Add", Names(Simplified(graph)));
+    }
+
+    [Fact]
     public void EqualExpressionsAreComputedOnce()
     {
         Graph graph = Trace([Float(3), Float(3)], a => (a[0] * a[1] + 2.0) * Unary(Exp, a[1] * a[0] + 2.0));

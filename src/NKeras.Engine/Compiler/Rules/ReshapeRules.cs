@@ -16,7 +16,8 @@ internal static class ReshapeRules
     /// <summary>f(reshape(x), y) is reshape(f(x, y')), if the other operands can be seen under the shape of x.</summary>
     public static Value? SinkBelowElementwise(Simplifier s, Primitive primitive, Value[] inputs, Shape shape)
     {
-        if (shape.Size == 0 || inputs.FirstOrDefault(v => v.Shape == shape && v.Is(out Reshape? _)) is not { } view) return null;
+        // Below a scalar there is nothing to gain: its operands would be seen as the scalars they are, again and again.
+        if (shape.Rank == 0 || shape.Size == 0 || inputs.FirstOrDefault(v => v.Shape == shape && v.Is(out Reshape? _)) is not { } view) return null;
         Shape target = view.Producer!.Inputs[0].Shape;
 
         // Another operand of the full size may need a reshape instead. Fewer reshapes or lower ranks: this comes to an end.
