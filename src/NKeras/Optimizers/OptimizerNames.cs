@@ -17,7 +17,8 @@ internal static class OptimizerNames
         .Add(() => new Ftrl(), "ftrl")
         .Add(() => new Lamb(), "lamb")
         .Add(() => new Lion(), "lion")
-        .Add(() => new Nadam(), "nadam");
+        .Add(() => new Nadam(), "nadam")
+        .Add(() => new ScheduleFreeAdamW(), "schedulefreeadamw");
 
     /// <summary>The optimizer with a name; as in Keras, upper and lower case are the same.</summary>
     public static Optimizer Get(string name) => s_table.Get(name?.ToLowerInvariant()!);

@@ -27,6 +27,8 @@ public sealed class OptimizerArgumentTests
         { "beta1", () => new Lion(beta1: 0) },
         { "beta2", () => new Lion(beta2: 1.1) },
         { "beta1", () => new Nadam(beta1: 1.1) },
+        { "beta1", () => new ScheduleFreeAdamW(beta1: 0) },
+        { "warmupSteps", () => new ScheduleFreeAdamW(warmupSteps: -1) },
         { "emaMomentum", () => new SGD(useEma: true, emaMomentum: 1.5) },
         { "emaOverwriteFrequency", () => new SGD(useEma: true, emaOverwriteFrequency: -1) },
         { "gradientAccumulationSteps", () => new SGD(gradientAccumulationSteps: 1) },
@@ -59,5 +61,6 @@ public sealed class OptimizerArgumentTests
     [InlineData("lamb", typeof(Lamb))]
     [InlineData("lion", typeof(Lion))]
     [InlineData("Nadam", typeof(Nadam))]
+    [InlineData("ScheduleFreeAdamW", typeof(ScheduleFreeAdamW))]
     public void NamesConvert(string name, Type type) => Assert.IsType(type, (Optimizer)name);
 }

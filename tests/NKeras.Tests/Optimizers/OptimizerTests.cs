@@ -50,6 +50,22 @@ public sealed class OptimizerTests
             adam.Variables.Select(v => v.Path.Split('/')[1]));
     }
 
+    [Fact]
+    public void ScheduleFreeVariablesLieBetweenStepsAndTheirAverage()
+    {
+        // Gradients of one size make steps of one length: z falls by 0.1 each, and x is the mean of all z.
+        Variable w = new(Tensor.From<float>([1]));
+        ScheduleFreeAdamW optimizer = new(0.1, beta1: 0.5);
+        double z = 1, sum = 0;
+        for (int t = 1; t <= 5; t++)
+        {
+            optimizer.Apply([Tensor.From<float>([2])], [w]);
+            z -= 0.1;
+            sum += z;
+            Assert.Equal((0.5 * z) + (0.5 * sum / t), w.Value.Item<float>(), 1e-5);
+        }
+    }
+
     private static float[] Step(Optimizer optimizer, float[] gradient)
     {
         Variable variable = new(Ops.Zeros([2]));
