@@ -39,7 +39,7 @@ public sealed class Adadelta : Optimizer
         int? gradientAccumulationSteps = null,
         string? name = null)
         : base(learningRate ?? 0.001, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name) =>
-            (Rho, Epsilon) = (Fraction(rho, nameof(rho)), epsilon);
+        (Rho, Epsilon) = (Fraction(rho, nameof(rho)), epsilon);
 
     /// <summary>How much of the average squares each step keeps.</summary>
     public double Rho { get; }

@@ -47,7 +47,7 @@ public sealed class Adafactor : Optimizer
         int? gradientAccumulationSteps = null,
         string? name = null)
         : base(learningRate ?? 0.001, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name) =>
-            (Beta2Decay, Epsilon1, Epsilon2, ClipThreshold, RelativeStep) = (beta2Decay, epsilon1, epsilon2, clipThreshold, relativeStep);
+        (Beta2Decay, Epsilon1, Epsilon2, ClipThreshold, RelativeStep) = (beta2Decay, epsilon1, epsilon2, clipThreshold, relativeStep);
 
     /// <summary>The power of the number of steps by which averages forget more slowly.</summary>
     public double Beta2Decay { get; }

@@ -38,7 +38,7 @@ public sealed class Adagrad : Optimizer
         int? gradientAccumulationSteps = null,
         string? name = null)
         : base(learningRate ?? 0.001, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name) =>
-            (InitialAccumulatorValue, Epsilon) = (NotNegative(initialAccumulatorValue, nameof(initialAccumulatorValue)), epsilon);
+        (InitialAccumulatorValue, Epsilon) = (NotNegative(initialAccumulatorValue, nameof(initialAccumulatorValue)), epsilon);
 
     /// <summary>What the sums of squares begin with.</summary>
     public double InitialAccumulatorValue { get; }

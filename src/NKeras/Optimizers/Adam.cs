@@ -45,7 +45,7 @@ public class Adam : Optimizer
         int? gradientAccumulationSteps = null,
         string? name = null)
         : base(learningRate ?? 0.001, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name) =>
-            (Beta1, Beta2, Epsilon, Amsgrad) = (Fraction(beta1, nameof(beta1)), Fraction(beta2, nameof(beta2)), epsilon, amsgrad);
+        (Beta1, Beta2, Epsilon, Amsgrad) = (Fraction(beta1, nameof(beta1)), Fraction(beta2, nameof(beta2)), epsilon, amsgrad);
 
     /// <summary>How much of the average gradient each step keeps.</summary>
     public double Beta1 { get; }

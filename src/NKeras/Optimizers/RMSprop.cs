@@ -45,7 +45,7 @@ public sealed class RMSprop : Optimizer
         int? gradientAccumulationSteps = null,
         string? name = null)
         : base(learningRate ?? 0.001, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name) =>
-            (Rho, Momentum, Epsilon, Centered) = (Fraction(rho, nameof(rho)), Fraction(momentum, nameof(momentum)), epsilon, centered);
+        (Rho, Momentum, Epsilon, Centered) = (Fraction(rho, nameof(rho)), Fraction(momentum, nameof(momentum)), epsilon, centered);
 
     /// <summary>How much of the average squared gradient each step keeps.</summary>
     public double Rho { get; }

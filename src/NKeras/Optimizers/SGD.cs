@@ -38,7 +38,7 @@ public sealed class SGD : Optimizer
         int? gradientAccumulationSteps = null,
         string? name = null)
         : base(learningRate ?? 0.01, weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps, name) =>
-            (Momentum, Nesterov) = (Fraction(momentum, nameof(momentum)), nesterov);
+        (Momentum, Nesterov) = (Fraction(momentum, nameof(momentum)), nesterov);
 
     /// <summary>How much of the last step the next one keeps.</summary>
     public double Momentum { get; }

@@ -92,6 +92,18 @@ public sealed class FitOptionsTests
     }
 
     [Fact]
+    public void GradientsOfSingleElementsAreClippedTogether()
+    {
+        Sequential model = new([new Input([1]), new Dense(1)]);
+        model.Compile(new SGD(1, globalClipnorm: 0.1), "mse");
+        double[] before = Values();
+        model.Fit(new float[,] { { 10 } }, new float[,] { { 1000 } }, verbose: 0);
+        Assert.Equal(0.1, Math.Sqrt(Values().Zip(before, (v, w) => (v - w) * (v - w)).Sum()), 1e-5);
+
+        double[] Values() => [.. model.GetWeights().Select(w => (double)w.ToArray<float>()[0])];
+    }
+
+    [Fact]
     public void FrozenLayersStayAsTheyAre()
     {
         (Tensor x, Tensor y) = FitTests.Line(8);
