@@ -16,16 +16,23 @@ public sealed class BinaryCrossentropy(
     DType? dtype = null)
     : Loss(name, reduction, dtype)
 {
-    private readonly double _labelSmoothing = LossFunctions.CheckSmoothing(labelSmoothing);
+    /// <summary>Whether predictions are logits.</summary>
+    public bool FromLogits { get; } = fromLogits;
+
+    /// <summary>How far targets are drawn towards one half.</summary>
+    public double LabelSmoothing { get; } = LossFunctions.CheckSmoothing(labelSmoothing);
+
+    /// <summary>The axis whose elements are averaged.</summary>
+    public int Axis { get; } = axis;
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor yTrue, Tensor yPred)
     {
         (yTrue, yPred) = LossReduction.MatchRanks(yTrue, yPred);
-        return LossFunctions.BinaryCrossentropy(yTrue, yPred, fromLogits, _labelSmoothing, axis);
+        return LossFunctions.BinaryCrossentropy(yTrue, yPred, FromLogits, LabelSmoothing, Axis);
     }
 
-    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, axis);
+    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, Axis);
 
     internal override bool TakesProbabilities => true;
 

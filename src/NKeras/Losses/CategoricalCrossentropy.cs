@@ -16,16 +16,23 @@ public sealed class CategoricalCrossentropy(
     DType? dtype = null)
     : Loss(name, reduction, dtype)
 {
-    private readonly double _labelSmoothing = LossFunctions.CheckSmoothing(labelSmoothing);
+    /// <summary>Whether predictions are logits.</summary>
+    public bool FromLogits { get; } = fromLogits;
+
+    /// <summary>How far targets are drawn towards the uniform distribution.</summary>
+    public double LabelSmoothing { get; } = LossFunctions.CheckSmoothing(labelSmoothing);
+
+    /// <summary>The axis of the classes.</summary>
+    public int Axis { get; } = axis;
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor yTrue, Tensor yPred)
     {
         (yTrue, yPred) = LossReduction.MatchRanks(yTrue, yPred);
-        return LossFunctions.CategoricalCrossentropy(yTrue, yPred, fromLogits, _labelSmoothing, axis);
+        return LossFunctions.CategoricalCrossentropy(yTrue, yPred, FromLogits, LabelSmoothing, Axis);
     }
 
-    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, axis);
+    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, Axis);
 
     internal override bool Accepts(Shape yTrue, Shape yPred) => yTrue.IsCompatibleWith(yPred);
 }

@@ -3,7 +3,7 @@ using NKeras.Losses;
 namespace NKeras;
 
 /// <summary>Losses as functions (<c>keras.losses.mean_squared_error</c>, …): one value per sample, not reduced over the batch.</summary>
-public static class LossFunctions
+public static partial class LossFunctions
 {
     /// <summary>The average over the last axis of the squared differences.</summary>
     /// <param name="yTrue">The targets, shape (batch, …, n).</param>
@@ -49,13 +49,7 @@ public static class LossFunctions
     public static Tensor CategoricalCrossentropy(Tensor yTrue, Tensor yPred, bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1)
     {
         yPred = Floating(yPred);
-        yTrue = Ops.Cast(yTrue, yPred.DType);
-        if (CheckSmoothing(labelSmoothing) != 0)
-        {
-            int classes = yPred.Shape[axis] ?? throw new ArgumentException($"Label smoothing needs the number of classes, which is unknown in predictions of shape {yPred.Shape}.");
-            yTrue = Ops.Add(Ops.Multiply(yTrue, 1 - labelSmoothing), labelSmoothing / classes);
-        }
-
+        yTrue = Smoothed(Ops.Cast(yTrue, yPred.DType), yPred.Shape, labelSmoothing, axis);
         return Ops.CategoricalCrossentropy(yTrue, yPred, fromLogits, axis);
     }
 
@@ -86,6 +80,9 @@ public static class LossFunctions
     /// <summary>Both in the predictions' type and of one rank.</summary>
     private static (Tensor YTrue, Tensor YPred) Match(Tensor yTrue, Tensor yPred) =>
         LossReduction.MatchRanks(Ops.Cast(yTrue, yPred.DType), yPred);
+
+    /// <summary>Both in the predictions' type, or floating point if that is none, and of one rank.</summary>
+    private static (Tensor YTrue, Tensor YPred) MatchFloating(Tensor yTrue, Tensor yPred) => Match(yTrue, Floating(yPred));
 
     private static Tensor Floating(Tensor x) => x.DType.IsFloating ? x : Ops.Cast(x, Config.Floatx());
 }

@@ -11,6 +11,21 @@ internal static class LossNames
         .Add(() => new BinaryCrossentropy(), "binary_crossentropy", "BinaryCrossentropy", "bce", "BCE")
         .Add(() => new CategoricalCrossentropy(), "categorical_crossentropy", "CategoricalCrossentropy")
         .Add(() => new SparseCategoricalCrossentropy(), "sparse_categorical_crossentropy", "SparseCategoricalCrossentropy")
+        .Add(() => new MeanAbsolutePercentageError(), "mean_absolute_percentage_error", "MeanAbsolutePercentageError", "mape", "MAPE")
+        .Add(() => new MeanSquaredLogarithmicError(), "mean_squared_logarithmic_error", "MeanSquaredLogarithmicError", "msle", "MSLE")
+        .Add(() => new LogCosh(), "log_cosh", "LogCosh")
+        .Add(() => new Huber(name: "huber"), "huber")
+        .Add(() => new Huber(), "Huber")
+        .Add(() => new CosineSimilarity(), "cosine_similarity", "CosineSimilarity")
+        .Add(() => new Hinge(), "hinge", "Hinge")
+        .Add(() => new SquaredHinge(), "squared_hinge", "SquaredHinge")
+        .Add(() => new CategoricalHinge(), "categorical_hinge", "CategoricalHinge")
+        .Add(() => new KLDivergence(), "kl_divergence", "KLDivergence", "kld", "KLD")
+        .Add(() => new Poisson(), "poisson", "Poisson")
+        .Add(() => new BinaryFocalCrossentropy(), "binary_focal_crossentropy", "BinaryFocalCrossentropy")
+        .Add(() => new CategoricalFocalCrossentropy(), "categorical_focal_crossentropy", "CategoricalFocalCrossentropy")
+        .Add(() => new Dice(), "dice", "Dice")
+        .Add(() => new Tversky(), "tversky", "Tversky")
         .Add(() => new CrossentropyByShape(), "crossentropy", "ce");
 
     public static Loss Get(string name) => s_table.Get(name is "CE" ? "ce" : name);

@@ -16,30 +16,39 @@ public sealed class SparseCategoricalCrossentropy(
     DType? dtype = null)
     : Loss(name, reduction, dtype)
 {
-    internal override int? IgnoredClass => ignoreClass;
+    /// <summary>Whether predictions are logits.</summary>
+    public bool FromLogits { get; } = fromLogits;
 
-    internal override int ClassAxis => axis;
+    /// <summary>A class number whose samples do not count.</summary>
+    public int? IgnoreClass { get; } = ignoreClass;
+
+    /// <summary>The axis of the classes.</summary>
+    public int Axis { get; } = axis;
+
+    internal override int? IgnoredClass => IgnoreClass;
+
+    internal override int ClassAxis => Axis;
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor yTrue, Tensor yPred)
     {
         (yTrue, yPred) = LossReduction.MatchRanks(yTrue, yPred);
-        return LossFunctions.SparseCategoricalCrossentropy(yTrue, yPred, fromLogits, ignoreClass, axis);
+        return LossFunctions.SparseCategoricalCrossentropy(yTrue, yPred, FromLogits, IgnoreClass, Axis);
     }
 
     internal override bool TakesClassNumbers(Shape yTrue, Shape yPred) => true;
 
     internal override Tensor? IgnoredMask(Tensor yTrue, Tensor yPred)
     {
-        if (ignoreClass is not { } ignored) return null;
-        return Ops.Reshape(Ops.NotEqual(yTrue, ignored), TargetKind.Without(yPred.Shape, axis));
+        if (IgnoreClass is not { } ignored) return null;
+        return Ops.Reshape(Ops.NotEqual(yTrue, ignored), TargetKind.Without(yPred.Shape, Axis));
     }
 
-    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, axis);
+    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, Axis);
 
     internal override bool Accepts(Shape yTrue, Shape yPred)
     {
         if (yPred.Rank == 0) return false;
-        return TargetKind.Without(yPred, axis).IsCompatibleWith(yTrue) || (yTrue.Rank == yPred.Rank && yPred.With(axis, 1).IsCompatibleWith(yTrue));
+        return TargetKind.Without(yPred, Axis).IsCompatibleWith(yTrue) || (yTrue.Rank == yPred.Rank && yPred.With(Axis, 1).IsCompatibleWith(yTrue));
     }
 }

@@ -22,5 +22,13 @@ internal static class TargetKind
         return new Shape([.. shape.Dims[..at], .. shape.Dims[(at + 1)..]]);
     }
 
+    /// <summary>A shape without several of its axes; without all for null.</summary>
+    public static Shape Without(Shape shape, Ints? axes)
+    {
+        if (axes == null) return Shape.Scalar;
+        int[] gone = [.. axes.Select(shape.Axis)];
+        return new Shape([.. shape.Dims.ToArray().Where((_, i) => !gone.Contains(i))]);
+    }
+
     private static Shape? WithoutLastOne(Shape shape) => shape[-1] == 1 ? Without(shape, -1) : null;
 }

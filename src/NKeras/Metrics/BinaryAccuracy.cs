@@ -5,4 +5,8 @@ namespace NKeras.Metrics;
 /// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
 /// <param name="threshold">Predictions above it count as 1.</param>
 public sealed class BinaryAccuracy(string? name = "binary_accuracy", DType? dtype = null, double threshold = 0.5)
-    : MeanMetricWrapper((yTrue, yPred) => MetricFunctions.BinaryAccuracy(yTrue, yPred, threshold), name, dtype);
+    : MeanMetricWrapper((yTrue, yPred) => MetricFunctions.BinaryAccuracy(yTrue, yPred, threshold), name, dtype)
+{
+    /// <summary>Predictions above it count as 1.</summary>
+    public double Threshold { get; } = threshold;
+}

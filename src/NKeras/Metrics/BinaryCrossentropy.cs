@@ -6,4 +6,11 @@ namespace NKeras.Metrics;
 /// <param name="fromLogits">Whether predictions are logits rather than probabilities.</param>
 /// <param name="labelSmoothing">How far targets are drawn towards one half, in [0, 1].</param>
 public sealed class BinaryCrossentropy(string? name = "binary_crossentropy", DType? dtype = null, bool fromLogits = false, double labelSmoothing = 0)
-    : MeanMetricWrapper((yTrue, yPred) => LossFunctions.BinaryCrossentropy(yTrue, yPred, fromLogits, labelSmoothing), name, dtype);
+    : MeanMetricWrapper((yTrue, yPred) => LossFunctions.BinaryCrossentropy(yTrue, yPred, fromLogits, labelSmoothing), name, dtype)
+{
+    /// <summary>Whether predictions are logits.</summary>
+    public bool FromLogits { get; } = fromLogits;
+
+    /// <summary>How far targets are drawn towards one half.</summary>
+    public double LabelSmoothing { get; } = labelSmoothing;
+}

@@ -7,4 +7,14 @@ namespace NKeras.Metrics;
 /// <param name="labelSmoothing">How far targets are drawn towards the uniform distribution, in [0, 1].</param>
 /// <param name="axis">The axis of the classes.</param>
 public sealed class CategoricalCrossentropy(string? name = "categorical_crossentropy", DType? dtype = null, bool fromLogits = false, double labelSmoothing = 0, int axis = -1)
-    : MeanMetricWrapper((yTrue, yPred) => LossFunctions.CategoricalCrossentropy(yTrue, yPred, fromLogits, labelSmoothing, axis), name, dtype);
+    : MeanMetricWrapper((yTrue, yPred) => LossFunctions.CategoricalCrossentropy(yTrue, yPred, fromLogits, labelSmoothing, axis), name, dtype)
+{
+    /// <summary>Whether predictions are logits.</summary>
+    public bool FromLogits { get; } = fromLogits;
+
+    /// <summary>How far targets are drawn towards the uniform distribution.</summary>
+    public double LabelSmoothing { get; } = labelSmoothing;
+
+    /// <summary>The axis of the classes.</summary>
+    public int Axis { get; } = axis;
+}

@@ -4,7 +4,6 @@ namespace NKeras.Metrics;
 // Keras: derives from Mean, whose update takes values; in C# that overload would be preferred to this one's.
 public class MeanMetricWrapper : Metric
 {
-    private readonly Func<Tensor, Tensor, Tensor> _fn;
     private readonly RunningMean _mean;
 
     /// <summary>Creates the metric.</summary>
@@ -15,12 +14,15 @@ public class MeanMetricWrapper : Metric
         : base(dtype, name)
     {
         ArgumentNullException.ThrowIfNull(fn);
-        _fn = fn;
+        Fn = fn;
         _mean = new RunningMean(AddVariable(Shape.Scalar, name: "total"), AddVariable(Shape.Scalar, name: "count"));
     }
 
+    /// <summary>Maps targets and predictions to one value per sample.</summary>
+    public Func<Tensor, Tensor, Tensor> Fn { get; }
+
     /// <inheritdoc/>
-    public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => _mean.Add(_fn(yTrue, yPred), sampleWeight);
+    public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => _mean.Add(Fn(yTrue, yPred), sampleWeight);
 
     /// <inheritdoc/>
     public override Tensor Result() => _mean.Result();

@@ -11,11 +11,20 @@ namespace NKeras.Metrics;
 public sealed class SparseCategoricalCrossentropy(string? name = "sparse_categorical_crossentropy", DType? dtype = null, bool fromLogits = false, int? ignoreClass = null, int axis = -1)
     : MeanMetricWrapper((yTrue, yPred) => LossFunctions.SparseCategoricalCrossentropy(yTrue, yPred, fromLogits, ignoreClass, axis), name, dtype)
 {
+    /// <summary>Whether predictions are logits.</summary>
+    public bool FromLogits { get; } = fromLogits;
+
+    /// <summary>A class number for which the value is 0.</summary>
+    public int? IgnoreClass { get; } = ignoreClass;
+
+    /// <summary>The axis of the classes.</summary>
+    public int Axis { get; } = axis;
+
     /// <inheritdoc/>
     public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
         // Keras: samples of the ignored class are left out of a weighted mean, but count as zeros in an unweighted one.
-        if (sampleWeight != null && ignoreClass is { } ignored)
+        if (sampleWeight != null && IgnoreClass is { } ignored)
         {
             (Tensor counts, sampleWeight) = LossReduction.MatchRanks(Ops.Cast(Ops.NotEqual(yTrue, ignored), DType), Ops.Cast(sampleWeight, DType));
             sampleWeight = Ops.Multiply(sampleWeight, counts);

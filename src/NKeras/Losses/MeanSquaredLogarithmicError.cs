@@ -1,0 +1,16 @@
+namespace NKeras.Losses;
+
+/// <summary>The average of the squared differences of the logarithms of targets and predictions (<c>keras.losses.MeanSquaredLogarithmicError</c>).</summary>
+/// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
+/// <param name="name">The name.</param>
+/// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+public sealed class MeanSquaredLogarithmicError(string? reduction = "sum_over_batch_size", string? name = "mean_squared_logarithmic_error", DType? dtype = null)
+    : Loss(name, reduction, dtype)
+{
+    /// <inheritdoc/>
+    public override Tensor Call(Tensor yTrue, Tensor yPred) => LossFunctions.MeanSquaredLogarithmicError(yTrue, yPred);
+
+    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, -1);
+
+    internal override bool Accepts(Shape yTrue, Shape yPred) => TargetKind.IsElementwise(yTrue, yPred);
+}

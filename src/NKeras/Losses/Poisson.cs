@@ -1,0 +1,20 @@
+namespace NKeras.Losses;
+
+/// <summary>The negative log-likelihood of counts under Poisson distributions with the predicted means (<c>keras.losses.Poisson</c>).</summary>
+/// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
+/// <param name="name">The name.</param>
+/// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+public sealed class Poisson(string? reduction = "sum_over_batch_size", string? name = "poisson", DType? dtype = null)
+    : Loss(name, reduction, dtype)
+{
+    /// <inheritdoc/>
+    public override Tensor Call(Tensor yTrue, Tensor yPred)
+    {
+        (yTrue, yPred) = LossReduction.MatchRanks(yTrue, yPred);
+        return LossFunctions.Poisson(yTrue, yPred);
+    }
+
+    internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, -1);
+
+    internal override bool Accepts(Shape yTrue, Shape yPred) => TargetKind.IsElementwise(yTrue, yPred);
+}
