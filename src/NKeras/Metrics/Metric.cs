@@ -49,6 +49,11 @@ public abstract class Metric
     /// <summary>Name and type.</summary>
     public override string ToString() => $"<{GetType().Name} name={Name}>";
 
+    /// <summary>Creates state whose shape depends on the data. Called before the first update, perhaps more than once; the batch size may be unknown.</summary>
+    internal virtual void Build(Shape yTrue, Shape yPred)
+    {
+    }
+
     /// <summary>Creates a variable that belongs to the metric.</summary>
     /// <param name="shape">The dimensions.</param>
     /// <param name="initializer">Makes the first value; zeros if omitted.</param>

@@ -3,7 +3,7 @@ using NKeras.Losses;
 namespace NKeras;
 
 /// <summary>Metrics as functions (<c>keras.metrics.binary_accuracy</c>, …): one value per prediction.</summary>
-public static class MetricFunctions
+public static partial class MetricFunctions
 {
     /// <summary>1 where a prediction is on its target's side of a threshold, else 0.</summary>
     /// <param name="yTrue">The targets, 0 or 1.</param>

@@ -38,19 +38,34 @@ internal sealed class Compilation(
         CompiledLosses resolved = new(losses, lossWeights, outputs);
         Metric[][] plain = metrics?.For(nameof(metrics), outputs, yTrue, yPred) ?? [];
         Metric[][] weighted = weightedMetrics?.For(nameof(weightedMetrics), outputs, yTrue, yPred) ?? [];
-        (_losses, _metrics, _weighted) = (resolved, plain, weighted);
+        for (int i = 0; i < yPred.Count; i++)
+        {
+            foreach (Metric metric in (plain.ElementAtOrDefault(i) ?? []).Concat(weighted.ElementAtOrDefault(i) ?? [])) metric.Build(yTrue[i], yPred[i]);
+        }
 
         MetricNaming naming = new(outputs);
-        _reported =
+        (string Name, Metric Metric)[] reported =
         [
             ("loss", _loss),
             .. naming.Plain(plain),
             .. naming.Weighted(weighted),
             .. resolved.Trackers.Select(t => (t.Name, (Metric)t)),
         ];
+        Executable results = Jit.Compile([], _ => [.. reported.Select(r => Ops.Cast(r.Metric.Result(), DType.Float32))]);
+        CheckScalars(reported, results);
+        (_losses, _metrics, _weighted, _reported, _results) = (resolved, plain, weighted, reported, results);
         Names = naming.InOrder([.. _reported.Select(r => r.Name)], [.. plain.Concat(weighted).SelectMany(m => m).Select(m => m.Name)], [.. resolved.Trackers.Select(t => t.Name)]);
-        _results = Jit.Compile([], _ => [.. _reported.Select(r => Ops.Cast(r.Metric.Result(), DType.Float32))]);
         _values = Array.ConvertAll(_results.OutputSpecs, ConcreteTensor.Allocate);
+    }
+
+    // Keras: logs arrays, too. Here scores are numbers, which callbacks can compare.
+    private static void CheckScalars((string Name, Metric Metric)[] reported, Executable results)
+    {
+        for (int i = 0; i < reported.Length; i++)
+        {
+            if (results.OutputSpecs[i].Shape is { Rank: > 0 } shape)
+                throw new ArgumentException($"Metric '{reported[i].Name}' has values of shape {shape}, but a score of a model is one number. Give it an average, or a single threshold.", "metrics");
+        }
     }
 
     /// <summary>Forgets what the metrics gathered.</summary>

@@ -1,0 +1,17 @@
+namespace NKeras.Metrics;
+
+/// <summary>The greatest precision at those thresholds at which the recall is great enough (<c>keras.metrics.PrecisionAtRecall</c>).</summary>
+/// <param name="recall">The least recall, in [0, 1].</param>
+/// <param name="numThresholds">How many thresholds from 0 to 1 are tried.</param>
+/// <param name="classId">The only class that counts; all if omitted.</param>
+/// <param name="name">The name.</param>
+/// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
+public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, int? classId = null, string? name = null, DType? dtype = null)
+    : SensitivitySpecificityBase(numThresholds, classId, name, dtype)
+{
+    /// <summary>The least recall.</summary>
+    public double Recall { get; } = CheckShare(recall, nameof(recall));
+
+    /// <inheritdoc/>
+    public override Tensor Result() => Best(Precisions, Sensitivities, Recall);
+}

@@ -1,0 +1,16 @@
+namespace NKeras.Metrics;
+
+/// <summary>How often the prediction of the target's class is among the k greatest (<c>keras.metrics.SparseTopKCategoricalAccuracy</c>).</summary>
+/// <param name="k">How many predictions count.</param>
+/// <param name="name">The name.</param>
+/// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
+/// <param name="fromSortedIds">Whether predictions are class numbers, the most likely first, rather than scores.</param>
+public sealed class SparseTopKCategoricalAccuracy(int k = 5, string? name = "sparse_top_k_categorical_accuracy", DType? dtype = null, bool fromSortedIds = false)
+    : MeanMetricWrapper((yTrue, yPred) => MetricFunctions.SparseTopKCategoricalAccuracy(yTrue, yPred, k, fromSortedIds), name, dtype)
+{
+    /// <summary>How many predictions count.</summary>
+    public int K { get; } = MetricFunctions.CheckK(k);
+
+    /// <summary>Whether predictions are class numbers, the most likely first.</summary>
+    public bool FromSortedIds { get; } = fromSortedIds;
+}

@@ -1,0 +1,11 @@
+namespace NKeras.Metrics;
+
+/// <summary>The number (or weight) of targets 1 whose prediction is above a threshold (<c>keras.metrics.TruePositives</c>).</summary>
+/// <param name="thresholds">One threshold or several, in [0, 1]; 0.5 if omitted.</param>
+/// <param name="name">The name.</param>
+/// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
+public sealed class TruePositives(Floats? thresholds = null, string? name = null, DType? dtype = null)
+    : BaseConfusionCount(thresholds, name, dtype)
+{
+    private protected override Tensor Count(ConfusionBatch batch) => batch.TruePositives;
+}
