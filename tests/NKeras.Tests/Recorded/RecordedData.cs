@@ -28,13 +28,14 @@ internal static class RecordedData
     public static Tensor Tensor(JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.Number) return Ops.Full([], json.GetDouble(), json.GetRawText().Contains('.') ? DType.Float32 : DType.Int32);
+        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("$tuple", out JsonElement items)) json = items;
         if (json.ValueKind == JsonValueKind.Array) return Ops.Concatenate([.. json.EnumerateArray().Select(v => Ops.ExpandDims(Tensor(v), 0))]);
         if (json.TryGetProperty("$tensor", out JsonElement inside)) json = inside;
         byte[] bytes = json.GetProperty("data").GetBytesFromBase64();
         int[] dims = [.. json.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
         return json.GetProperty("dtype").GetString() switch
         {
-            "float32" => Of<float>(),
+            "float32" or "bfloat16" => Of<float>(),
             "float64" => Of<double>(),
             "int32" => Of<int>(),
             "int64" => Of<long>(),

@@ -1,0 +1,36 @@
+using System.Reflection;
+using System.Text.Json;
+using NKeras.Tests.Recorded;
+
+namespace NKeras.Tests.Losses;
+
+/// <summary>Functions of losses and metrics against recorded calls of Keras.</summary>
+public sealed class LossFunctionRecordingTests
+{
+    private static readonly Dictionary<string, JsonElement> s_records =
+        RecordedData.Records("loss_functions.jsonl.gz").ToDictionary(r => r.GetProperty("id").GetString()!);
+
+    public static TheoryData<string, string> Calls
+    {
+        get
+        {
+            TheoryData<string, string> calls = [];
+            foreach ((string id, JsonElement record) in s_records) calls.Add(record.GetProperty("target").GetString()!, id);
+            return calls;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public void MatchesKeras(string target, string id)
+    {
+        JsonElement record = s_records[id], kwargs = record.GetProperty("kwargs");
+        JsonElement[] args = [.. record.GetProperty("args").EnumerateArray()];
+        Type owner = target.StartsWith("keras.losses.", StringComparison.Ordinal) ? typeof(LossFunctions) : typeof(MetricFunctions);
+        MethodInfo function = owner.GetMethod(RecordedObject.Pascal(target.Split('.')[^1]))!;
+        object?[] given = [.. function.GetParameters().Select((p, i) => i < args.Length ? RecordedObject.Value(p.ParameterType, args[i])
+            : kwargs.TryGetProperty(RecordedObject.Snake(p.Name!), out JsonElement value) ? RecordedObject.Value(p.ParameterType, value)
+            : p.DefaultValue)];
+        RecordedData.AssertClose(target, RecordedData.Tensor(record.GetProperty("result")), (Tensor)function.Invoke(null, given)!);
+    }
+}
