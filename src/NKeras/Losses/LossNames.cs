@@ -26,6 +26,7 @@ internal static class LossNames
         .Add(() => new CategoricalFocalCrossentropy(), "categorical_focal_crossentropy", "CategoricalFocalCrossentropy")
         .Add(() => new Dice(), "dice", "Dice")
         .Add(() => new Tversky(), "tversky", "Tversky")
+        .Add(() => new Circle(), "circle", "Circle")
         .Add(() => new CrossentropyByShape(), "crossentropy", "ce");
 
     public static Loss Get(string name) => s_table.Get(name is "CE" ? "ce" : name);

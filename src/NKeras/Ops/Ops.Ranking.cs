@@ -5,7 +5,7 @@ namespace NKeras;
 
 public static partial class Ops
 {
-    /// <summary>Whether each target's prediction is among the k greatest of its row; ties are in. A row of NaN, or a target out of range, is not.</summary>
+    /// <summary>Whether each target's prediction is among the k greatest of its row; ties are in, NaN and targets out of range are not.</summary>
     /// <param name="targets">Class numbers, shape (batch, …).</param>
     /// <param name="predictions">A number for each class, shape (batch, …, classes). NaN counts as greater than any number.</param>
     /// <param name="k">How many count.</param>
@@ -21,7 +21,8 @@ public static partial class Ops
         Tensor isTarget = Equal(ExpandDims(PrimitiveOps.Convert(t[0], DType.Int32), -1), AlongLast(p));
         Tensor score = Sum(Where(isTarget, p, 0), [-1], keepdims: true);
         Tensor greater = PrimitiveOps.Unary(ElementwiseFunction.LogicalNot, LessEqual(p, score));
-        return PrimitiveOps.Binary(ElementwiseFunction.LogicalAnd, Any(isTarget, [-1]), Less(Sum(greater, [-1]), k));
+        Tensor isNumber = Any(PrimitiveOps.Binary(ElementwiseFunction.LogicalAnd, isTarget, Equal(p, p)), [-1]);
+        return PrimitiveOps.Binary(ElementwiseFunction.LogicalAnd, isNumber, Less(Sum(greater, [-1]), k));
     });
 
     /// <summary>The numbers 0, 1, … along the last axis of a tensor, to be broadcast along the others.</summary>

@@ -31,8 +31,8 @@ internal static class RecordedObject
     public static object? Value(Type type, JsonElement json)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type == typeof(Tensor)) return RecordedData.Tensor(json);
         if (json.ValueKind == JsonValueKind.Null) return null;
+        if (type == typeof(Tensor)) return RecordedData.Tensor(json);
         if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("config", out JsonElement tensor)) json = tensor.GetProperty("value");
         if (type == typeof(DType)) return DType.Parse(json.GetString()!);
         if (type == typeof(Floats)) return json.ValueKind == JsonValueKind.Number ? (Floats)json.GetDouble() : (Floats)json.Deserialize<double[]>()!;
