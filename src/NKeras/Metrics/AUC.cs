@@ -45,7 +45,7 @@ public sealed class AUC : Metric
         NumThresholds = thresholds == null ? numThresholds : thresholds.Count + 2;
         Curve = OneOf(curve, nameof(curve), ["ROC", "PR", "PRGAIN"]);
         SummationMethod = OneOf(summationMethod, nameof(summationMethod), ["interpolation", "majoring", "minoring"]);
-        (Thresholds, MultiLabel, NumLabels, LabelWeights, FromLogits) = (thresholds, multiLabel, numLabels, labelWeights, fromLogits);
+        (Thresholds, MultiLabel, NumLabels, LabelWeights, FromLogits) = (thresholds == null ? null : [.. thresholds.Order()], multiLabel, numLabels, labelWeights, fromLogits);
         _thresholds = ThresholdSet.Enclosed(thresholds, numThresholds);
         if (!multiLabel) AddVariables([NumThresholds]);
         else if (numLabels is { } labels) AddVariables([NumThresholds, labels]);
@@ -60,7 +60,7 @@ public sealed class AUC : Metric
     /// <summary>How the height between two thresholds is found.</summary>
     public string SummationMethod { get; }
 
-    /// <summary>The thresholds that were given; null if they are evenly distributed.</summary>
+    /// <summary>The thresholds that were given, in order; null if they are evenly distributed.</summary>
     // Keras: its property has the two at the ends as well.
     public Floats? Thresholds { get; }
 

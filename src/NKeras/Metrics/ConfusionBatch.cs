@@ -9,8 +9,9 @@ internal sealed class ConfusionBatch
     // What predictions that are not among the top k become.
     public const double NotInTop = -1e10;
 
-    // (thresholds, samples[, labels]), and the weights of samples whose target is yes, or no: (samples[, labels]).
-    private readonly Tensor _above;
+    // Where predictions stand, and the weights of samples whose target is yes, or no: (samples[, labels]).
+    private readonly ThresholdSet _thresholds;
+    private readonly Tensor _place;
     private readonly Tensor _yes;
     private readonly Tensor _no;
 
@@ -32,24 +33,23 @@ internal sealed class ConfusionBatch
         Tensor isYes = Ops.NotEqual(yTrue, 0);
         weight = Ops.BroadcastTo(weight ?? Ops.Ones(Shape.Scalar, type), yPred.Shape);
         (_yes, _no) = (Flat(Ops.Where(isYes, weight, 0f)), Flat(Ops.Where(isYes, 0f, weight)));
-        _above = thresholds.Above(Flat(yPred));
+        _thresholds = thresholds;
+        _place = thresholds.Place(Flat(yPred));
 
         Tensor Flat(Tensor x) => multiLabel ? x : Ops.Reshape(x, -1);
     }
 
     /// <summary>The weight of targets yes with predictions above each threshold.</summary>
-    public Tensor TruePositives => Total(Ops.Where(_above, _yes, 0f));
+    public Tensor TruePositives => _thresholds.Total(_place, _yes, above: true);
 
     /// <summary>The weight of targets no with predictions above each threshold.</summary>
-    public Tensor FalsePositives => Total(Ops.Where(_above, _no, 0f));
+    public Tensor FalsePositives => _thresholds.Total(_place, _no, above: true);
 
     /// <summary>The weight of targets no with predictions not above each threshold.</summary>
-    public Tensor TrueNegatives => Total(Ops.Where(_above, 0f, _no));
+    public Tensor TrueNegatives => _thresholds.Total(_place, _no, above: false);
 
     /// <summary>The weight of targets yes with predictions not above each threshold.</summary>
-    public Tensor FalseNegatives => Total(Ops.Where(_above, 0f, _yes));
-
-    private static Tensor Total(Tensor x) => Ops.Sum(x, [1]);
+    public Tensor FalseNegatives => _thresholds.Total(_place, _yes, above: false);
 
     /// <summary>Weights of samples get axes for what the samples consist of.</summary>
     private static Tensor PerElement(Tensor weight, Tensor values)

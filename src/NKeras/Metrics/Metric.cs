@@ -37,7 +37,7 @@ public abstract class Metric
     public virtual void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) => throw new InvalidOperationException(
         $"Metric '{Name}' is of values, not of targets and predictions; it cannot stand in Compile's metrics.");
 
-    /// <summary>The value over everything since the last <see cref="ResetState"/>: a scalar.</summary>
+    /// <summary>The value over everything since the last <see cref="ResetState"/>: a scalar, as <c>Compile</c> needs it, or several numbers.</summary>
     public abstract Tensor Result();
 
     /// <summary>Forgets everything.</summary>

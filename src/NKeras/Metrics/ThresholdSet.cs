@@ -1,3 +1,5 @@
+using NKeras.Engine.Primitives;
+
 namespace NKeras.Metrics;
 
 /// <summary>The numbers above which a prediction counts as yes.</summary>
@@ -5,18 +7,11 @@ internal sealed class ThresholdSet
 {
     private readonly double[] _values;
 
-    // What predictions, scaled by Scale, are compared with.
-    private readonly double[] _levels;
+    // Keras: sorts predictions into buckets if thresholds lie evenly in [0, 1]. That takes one pass for all of them, and
+    // decides what becomes of predictions that rounding moves across a threshold.
     private readonly bool _even;
 
-    private ThresholdSet(double[] values, bool even)
-    {
-        (_values, _even) = (values, even);
-        // Keras: sorts predictions into buckets if thresholds lie evenly in [0, 1]. A prediction is then compared as a multiple
-        // of the step, which decides what becomes of those that rounding moves across a threshold.
-        bool beyond = values[0] < 0 || values[^1] > 1;
-        _levels = even ? [.. values.Select((_, i) => i == 0 && beyond ? -1.0 : i)] : values;
-    }
+    private ThresholdSet(double[] values, bool even) => (_values, _even) = (values, even);
 
     /// <summary>How many there are.</summary>
     public int Count => _values.Length;
@@ -51,12 +46,43 @@ internal sealed class ThresholdSet
             throw new ArgumentException($"Thresholds are in [0, 1]; received {thresholds}.", nameof(thresholds));
     }
 
-    /// <summary>Whether predictions are above each threshold: shape (thresholds, …).</summary>
-    public Tensor Above(Tensor predictions)
+    /// <summary>Where predictions (samples[, labels]) stand between the thresholds, for <see cref="Total"/>.</summary>
+    public Tensor Place(Tensor predictions)
     {
-        if (_even) predictions = Ops.Multiply(Ops.Clip(predictions, 0.0, 1.0), (double)(Count - 1));
-        int[] dims = [Count, .. Enumerable.Repeat(1, predictions.Rank)];
-        return Ops.Greater(Ops.ExpandDims(predictions, 0), Ops.Cast(Tensor.From<double>(_levels, dims), predictions.DType));
+        if (!_even)
+        {
+            int[] dims = [Count, .. Enumerable.Repeat(1, predictions.Rank)];
+            return Ops.Greater(Ops.ExpandDims(predictions, 0), Ops.Cast(Tensor.From<double>(_values, dims), predictions.DType));
+        }
+
+        // The bucket is the number of thresholds below; all but NaN are above a threshold below 0.
+        Tensor steps = Ops.Multiply(Ops.Clip(predictions, 0.0, 1.0), (double)(Count - 1));
+        Tensor bucket = Ops.Cast(Ops.Where(Ops.Greater(steps, 0f), PrimitiveOps.Unary(ElementwiseFunction.Ceiling, steps), 0f), DType.Int32);
+        if (_values[0] < 0) bucket = Ops.Where(Ops.GreaterEqual(steps, 0f), Ops.Maximum(bucket, 1), bucket);
+        return predictions.Rank == 1 ? bucket : Ops.Reshape(Ops.Add(Ops.Multiply(bucket, predictions.Shape.Dims[1]), Ops.AlongLast(predictions)), -1);
+    }
+
+    /// <summary>The weight of predictions above each threshold, or not above it: (thresholds[, labels]).</summary>
+    public Tensor Total(Tensor place, Tensor weight, bool above)
+    {
+        if (!_even) return Ops.Sum(above ? Ops.Where(place, weight, 0f) : Ops.Where(place, 0f, weight), [1]);
+
+        int labels = weight.Rank == 1 ? 1 : weight.Shape.Dims[1];
+        Tensor buckets = new ScatterAdd(0, (Count + 1) * labels).Apply(place, Ops.Reshape(weight, -1));
+        Tensor total = Ops.Matmul(Ops.Cast(Beyond(above), weight.DType), Ops.Reshape(buckets, new Shape([Count + 1, labels])));
+        return weight.Rank == 1 ? Ops.Reshape(total, -1) : total;
+    }
+
+    /// <summary>Ones where predictions of a bucket (column) are above a threshold (row), or where they are not.</summary>
+    private Tensor Beyond(bool above)
+    {
+        float[,] ones = new float[Count, Count + 1];
+        for (int i = 0; i < Count; i++)
+        {
+            for (int bucket = 0; bucket <= Count; bucket++) ones[i, bucket] = bucket > i == above ? 1 : 0;
+        }
+
+        return ones;
     }
 
     private static IEnumerable<double> Steps(int count) => Enumerable.Range(0, count).Select(i => i / (double)(count - 1));

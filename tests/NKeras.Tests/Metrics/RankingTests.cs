@@ -76,6 +76,34 @@ public sealed class RankingTests
         Assert.Equal(0, new AUC(multiLabel: true).Result().Item<float>());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void EvenThresholdsCountAsOthersDo(bool multiLabel)
+    {
+        Random random = new(3);
+        float[] numbers = [.. Enumerable.Range(0, 3000).Select(_ => (float)random.NextDouble()), 0, 1, 0.25f, 0.5f, 0.75f, NaN];
+        Tensor p = Tensor.From<float>(numbers, [numbers.Length / 2, 2]), y = Tensor.From<float>([.. numbers.Select(_ => (float)random.Next(2))], [numbers.Length / 2, 2]);
+        Tensor weight = Tensor.From<float>([.. Enumerable.Range(0, numbers.Length / 2).Select(i => 1f + (i % 4))]);
+        AUC even = new(numThresholds: 5, multiLabel: multiLabel), uneven = new(thresholds: [0.25001, 0.5, 0.75], multiLabel: multiLabel);
+        even.UpdateState(y, p, weight);
+        uneven.UpdateState(y, Ops.Where(Ops.Equal(p, 0.25f), 0.25001f, p), weight);
+        // No number is in between.
+        Assert.DoesNotContain(numbers, n => n is > 0.25f and <= 0.25001f);
+        for (int i = 0; i < 4; i++) RecordedData.AssertClose(even.Variables[i].Name, uneven.Variables[i].Value, even.Variables[i].Value);
+    }
+
+    [Fact]
+    public void AMillionPredictionsTakeNoMemoryForEachThreshold()
+    {
+        Tensor p = RandomOps.Uniform([1_000_000], seed: new SeedGenerator(1)), y = Ops.Cast(Ops.Greater(RandomOps.Uniform([1_000_000], seed: new SeedGenerator(2)), 0.5f), "float32");
+        AUC auc = new();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        auc.UpdateState(y, p);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 200_000_000);
+        Assert.Equal(0.5, auc.Result().Item<float>(), 0.01);
+    }
+
     [Fact]
     public void WeightsOfSamplesReachAllTheirElements()
     {
