@@ -42,8 +42,8 @@ public abstract partial class Layer : Operation
     /// <summary>Whether the weights exist.</summary>
     public bool Built { get; protected internal set; }
 
-    /// <summary>The input's shape that the weights were made for at the first call; null if there are several inputs or no weights.</summary>
-    internal Shape? BuildShape { get; private set; }
+    /// <summary>The inputs that the layer was built for; null if it was not, or if there was nothing to build.</summary>
+    internal IReadOnlyList<TensorSpec>? BuiltFor { get; private set; }
 
     /// <summary>What the layer demands of its input; null for anything.</summary>
     public InputSpec? InputSpec { get; protected set; }
@@ -189,7 +189,7 @@ public abstract partial class Layer : Operation
             throw;
         }
 
-        if (inputs.Count == 1) BuildShape = inputs[0].Shape;
+        BuiltFor = inputs;
         Built = true;
     }
 

@@ -2,16 +2,16 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using NKeras.Core;
 using NKeras.Layers;
+using NKeras.Terminals;
 
 namespace NKeras.Models;
 
 /// <summary>Writes the text of <see cref="Model.Summary"/>.</summary>
 internal sealed class ModelSummary
 {
-    /// <summary>The terminal's width where there is none.</summary>
-    private const int WidthWithoutTerminal = 80;
-
     private const int LeastColumnWidth = 4;
+
+    private static readonly TextStyle Number = new(false, TextColor.Green), Unknown = new(false, TextColor.Cyan), Symbol = new(false, TextColor.Blue);
 
     private readonly Model _model;
     private readonly bool _expandNested;
@@ -31,13 +31,16 @@ internal sealed class ModelSummary
         _nodes = functional && !IsChain(model) ? [.. model.Graph.NodesByDepth.SelectMany(n => n)] : null;
     }
 
-    public string Text(int? lineLength, double[]? positions, string[]? layerRange)
+    /// <summary>The summary, with a line feed at the end.</summary>
+    public StyledText Text(int? lineLength, double[]? positions, string[]? layerRange)
     {
         bool chain = _nodes == null;
         int length = chain ? 88 : 108;
-        positions ??= chain ? [0.45, 0.8, 1.0] : [0.3, 0.56, 0.74, 1.0];
+        positions = positions is { Length: > 0 } ? positions : chain ? [0.45, 0.8, 1.0] : [0.3, 0.56, 0.74, 1.0];
         List<(string Header, CellAlignment Alignment)> titles = [("Layer (type)", CellAlignment.Left), ("Output Shape", CellAlignment.Left), ("Param #", CellAlignment.Right)];
         if (!chain) titles.Add(("Connected to", CellAlignment.Left));
+        if (positions.Length != titles.Count)
+            throw new ArgumentException($"The summary of model '{_model.Name}' has {titles.Count} columns{(_showTrainable ? " before 'Trainable'" : "")}, so it takes as many positions; received {positions.Length}.", nameof(positions));
         if (_showTrainable)
         {
             length += 12;
@@ -45,14 +48,28 @@ internal sealed class ModelSummary
             titles.Add(("Trainable", CellAlignment.Center));
         }
 
-        if (positions.Length != titles.Count)
-            throw new ArgumentException($"The summary of model '{_model.Name}' has {titles.Count - (_showTrainable ? 1 : 0)} columns, so it takes as many positions; received {positions.Length - (_showTrainable ? 1 : 0)}.", nameof(positions));
-        length = lineLength ?? Math.Min(length, TerminalWidth() - 4);
+        int terminal = Terminal.Width;
+        length = lineLength is { } given and not 0 ? given : Math.Min(length, terminal - 4);
         SummaryTable table = new(Columns(titles, positions, length), length);
         (int first, int last) = Range(layerRange);
         foreach (Operation operation in _operations.Take(last).Skip(first)) AddRows(table, operation, 0);
-        return $"Model: \"{_model.Name}\"\n{table}{Totals()}";
+
+        // Keras: cuts the lines off at the terminal's width, even where a greater length is asked for or nothing is printed.
+        int width = Math.Max(terminal, length);
+        StyledText text = new();
+        WriteLine(text, new StyledText($"Model: \"{Printable(_model.Name)}\"", TextStyle.Strong), width);
+        table.WriteTo(text);
+        foreach (StyledText line in Totals()) WriteLine(text, line, width);
+        return text;
     }
+
+    private static void WriteLine(StyledText text, StyledText line, int width)
+    {
+        foreach (StyledText part in CellText.Wrap(line, width)) text.Add(part).Add("\n");
+    }
+
+    /// <summary>A name without characters that control a terminal: it may come from somebody's file.</summary>
+    private static string Printable(string name) => name.Any(char.IsControl) ? string.Concat(name.Where(c => !char.IsControl(c))) : name;
 
     private static SummaryColumn[] Columns(List<(string Header, CellAlignment Alignment)> titles, double[] positions, int length)
     {
@@ -78,20 +95,6 @@ internal sealed class ModelSummary
         return model.Layers.All(l => l.InboundNodes.Count(nodes.Contains) <= 1);
     }
 
-    private static int TerminalWidth()
-    {
-        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0) return columns;
-        if (Console.IsOutputRedirected) return WidthWithoutTerminal;
-        try
-        {
-            return Console.WindowWidth > 0 ? Console.WindowWidth : WidthWithoutTerminal;
-        }
-        catch (IOException)
-        {
-            return WidthWithoutTerminal; // A console without a window.
-        }
-    }
-
     private (int First, int Last) Range(string[]? layerRange)
     {
         if (layerRange == null) return (0, _operations.Count);
@@ -112,67 +115,94 @@ internal sealed class ModelSummary
 
     private void AddRows(SummaryTable table, Operation operation, int level)
     {
-        string indent = level == 0 ? "" : new string(' ', 3 * level) + "└ ";
-        List<string> cells = [$"{indent}{operation.Name} ({operation.ClassName})", OutputShapes(operation), Parameters(operation)];
+        StyledText name = new(level == 0 ? "" : new string(' ', 3 * level) + "└ ");
+        name.Add(Printable(operation.Name)).Add(" (").Add(Printable(operation.ClassName), Symbol).Add(")");
+        List<StyledText> cells = [name, OutputShapes(operation), Parameters(operation)];
         if (_nodes != null) cells.Add(Connections(operation, _nodes));
-        if (_showTrainable) cells.Add(operation is Layer { Weights.Count: > 0 } layer ? (layer.Trainable ? "Y" : "N") : "-");
+        if (_showTrainable) cells.Add(Trainable(operation));
         table.AddRow([.. cells]);
         if (!_expandNested || operation is not Model nested) return;
         foreach (Layer inner in nested.Layers) AddRows(table, inner, level + 1);
     }
 
-    private static string OutputShapes(Operation operation)
+    private static StyledText OutputShapes(Operation operation)
     {
-        if (operation.InboundNodes.Count > 0)
+        IReadOnlyList<Shape>? shapes = operation switch
         {
-            IReadOnlyList<KerasTensor> outputs = operation.InboundNodes[^1].Outputs;
-            return outputs.Count == 1 ? Text(outputs[0].Shape) : $"[{string.Join(", ", outputs.Select(o => Text(o.Shape)))}]";
+            { InboundNodes: [.., OperationNode last] } => Shapes(last.Outputs),
+            Model { GraphOrNull: { } graph } => Shapes(graph.Outputs),
+            // Applied to data only.
+            Layer layer => layer.BuiltOutputShapes(),
+            _ => null,
+        };
+        StyledText text = new();
+        if (shapes == null) return text.Add("?");
+        if (shapes.Count != 1) text.Add("[");
+        for (int i = 0; i < shapes.Count; i++)
+        {
+            // Keras: a summary writes a shape of one dimension without Python's comma.
+            text.Add(i > 0 ? ", (" : "(");
+            for (int axis = 0; axis < shapes[i].Rank; axis++)
+            {
+                if (axis > 0) text.Add(", ");
+                if (shapes[i][axis] is { } size) text.Add(size.ToString(CultureInfo.InvariantCulture), Number);
+                else text.Add("None", Unknown);
+            }
+
+            text.Add(")");
         }
 
-        // A layer that was applied to data only.
-        return operation is Layer { BuildShape: { } shape } layer ? Text(layer.ComputeOutputShape(shape)) : "?";
+        return shapes.Count != 1 ? text.Add("]") : text;
+
+        static IReadOnlyList<Shape> Shapes(IReadOnlyList<KerasTensor> tensors) => [.. tensors.Select(t => t.Shape)];
     }
 
-    // Keras: a summary writes a shape of one dimension without Python's comma.
-    private static string Text(Shape shape) => $"({string.Join(", ", shape.Select(d => d?.ToString(CultureInfo.InvariantCulture) ?? "None"))})";
-
-    private static string Parameters(Operation operation) => operation switch
+    private static StyledText Parameters(Operation operation) => operation switch
     {
-        Layer { Built: false } => "0 (unbuilt)",
-        Layer layer => Thousands(Count(layer.Weights)),
-        _ => "0",
+        Layer { Built: false } => new StyledText("0", Number).Add(" (unbuilt)"),
+        Layer layer => new StyledText(Thousands(Count(layer.Weights)), Number),
+        _ => new StyledText("0", Number),
     };
 
-    private static string Connections(Operation operation, HashSet<OperationNode> nodes)
+    private static StyledText Connections(Operation operation, HashSet<OperationNode> nodes)
     {
-        IEnumerable<KerasHistory> from = operation.InboundNodes.Where(nodes.Contains).SelectMany(n => n.Inputs).Select(t => t.History!);
-        string text = string.Join(", ", from.Select(h => $"{h.Operation.Name}[{h.NodeIndex}][{h.TensorIndex}]"));
-        return text.Length > 0 ? text : "-";
+        StyledText text = new();
+        bool first = true;
+        foreach (KerasHistory from in operation.InboundNodes.Where(nodes.Contains).SelectMany(n => n.Inputs).Select(t => t.History!))
+        {
+            text.Add($"{(first ? "" : ", ")}{Printable(from.Operation.Name)}[")
+                .Add(from.NodeIndex.ToString(CultureInfo.InvariantCulture), Number).Add("][")
+                .Add(from.TensorIndex.ToString(CultureInfo.InvariantCulture), Number).Add("]");
+            first = false;
+        }
+
+        return first ? text.Add("-") : text;
     }
 
-    private string Totals()
+    private static StyledText Trainable(Operation operation) => operation switch
+    {
+        Layer { Weights.Count: > 0, Trainable: true } => new StyledText("Y", Number with { Bold = true }),
+        Layer { Weights.Count: > 0 } => new StyledText("N", new TextStyle(true, TextColor.Red)),
+        _ => new StyledText("-", TextStyle.Strong),
+    };
+
+    private IEnumerable<StyledText> Totals()
     {
         IReadOnlyList<Variable> trainable = _model.TrainableWeights, frozen = _model.NonTrainableWeights;
         IReadOnlyList<Variable>? optimizer = _model.BuiltOptimizerVariables;
-        string text = Line("Total", [.. trainable, .. frozen, .. optimizer ?? []])
-            + Line("Trainable", trainable)
-            + Line("Non-trainable", frozen);
-        return optimizer == null ? text : text + Line("Optimizer", optimizer);
+        yield return Line("Total", [.. trainable, .. frozen, .. optimizer ?? []]);
+        yield return Line("Trainable", trainable);
+        yield return Line("Non-trainable", frozen);
+        if (optimizer != null) yield return Line("Optimizer", optimizer);
 
-        static string Line(string what, IReadOnlyList<Variable> variables) =>
-            $" {what} params: {Thousands(Count(variables))} ({MemorySize(variables)})\n";
+        static StyledText Line(string what, IReadOnlyList<Variable> variables) =>
+            new StyledText($" {what} params: ", TextStyle.Strong).Add(Thousands(Count(variables)), Number).Add($" ({MemorySize.Text(variables.Sum(Bits))})");
     }
 
     private static long Count(IReadOnlyList<Variable> variables) => variables.Sum(v => (long)v.Shape.Size);
 
-    private static string Thousands(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    // Keras: counts a bit for a boolean.
+    private static long Bits(Variable variable) => variable.Shape.Size * (variable.DType == DType.Bool ? 1L : 8L * variable.DType.Size);
 
-    private static string MemorySize(IReadOnlyList<Variable> variables)
-    {
-        double size = variables.Sum(v => (double)v.Shape.Size * v.DType.Size);
-        string[] units = ["B", "KB", "MB", "GB", "TB", "PB"];
-        int unit = 0;
-        for (; unit < units.Length - 1 && size >= 1024; unit++) size /= 1024;
-        return string.Create(CultureInfo.InvariantCulture, $"{size:F2} {units[unit]}");
-    }
+    private static string Thousands(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

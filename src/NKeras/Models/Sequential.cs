@@ -109,6 +109,8 @@ public sealed class Sequential : Model
             }
         }
 
+        // Keras: makes a Functional inside that takes an automatic name, so the next model made without a name is functional_1.
+        if (_layers.Count > 1) Core.Naming.AutoName("Functional");
         SetGraph(new FunctionGraph([input.Output], [x]));
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using NKeras.Terminals;
 
 namespace NKeras.Models;
 
@@ -12,7 +12,7 @@ internal sealed class SummaryTable
 
     private readonly SummaryColumn[] _columns;
     private readonly int[] _widths;
-    private readonly List<string[]> _rows = [];
+    private readonly List<StyledText[]> _rows = [];
 
     /// <summary>Creates a table without rows.</summary>
     /// <param name="columns">The columns.</param>
@@ -20,25 +20,25 @@ internal sealed class SummaryTable
     public SummaryTable(SummaryColumn[] columns, int width)
     {
         _columns = columns;
-        _widths = FitWidths([.. columns.Select(c => c.Width + Padding)], width - (columns.Length + 1));
+        int available = width - (columns.Length + 1);
+        _widths = FitWidths([.. columns.Select(c => Math.Min(c.Width + Padding, available))], available);
     }
 
-    public void AddRow(string[] cells) => _rows.Add(cells);
+    public void AddRow(params StyledText[] cells) => _rows.Add(cells);
 
-    public override string ToString()
+    /// <summary>Writes the table at the end of a text.</summary>
+    public void WriteTo(StyledText text)
     {
-        StringBuilder text = new();
         Rule(text, "┏━┳┓");
-        Row(text, [.. _columns.Select(c => c.Header)], '┃');
+        Row(text, [.. _columns.Select(c => new StyledText(c.Header, TextStyle.Strong))], "┃", TextStyle.Strong);
         Rule(text, "┡━╇┩");
         for (int i = 0; i < _rows.Count; i++)
         {
             if (i > 0) Rule(text, "├─┼┤");
-            Row(text, _rows[i], '│');
+            Row(text, _rows[i], "│", TextStyle.Plain);
         }
 
         Rule(text, "└─┴┘");
-        return text.ToString();
     }
 
     /// <summary>Brings the columns to the table's width: all give evenly, or all gain in proportion.</summary>
@@ -66,24 +66,25 @@ internal sealed class SummaryTable
     }
 
     /// <summary>A horizontal line; its characters are the left end, the line, the crossing and the right end.</summary>
-    private void Rule(StringBuilder text, string characters)
-    {
-        for (int i = 0; i < _widths.Length; i++) text.Append(i == 0 ? characters[0] : characters[2]).Append(characters[1], _widths[i]);
-        text.Append(characters[3]).Append('\n');
-    }
+    private void Rule(StyledText text, string characters) =>
+        text.Add($"{characters[0]}{string.Join(characters[2], _widths.Select(w => new string(characters[1], w)))}{characters[3]}\n");
 
-    private void Row(StringBuilder text, string[] cells, char border)
+    private void Row(StyledText text, StyledText[] cells, string border, TextStyle style)
     {
-        string[][] lines = [.. cells.Select((cell, i) => CellText.Lines(cell, Math.Max(0, _widths[i] - Padding), _columns[i].Alignment))];
-        for (int line = 0; line < lines.Max(l => l.Length); line++)
+        StyledText[][] lines = [.. cells.Select((cell, i) => CellText.Lines(cell, _widths[i] - Padding, _columns[i].Alignment, style))];
+        int height = lines.Max(l => l.Length);
+        for (int line = 0; line < height; line++)
         {
             for (int i = 0; i < lines.Length; i++)
             {
-                string content = line < lines[i].Length ? lines[i][line] : new string(' ', Math.Max(0, _widths[i] - Padding));
-                text.Append(border).Append(' ').Append(content).Append(' ');
+                // Titles stand at the bottom of their row, other cells at the top.
+                int at = style == TextStyle.Strong ? line - (height - lines[i].Length) : line;
+                text.Add(border);
+                if (at < 0 || at >= lines[i].Length || _widths[i] <= Padding) text.Add(new string(' ', _widths[i]), style);
+                else text.Add(" ", style).Add(lines[i][at]).Add(" ", style);
             }
 
-            text.Append(border).Append('\n');
+            text.Add(border).Add("\n");
         }
     }
 }
