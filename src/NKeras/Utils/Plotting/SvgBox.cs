@@ -43,7 +43,7 @@ internal sealed class SvgBox
     public void Draw(SvgWriter svg)
     {
         svg.BeginGroup("box", $"{MarkupText.Clean(_box.Name)} ({MarkupText.Clean(_box.ClassName)})");
-        svg.Rectangle(Node.X, Node.Y, Node.Width, Node.Height, 6, White, Color);
+        svg.Rectangle(Node.X, Node.Y, Node.Width, Node.Height, SvgWriter.BoxRadius, White, Color);
         double y = Node.Y;
         for (int i = 0; i < _rows.Count; i++)
         {

@@ -81,5 +81,5 @@ internal static class SvgRoute
 
     private static Point Scale(Point p, double factor) => new(p.X * factor, p.Y * factor);
 
-    private static string Text(Point p) => $"{SvgWriter.Number(p.X)} {SvgWriter.Number(p.Y)}";
+    private static string Text(Point p) => SvgWriter.Pair(p.X, p.Y);
 }

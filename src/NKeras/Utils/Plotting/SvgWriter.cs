@@ -7,7 +7,8 @@ namespace NKeras.Plotting;
 /// <summary>Writes the few elements of SVG that pictures consist of. Nothing is referred to, neither inside nor outside.</summary>
 internal sealed class SvgWriter : IDisposable
 {
-    private const string Radius = "6";
+    /// <summary>The radius of a box's corners.</summary>
+    public const double BoxRadius = 6;
 
     private readonly StringBuilder _text = new();
     private readonly XmlWriter _xml;
@@ -18,7 +19,7 @@ internal sealed class SvgWriter : IDisposable
         _xml.WriteStartElement("svg", "http://www.w3.org/2000/svg");
         Attribute("width", width);
         Attribute("height", height);
-        Attribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Number(width)} {Number(height)}"));
+        Attribute("viewBox", $"0 0 {Pair(width, height)}");
         Attribute("font-family", "Helvetica, Arial, sans-serif");
         Attribute("role", "img");
         _xml.WriteElementString("title", title);
@@ -56,28 +57,24 @@ internal sealed class SvgWriter : IDisposable
         _xml.WriteEndElement();
     }
 
-    /// <summary>A rectangle inside of a rounded one, rounded where it has its corners.</summary>
+    /// <summary>A rectangle in a box, rounded where it has the box's corners.</summary>
     public void Panel(double x, double y, double width, double height, string fill, bool top, bool bottom, bool left, bool right)
     {
-        string w = Number(width), h = Number(height), back = Number(-width), up = Number(-height);
+        double endX = x + width, endY = y + height;
         StringBuilder d = new();
-        d.Append(CultureInfo.InvariantCulture, $"M{Number(x)} {Number(y)}");
-        if (!(top || bottom) || !(left || right))
-        {
-            d.Append(CultureInfo.InvariantCulture, $"h{w}v{h}h{back}z");
-        }
-        else
-        {
-            // Clockwise from the middle of the upper side; an arc at each rounded corner.
-            double r = 6;
-            d.Clear().Append(CultureInfo.InvariantCulture, $"M{Number(x + (width / 2))} {Number(y)}");
-            d.Append(CultureInfo.InvariantCulture, $"H{Number(x + width - (top && right ? r : 0))}").Append(top && right ? $"a{Radius} {Radius} 0 0 1 6 6" : "");
-            d.Append(CultureInfo.InvariantCulture, $"V{Number(y + height - (bottom && right ? r : 0))}").Append(bottom && right ? $"a{Radius} {Radius} 0 0 1 -6 6" : "");
-            d.Append(CultureInfo.InvariantCulture, $"H{Number(x + (bottom && left ? r : 0))}").Append(bottom && left ? $"a{Radius} {Radius} 0 0 1 -6 -6" : "");
-            d.Append(CultureInfo.InvariantCulture, $"V{Number(y + (top && left ? r : 0))}").Append(top && left ? $"a{Radius} {Radius} 0 0 1 6 -6" : "").Append('z');
-        }
+        Corner(top && left, x, y, 0, -1);
+        Corner(top && right, endX, y, 1, 0);
+        Corner(bottom && right, endX, endY, 0, 1);
+        Corner(bottom && left, x, endY, -1, 0);
+        Path(d.Append('z').ToString(), fill, null);
 
-        Path(d.ToString(), fill, null);
+        // Clockwise: (dx, dy) is the direction in which the corner is reached, its right-hand one that in which it is left.
+        void Corner(bool round, double cornerX, double cornerY, int dx, int dy)
+        {
+            double r = round ? BoxRadius : 0;
+            d.Append(d.Length == 0 ? 'M' : 'L').Append(Pair(cornerX - (r * dx), cornerY - (r * dy)));
+            if (round) d.Append('Q').Append(Pair(cornerX, cornerY)).Append(' ').Append(Pair(cornerX - (r * dy), cornerY + (r * dx)));
+        }
     }
 
     public void Line(double x1, double y1, double x2, double y2, string stroke)
@@ -126,6 +123,9 @@ internal sealed class SvgWriter : IDisposable
 
     /// <summary>A coordinate, to a hundredth.</summary>
     public static string Number(double value) => (Math.Round(value, 2) + 0.0).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Two coordinates of a path.</summary>
+    public static string Pair(double x, double y) => $"{Number(x)} {Number(y)}";
 
     private void Attribute(string name, double value) => Attribute(name, Number(value));
 

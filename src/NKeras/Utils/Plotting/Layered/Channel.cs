@@ -21,20 +21,25 @@ internal static class Channel
             .. segments.GroupBy(s => (s.Upper, s.UpperOffset)).Select(g => new Net(g)).Where(n => !n.IsStraight)
                 .OrderBy(n => n.LeadsLeft).ThenBy(n => n.LeadsLeft ? n.X : -n.X),
         ];
-        bool[] placed = new bool[nets.Length];
-        int tracks = 1;
-        for (int count = 0; count < nets.Length; count++)
+        List<int>[] below = [.. nets.Select(upper => Enumerable.Range(0, nets.Length).Where(i => nets[i] != upper && upper.IsAbove(nets[i])).ToList())];
+        int[] waitsFor = new int[nets.Length];
+        foreach (int i in below.SelectMany(b => b)) waitsFor[i]++;
+        List<Net> placed = [];
+        while (placed.Count < nets.Length)
         {
-            // The next whose end is not the beginning of another that waits; of several in a circle, just the next.
-            int next = Enumerable.Range(0, nets.Length).Where(i => !placed[i]).Cast<int?>()
-                .FirstOrDefault(i => !Enumerable.Range(0, nets.Length).Any(j => j != i && !placed[j] && nets[j].IsAbove(nets[i!.Value])))
-                ?? Array.IndexOf(placed, false);
+            // Of several that wait for each other in a circle, just the first.
+            int next = Enumerable.Range(0, nets.Length).Where(i => nets[i].Track < 0).OrderBy(i => waitsFor[i] > 0).First();
             Net net = nets[next];
-            net.Track = nets.Where((n, i) => placed[i] && (n.Overlaps(net) || n.IsAbove(net))).Select(n => n.Track + 1).DefaultIfEmpty(0).Max();
-            placed[next] = true;
-            tracks = Math.Max(tracks, net.Track + 1);
+            net.Track = Math.Max(net.LeastTrack, placed.Where(n => n.Overlaps(net)).Select(n => n.Track + 1).DefaultIfEmpty(0).Max());
+            placed.Add(net);
+            foreach (int i in below[next])
+            {
+                waitsFor[i]--;
+                nets[i].LeastTrack = Math.Max(nets[i].LeastTrack, net.Track + 1);
+            }
         }
 
+        int tracks = nets.Select(n => n.Track + 1).DefaultIfEmpty(1).Max();
         double height = (2 * Lead) + ((tracks - 1) * TrackGap);
         foreach (Segment segment in segments) segment.Track = height / 2;
         foreach (Net net in nets)
@@ -63,7 +68,10 @@ internal static class Channel
 
         public double X { get; }
 
-        public int Track { get; set; }
+        /// <summary>Its place among the horizontal parts, from above; negative as long as it has none.</summary>
+        public int Track { get; set; } = -1;
+
+        public int LeastTrack { get; set; }
 
         public bool LeadsLeft => X - _left > _right - X;
 

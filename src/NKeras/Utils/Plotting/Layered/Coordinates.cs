@@ -10,9 +10,9 @@ internal static class Coordinates
     private const double PointGap = 16;
 
     /// <summary>Sets <see cref="Vertex.X"/>.</summary>
-    public static void Assign(Vertex[][] rows)
+    public static void Assign(Vertex[][] rows, IReadOnlyList<Link> links)
     {
-        foreach (Vertex[] row in rows) MarkWeak(row);
+        MarkSkips(links);
         for (int i = 1; i < rows.Length; i++) MarkCrossingLongEdges(rows[i - 1], rows[i]);
 
         Dictionary<Vertex, double>[] layouts = [.. from upward in new[] { false, true } from leftward in new[] { false, true } select Align(rows, upward, leftward)];
@@ -22,21 +22,18 @@ internal static class Coordinates
     /// <summary>The least distance of the middles of two neighbours.</summary>
     internal static double Distance(Vertex left, Vertex right) => left.Half + right.Half + (left.IsPoint && right.IsPoint ? PointGap : Gap);
 
-    /// <summary>Where an edge to the next row leaves a vertex, longer ones beside it yield.</summary>
-    private static void MarkWeak(Vertex[] row)
+    /// <summary>An edge that skips what lies between its ends need not be straight there: the way through what it skips is.</summary>
+    private static void MarkSkips(IReadOnlyList<Link> links)
     {
-        foreach (Vertex vertex in row.Where(v => !v.IsPoint))
+        HashSet<Vertex> leading = [], led = [];
+        foreach (Link link in links.Where(l => l.Segments.Count == 1))
         {
-            if (vertex.Down.Any(s => !s.Lower.IsPoint))
-            {
-                foreach (Segment segment in vertex.Down.Where(s => s.Lower.IsPoint)) segment.Yields = true;
-            }
-
-            if (vertex.Up.Any(s => !s.Upper.IsPoint))
-            {
-                foreach (Segment segment in vertex.Up.Where(s => s.Upper.IsPoint)) segment.Yields = true;
-            }
+            leading.Add(link.Upper);
+            led.Add(link.Lower);
         }
+
+        foreach (Link link in links.Where(l => l.Segments.Count > 1 && leading.Contains(l.Upper) && led.Contains(l.Lower)))
+            link.Segments[0].Yields = link.Segments[^1].Yields = true;
     }
 
     /// <summary>What crosses the middle part of a long edge yields to it.</summary>

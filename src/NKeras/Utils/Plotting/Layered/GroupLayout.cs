@@ -48,7 +48,7 @@ internal sealed class GroupLayout
         SeparateOpposites();
         MakeRows();
         Ordering.Arrange(_rows);
-        if (_rows.Length > 0) Coordinates.Assign(_rows);
+        if (_rows.Length > 0) Coordinates.Assign(_rows, _links);
         PlaceAcross();
         PlaceAlong();
         return _ports.ToDictionary(p => p.Port.Edge, p => p.Vertex.X - (_group.Width / 2));
@@ -107,7 +107,8 @@ internal sealed class GroupLayout
             }
         }
 
-        _rows = [.. Enumerable.Range(0, count).Select(r => vertices.Where(v => v.Rank == r).ToArray())];
+        ILookup<int, Vertex> byRank = vertices.ToLookup(v => v.Rank);
+        _rows = [.. Enumerable.Range(0, count).Select(r => byRank[r].ToArray())];
     }
 
     /// <summary>Sets the horizontal places, from the left edge of the group, and its width.</summary>
@@ -185,7 +186,7 @@ internal sealed class GroupLayout
         if (arriving.Length < 2) return;
         int straight = Array.FindIndex(arriving, s => Math.Abs(s.UpperX - vertex.X) < 0.5);
         double middle = straight >= 0 ? straight : (arriving.Length - 1) / 2.0;
-        double distance = Math.Min(16, ((vertex.Node.Width / 2) - 10) / Math.Max(middle, arriving.Length - 1 - middle));
+        double distance = Math.Min(16, ((vertex.Node.Width / 2) - 6) / Math.Max(middle, arriving.Length - 1 - middle));
         for (int i = 0; i < arriving.Length; i++) arriving[i].LowerOffset = (i - middle) * distance;
     }
 

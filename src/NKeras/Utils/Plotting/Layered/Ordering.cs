@@ -54,7 +54,7 @@ internal static class Ordering
             {
                 if (!seen.Add(vertex)) continue;
                 found[vertex.Rank].Add(vertex);
-                foreach (Segment segment in vertex.Down.OrderBy(s => !s.Lower.IsPoint)) stack.Push(segment.Lower);
+                foreach (Segment segment in vertex.Down.OrderBy(s => s.Lower.IsPoint).Reverse()) stack.Push(segment.Lower);
             }
         }
 
