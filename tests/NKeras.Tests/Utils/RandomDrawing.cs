@@ -46,6 +46,7 @@ internal sealed class RandomDrawing
         Assert.True(_root.X == 0 && _root.Y == 0);
         foreach (LayoutGroup group in _groups.Append(_root)) CheckChildren(group);
         foreach (LayoutEdge edge in _edges) CheckRoute(edge);
+        if (!_circles) CheckEdgesApart();
     }
 
     private static void CheckChildren(LayoutGroup group)
@@ -76,6 +77,27 @@ internal sealed class RandomDrawing
             Assert.True(Math.Abs(a.X - b.X) < Tolerance || Math.Abs(a.Y - b.Y) < Tolerance, "right angles only");
             Assert.All(obstacles, o => Assert.False(Crosses(o, a, b), "runs through a rectangle"));
             Assert.True(Contains(_root, a) && Contains(_root, b), "within the drawing");
+        }
+    }
+
+    /// <summary>Edges may cross, but only those with a common end may run along each other: others could not be told apart.</summary>
+    private void CheckEdgesApart()
+    {
+        (LayoutEdge Edge, Point A, Point B)[] parts = [.. _edges.SelectMany(e => Route(e).Zip(Route(e).Skip(1), (a, b) => (e, a, b)))];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            for (int k = 0; k < i; k++)
+            {
+                if (parts[i].Edge.Source == parts[k].Edge.Source || parts[i].Edge.Target == parts[k].Edge.Target) continue;
+                double across = Shared(p => p.X), along = Shared(p => p.Y);
+                Assert.False((across > 1 && along > -2 && IsLevel(p => p.Y)) || (along > 1 && across > -2 && IsLevel(p => p.X)), "two edges run along each other");
+
+                double Shared(Func<Point, double> axis) =>
+                    Math.Min(Math.Max(axis(parts[i].A), axis(parts[i].B)), Math.Max(axis(parts[k].A), axis(parts[k].B)))
+                    - Math.Max(Math.Min(axis(parts[i].A), axis(parts[i].B)), Math.Min(axis(parts[k].A), axis(parts[k].B)));
+
+                bool IsLevel(Func<Point, double> axis) => Math.Abs(axis(parts[i].A) - axis(parts[i].B)) < Tolerance && Math.Abs(axis(parts[k].A) - axis(parts[k].B)) < Tolerance;
+            }
         }
     }
 

@@ -98,7 +98,7 @@ internal sealed class GroupLayout
             {
                 bool ends = rank == link.Lower.Rank;
                 Vertex to = ends ? link.Lower : new Vertex(null, 0, 0) { Rank = rank };
-                Segment segment = new(from, offset, to, ends ? link.LowerOffset : 0);
+                Segment segment = new(from, offset, to, ends ? link.LowerOffset : 0) { IsReversed = link.IsReversed };
                 if (!ends) vertices.Add(to);
                 from.Down.Add(segment);
                 to.Up.Add(segment);
@@ -131,7 +131,12 @@ internal sealed class GroupLayout
     /// <summary>Sets the vertical places, the group's height, and the routes.</summary>
     private void PlaceAlong()
     {
-        foreach (Vertex vertex in _children.Values) SpreadArrivals(vertex);
+        foreach (Vertex vertex in _children.Values.Where(v => v.Node is not LayoutGroup))
+        {
+            SpreadAbove(vertex);
+            SpreadBelow(vertex);
+        }
+
         double labelAbove = _direction == LayoutDirection.TopToBottom ? _group.LabelHeight : 0;
         double labelBelow = _direction == LayoutDirection.BottomToTop ? _group.LabelHeight : 0;
         bool entersAbove = _ports.Any(p => p.Port.IsAbove), leavesBelow = _ports.Any(p => !p.Port.IsAbove);
@@ -178,17 +183,29 @@ internal sealed class GroupLayout
         }
     }
 
-    /// <summary>Several edges that arrive at a rectangle do so side by side; one that comes straight from above stays straight.</summary>
-    private static void SpreadArrivals(Vertex vertex)
+    /// <summary>Several edges on the upper side of a rectangle end side by side; one that comes straight from above stays straight.</summary>
+    private static void SpreadAbove(Vertex vertex)
     {
-        if (vertex.Node is null or LayoutGroup) return;
-        Segment[] arriving = [.. vertex.Up.Where(s => s.LowerOffset == 0).OrderBy(s => s.UpperX)];
-        if (arriving.Length < 2) return;
-        int straight = Array.FindIndex(arriving, s => Math.Abs(s.UpperX - vertex.X) < 0.5);
-        double middle = straight >= 0 ? straight : (arriving.Length - 1) / 2.0;
-        double distance = Math.Min(16, ((vertex.Node.Width / 2) - 6) / Math.Max(middle, arriving.Length - 1 - middle));
-        for (int i = 0; i < arriving.Length; i++) arriving[i].LowerOffset = (i - middle) * distance;
+        Segment[] above = [.. vertex.Up.Where(s => s.LowerOffset == 0).OrderBy(s => s.UpperX)];
+        if (above.Length < 2) return;
+        int straight = Array.FindIndex(above, s => Math.Abs(s.UpperX - vertex.X) < 0.5);
+        double middle = straight >= 0 ? straight : (above.Length - 1) / 2.0;
+        double distance = EndGap(vertex, Math.Max(middle, above.Length - 1 - middle));
+        for (int i = 0; i < above.Length; i++) above[i].LowerOffset = (i - middle) * distance;
     }
+
+    /// <summary>Edges that leave by the lower side share a point; those that arrive there, against the direction of the drawing, keep clear of it.</summary>
+    private static void SpreadBelow(Vertex vertex)
+    {
+        Segment[] arriving = [.. vertex.Down.Where(s => s.IsReversed && s.UpperOffset == 0).OrderBy(s => s.LowerX)];
+        if (arriving.Length == 0 || vertex.Down.Count == 1) return;
+        int left = arriving.Count(s => s.LowerX < vertex.X);
+        double distance = EndGap(vertex, Math.Max(left, arriving.Length - left));
+        for (int i = 0; i < arriving.Length; i++) arriving[i].UpperOffset = (i < left ? i - left : i - left + 1) * distance;
+    }
+
+    /// <summary>The distance of the ends of edges at a rectangle, so many of which have to fit on either side of its middle.</summary>
+    private static double EndGap(Vertex vertex, double count) => Math.Min(16, ((vertex.Node!.Width / 2) - 6) / count);
 
     /// <summary>An edge from a rectangle to itself leaves and arrives at its right side.</summary>
     private void RouteLoop(LayoutEdge loop)

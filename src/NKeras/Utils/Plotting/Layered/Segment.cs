@@ -9,7 +9,7 @@ internal sealed class Segment(Vertex upper, double upperOffset, Vertex lower, do
 {
     public Vertex Upper { get; } = upper;
 
-    public double UpperOffset { get; } = upperOffset;
+    public double UpperOffset { get; set; } = upperOffset;
 
     public Vertex Lower { get; } = lower;
 
@@ -17,6 +17,9 @@ internal sealed class Segment(Vertex upper, double upperOffset, Vertex lower, do
 
     /// <summary>Whether it is the middle part of a long edge, which is to be straight before others are.</summary>
     public bool IsInner => Upper.IsPoint && Lower.IsPoint;
+
+    /// <summary>Whether the edge runs upwards here.</summary>
+    public bool IsReversed { get; init; }
 
     /// <summary>Whether it need not be straight.</summary>
     public bool Yields { get; set; }
