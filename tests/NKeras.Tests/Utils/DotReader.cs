@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -30,7 +31,7 @@ internal sealed partial class DotReader
             {
                 // The label is XML: were a name not escaped, it would not be.
                 XElement[][] rows = [.. XElement.Parse(node.Groups[2].Value).Elements("tr").Select(r => r.Elements("td").ToArray())];
-                string title = rows[0][0].Value;
+                string title = Escape().Replace(rows[0][0].Value, "$1");
                 _titles.Add(node.Groups[1].Value, title);
                 Boxes.Add(title);
                 Cells[title] = [.. rows.Skip(1).SelectMany(r => r).Select(c => c.Value)];
@@ -40,7 +41,8 @@ internal sealed partial class DotReader
             else if (Label().Match(line) is { Success: true } label)
             {
                 open.Pop();
-                open.Push(Escape().Replace(label.Groups[1].Value, "$1"));
+                // Graphviz reads entities in any label.
+                open.Push(WebUtility.HtmlDecode(Escape().Replace(label.Groups[1].Value, "$1")));
             }
 
             Lines.Add(line);

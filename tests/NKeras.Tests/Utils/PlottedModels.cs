@@ -5,7 +5,7 @@ namespace NKeras.Tests;
 /// <summary>Models to draw.</summary>
 internal static class PlottedModels
 {
-    public const string Awkward = "<b>&\"q\" \\N ]]> é 日本 \U0001F600";
+    public const string Awkward = "<b>&\"q\" &lt; \\N ]]> é 日本 \U0001F600";
 
     public static Sequential Chain() => new(
         [new Input([8, 8, 1], name: "pixels"), new Conv2D(4, 3, activation: "relu", name: "conv"), new Flatten(name: "flat"), new Dense(3, "softmax", name: "probabilities")],

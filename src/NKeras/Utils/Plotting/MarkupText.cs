@@ -20,14 +20,17 @@ internal static class MarkupText
         return clean.ToString();
     }
 
-    /// <summary>The text inside an HTML-like label.</summary>
-    public static string Html(string text) => Clean(text)
-        .Replace("&", "&amp;", StringComparison.Ordinal)
+    /// <summary>The text inside an HTML-like label of DOT.</summary>
+    public static string Html(string text) => Literal(text)
         .Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal)
         .Replace("\"", "&quot;", StringComparison.Ordinal);
 
-    /// <summary>The text as a quoted string of DOT, in which no escape sequence has a meaning.</summary>
-    public static string Quoted(string text) =>
-        $"\"{Clean(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    /// <summary>The text as a label of DOT in quotes.</summary>
+    public static string Quoted(string text) => $"\"{Literal(text).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>The text without the meanings that Graphviz gives to backslashes and ampersands, in labels of either kind.</summary>
+    private static string Literal(string text) => Clean(text)
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("&", "&amp;", StringComparison.Ordinal);
 }

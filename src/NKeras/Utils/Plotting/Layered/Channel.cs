@@ -30,13 +30,9 @@ internal static class Channel
             // Of several that wait for each other in a circle, just the first.
             int next = Enumerable.Range(0, nets.Length).Where(i => nets[i].Track < 0).OrderBy(i => waitsFor[i] > 0).First();
             Net net = nets[next];
-            net.Track = Math.Max(net.LeastTrack, placed.Where(n => n.Overlaps(net)).Select(n => n.Track + 1).DefaultIfEmpty(0).Max());
+            net.Track = placed.Where(n => n.Overlaps(net)).Select(n => n.Track + 1).DefaultIfEmpty(0).Max();
             placed.Add(net);
-            foreach (int i in below[next])
-            {
-                waitsFor[i]--;
-                nets[i].LeastTrack = Math.Max(nets[i].LeastTrack, net.Track + 1);
-            }
+            foreach (int i in below[next]) waitsFor[i]--;
         }
 
         int tracks = nets.Select(n => n.Track + 1).DefaultIfEmpty(1).Max();
@@ -70,8 +66,6 @@ internal static class Channel
 
         /// <summary>Its place among the horizontal parts, from above; negative as long as it has none.</summary>
         public int Track { get; set; } = -1;
-
-        public int LeastTrack { get; set; }
 
         public bool LeadsLeft => X - _left > _right - X;
 
