@@ -62,7 +62,7 @@ internal static class ModelBenchmark
         model.Compile(new Adam(1e-3), new SparseCategoricalCrossentropy(fromLogits: true));
         model.TrainOnBatch(x, y); // Resolves the losses and makes the optimizer's slots.
         Compilation compilation = model.RequireCompiled(nameof(ModelBenchmark));
-        TrainingStep step = model.StepFor(StepKind.Train, new BatchSpec(1, 1, [x.Spec, y.Spec]));
+        TrainingStep step = model.StepFor(StepKind.Train, new BatchSpec(InputStructure.Of(x), 1, 1, [x.Spec, y.Spec]));
         Tensor[] batch = [x, y];
         ConcreteTensor[] scores = [ConcreteTensor.Allocate(new TensorSpec(Shape.Scalar, DType.Float32))];
         return () =>
@@ -76,7 +76,7 @@ internal static class ModelBenchmark
 
     private static Action PredictStep(Sequential model, Tensor x)
     {
-        TrainingStep step = model.StepFor(StepKind.Predict, new BatchSpec(1, 0, [x.Spec]));
+        TrainingStep step = model.StepFor(StepKind.Predict, new BatchSpec(InputStructure.Of(x), 1, 0, [x.Spec]));
         Tensor[] batch = [x];
         ConcreteTensor[] results = [.. step.Outputs.Select(ConcreteTensor.Allocate)];
         float[] read = new float[results[0].Shape.Size];

@@ -45,16 +45,19 @@ public sealed class DType
     /// <summary>IEEE 754 double precision.</summary>
     public static readonly DType Float64 = new("float64", 8, DTypeKind.Floating, typeof(double));
 
-    private DType(string name, int size, DTypeKind kind, Type? clrType)
+    /// <summary>Text, for the inputs of models that take it. It takes no part in promotion, and no number converts to it.</summary>
+    public static readonly DType String = new("string", 0, DTypeKind.Text, null, isNumeric: false);
+
+    private DType(string name, int size, DTypeKind kind, Type? clrType, bool isNumeric = true)
     {
         Name = name;
         Size = size;
         Kind = kind;
         ClrType = clrType;
-        s_byName.Add(name, this);
+        if (isNumeric) s_byName.Add(name, this);
     }
 
-    /// <summary>Every element type, in the order of Keras's promotion table.</summary>
+    /// <summary>Every type of numbers, in the order of Keras's promotion table.</summary>
     public static IReadOnlyCollection<DType> All => s_byName.Values;
 
     /// <summary>Keras's name of the type.</summary>
@@ -63,7 +66,7 @@ public sealed class DType
     /// <summary>Bytes per element.</summary>
     public int Size { get; }
 
-    /// <summary>Whether the type is boolean, an integer or floating point.</summary>
+    /// <summary>Whether the type is boolean, an integer, floating point or text.</summary>
     public DTypeKind Kind { get; }
 
     /// <summary>The .NET type with the same bits, or null where .NET has none (<c>bfloat16</c>).</summary>
@@ -82,6 +85,7 @@ public sealed class DType
         ArgumentNullException.ThrowIfNull(name);
         // Keras: Python's own type names are accepted wherever a dtype is.
         string canonical = name switch { "float" => "float32", "int" => "int32", "half" => "float16", "double" => "float64", _ => name };
+        if (canonical == String.Name) return String;
         return s_byName.TryGetValue(canonical, out DType? found)
             ? found
             : throw new ArgumentException($"Unknown dtype '{name}'. {Suggestion.For(name, s_byName.Keys)}");

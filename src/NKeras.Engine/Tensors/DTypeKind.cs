@@ -14,4 +14,7 @@ public enum DTypeKind
 
     /// <summary>Floating-point numbers.</summary>
     Floating,
+
+    /// <summary>Strings; no numbers, and outside promotion.</summary>
+    Text,
 }

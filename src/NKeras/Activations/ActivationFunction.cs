@@ -27,6 +27,9 @@ public sealed class ActivationFunction
     /// <summary>Keras's name of the function, or the one given to the constructor.</summary>
     public string Name { get; }
 
+    /// <summary>The function itself.</summary>
+    internal TensorFunction Function => _function;
+
     /// <summary>The function's value.</summary>
     /// <param name="x">The argument.</param>
     public Tensor Apply(Tensor x) => _function(x);

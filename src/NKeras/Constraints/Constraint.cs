@@ -1,8 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using NKeras.Saving;
+
 namespace NKeras.Constraints;
 
 /// <summary>Brings a weight back to where it may be, after each step of an optimizer (<c>keras.constraints.Constraint</c>). A Keras name converts implicitly.</summary>
 /// <remarks>The base class changes nothing; a subclass overrides <see cref="Apply"/>.</remarks>
-public class Constraint
+[DynamicallyAccessedMembers(AutoConfig.Needed)]
+public class Constraint : IConfigurable
 {
     /// <summary>The weight's new value.</summary>
     /// <param name="w">The value the optimizer gave it.</param>
@@ -18,4 +23,7 @@ public class Constraint
 
     /// <summary>A weight whose vectors of given lengths are brought to others.</summary>
     private protected static Tensor Rescale(Tensor w, Tensor norms, Tensor desired) => Ops.Multiply(w, Ops.Divide(desired, Ops.Add(norms, Config.Epsilon())));
+
+    /// <summary>What it was made with, by Keras's names: unless overridden the constructor's parameters, each read from the property of the same name.</summary>
+    public virtual JsonObject GetConfig() => AutoConfig.Read(GetType(), this);
 }

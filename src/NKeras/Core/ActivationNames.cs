@@ -47,6 +47,9 @@ internal static class ActivationNames
             : throw new ArgumentException($"Unknown activation '{name}'. {Suggestion.For(name, s_table.Keys)}");
     }
 
+    /// <summary>Whether there is an activation with a name.</summary>
+    public static bool Contains(string name) => s_table.ContainsKey(name);
+
     /// <summary>The name of a member of <see cref="Activations"/>; null for any other function.</summary>
     public static string? NameOf(Delegate function) =>
         s_table.FirstOrDefault(e => ReferenceEquals(e.Value.Key, function)).Key;

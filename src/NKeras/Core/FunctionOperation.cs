@@ -1,15 +1,30 @@
-using NKeras.Engine.Graphs;
+using System.Text.Json.Nodes;
 
 namespace NKeras.Core;
 
 /// <summary>A function of <c>Ops</c> applied to symbolic tensors, as a step of the model.</summary>
-internal sealed class FunctionOperation(string name, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function) : Operation(null, name)
+/// <param name="className">Keras's name of the operation's class, such as <c>Sum</c>.</param>
+/// <param name="function">What it does with non-symbolic arguments.</param>
+/// <param name="settings">The arguments that are no tensors, by Keras's names, in Keras's order.</param>
+/// <param name="name">The step's name; from the class name if omitted.</param>
+internal sealed class FunctionOperation(string className, Func<CallArguments, Tensors> function, JsonObject settings, string? name = null)
+    : Operation(name, className)
 {
-    internal override string ClassName { get; } = name;
+    internal override string ClassName { get; } = className;
 
-    internal override IReadOnlyList<Tensor> Compute(IReadOnlyList<Tensor> inputs, bool training) => function(inputs);
+    /// <summary>The arguments that are no tensors, by Keras's names.</summary>
+    public JsonObject Settings => settings;
+
+    internal override Tensors Compute(CallArguments arguments) => function(arguments);
+
+    /// <summary>The same function as a step of another model.</summary>
+    public FunctionOperation Copy() => new(ClassName, function, (JsonObject)settings.DeepClone(), Name);
 
     /// <summary>Records the call.</summary>
-    public IReadOnlyList<KerasTensor> Apply(IReadOnlyList<KerasTensor> inputs) =>
-        Connect(inputs, Trace.InferSpecs([.. inputs.Select(t => t.Spec)], function), null);
+    public KerasTensors Apply(CallArguments arguments)
+    {
+        KerasTensors results = SymbolicCall.Infer(arguments, function);
+        Connect(arguments, results);
+        return results;
+    }
 }

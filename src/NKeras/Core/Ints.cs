@@ -9,10 +9,13 @@ public sealed class Ints : IReadOnlyList<int>
 {
     private readonly int[] _items;
 
-    private Ints(int[] items) => _items = items;
+    private Ints(int[] items, bool isNumber = false) => (_items, IsNumber) = (items, isNumber);
 
     /// <inheritdoc/>
     public int Count => _items.Length;
+
+    /// <summary>Whether it was made from a number rather than a list.</summary>
+    internal bool IsNumber { get; }
 
     /// <inheritdoc/>
     public int this[int index] => _items[index];
@@ -21,7 +24,7 @@ public sealed class Ints : IReadOnlyList<int>
     public static Ints Create(ReadOnlySpan<int> items) => new(items.ToArray());
 
     /// <summary>A single number.</summary>
-    public static implicit operator Ints(int item) => new([item]);
+    public static implicit operator Ints(int item) => new([item], isNumber: true);
 
     /// <summary>A pair.</summary>
     public static implicit operator Ints((int, int) items) => new([items.Item1, items.Item2]);

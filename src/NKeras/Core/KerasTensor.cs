@@ -9,20 +9,37 @@ public class KerasTensor : Tensor
 {
     /// <summary>A symbolic tensor that no layer produced.</summary>
     /// <param name="shape">The dimensions, the batch's included; null where unknown.</param>
-    /// <param name="dtype">The element type.</param>
+    /// <param name="dtype">The element type; the floating-point default if omitted.</param>
+    /// <param name="sparse">Whether it stands for a sparse tensor.</param>
+    /// <param name="ragged">Whether it stands for a ragged tensor.</param>
     /// <param name="name">The name; <c>keras_tensor</c>, <c>keras_tensor_1</c>, … if omitted.</param>
-    public KerasTensor(Shape shape, DType? dtype = null, string? name = null)
-        : this(new TensorSpec(shape, dtype ?? DType.Float32), name)
+    /// <exception cref="ArgumentException">It is to be sparse and ragged at once.</exception>
+    public KerasTensor(Shape shape, DType? dtype = null, bool sparse = false, bool ragged = false, string? name = null)
+        : this(new TensorSpec(shape, dtype ?? Config.Floatx()), name, sparse, ragged)
     {
     }
 
-    internal KerasTensor(TensorSpec spec, string? name)
-        : base(spec) => Name = name ?? Naming.AutoName("keras_tensor");
+    internal KerasTensor(TensorSpec spec, string? name, bool sparse = false, bool ragged = false)
+        : base(spec)
+    {
+        if (sparse && ragged) throw new ArgumentException("A symbolic tensor cannot be sparse and ragged at once. Choose one of the two.", nameof(ragged));
+        (Sparse, Ragged) = (sparse, ragged);
+        Name = name ?? Naming.AutoName("keras_tensor");
+    }
 
     /// <summary>The name.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it stands for a sparse tensor.</summary>
+    public bool Sparse { get; }
+
+    /// <summary>Whether it stands for a ragged tensor.</summary>
+    public bool Ragged { get; }
+
     internal KerasHistory? History { get; set; }
+
+    /// <summary>The tensor that the layer call produced: this one, unless this is an <see cref="Input"/> that wraps another.</summary>
+    internal KerasTensor Origin => History is { } history ? history.Node.Outputs[history.TensorIndex] : this;
 
     internal override Storage Data => throw new InvalidOperationException(
         $"The symbolic tensor '{Name}' of shape {Shape} has no data. Build a model with it and call Predict, or apply the layers to data.");
@@ -32,6 +49,7 @@ public class KerasTensor : Tensor
     public static implicit operator Layer(KerasTensor tensor) => tensor.History?.Operation as InputLayer
         ?? throw new ArgumentException($"The symbolic tensor '{tensor.Name}' is not an Input, so it cannot stand for a layer.", nameof(tensor));
 
-    /// <summary>Shape, type and name.</summary>
-    public override string ToString() => $"<KerasTensor shape={Shape}, dtype={DType}, name={Name}>";
+    /// <summary>Shape, type and name, as Keras prints them.</summary>
+    public override string ToString() =>
+        $"<KerasTensor shape={Shape}, dtype={DType}, sparse={(Sparse ? "True" : "False")}, ragged={(Ragged ? "True" : "False")}, name={Name}>";
 }

@@ -1,29 +1,71 @@
+using System.Text.Json.Nodes;
+using NKeras.Saving;
+
 namespace NKeras.Core;
 
 /// <summary>The one place where a function of <c>Ops</c> meets the three kinds of tensors.</summary>
 internal static class OpDispatch
 {
+    /// <summary>The name to give to the next step of a model, while one is being read from a configuration.</summary>
+    [ThreadStatic]
+    private static string? t_nextName;
+
     /// <summary>Applies a composed function; with a symbolic operand it becomes a step of the model.</summary>
-    /// <param name="name">The name of the function in PascalCase, which names the step.</param>
+    /// <param name="name">Keras's name of the operation's class, which names the step.</param>
     /// <param name="inputs">The tensors it takes.</param>
     /// <param name="function">What it does with non-symbolic tensors, in the order of <paramref name="inputs"/>.</param>
-    public static Tensor Call(string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function) =>
-        CallMany(name, inputs, t => [function(t)])[0];
+    /// <param name="settings">The arguments that are no tensors, by Keras's names, in Keras's order.</param>
+    public static Tensor Call(
+        string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
+        IsSymbolic(name, inputs)
+            ? Connect(name, [.. inputs], c => function([.. c.Positional.Cast<Tensor>()]), settings)[0]
+            : function(inputs);
 
     /// <inheritdoc cref="Call"/>
-    public static IReadOnlyList<Tensor> CallMany(string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function)
-    {
-        for (int i = 0; i < inputs.Count; i++) ArgumentNullException.ThrowIfNull(inputs[i], $"argument {i + 1} of {name}");
-        KerasTensor[] symbolic = [.. inputs.OfType<KerasTensor>()];
-        if (symbolic.Length == 0) return function(inputs);
-        if (symbolic.Length == inputs.Count) return new FunctionOperation(name, function).Apply(symbolic);
+    public static IReadOnlyList<Tensor> CallMany(
+        string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
+        IsSymbolic(name, inputs)
+            ? Connect(name, [.. inputs], c => Tensors.Create([.. function([.. c.Positional.Cast<Tensor>()])]), settings)
+            : function(inputs);
 
-        // Data beside symbolic operands is a constant of the step.
-        Tensor?[] constants = [.. inputs.Select(t => t is KerasTensor ? null : t)];
-        return new FunctionOperation(name, given =>
+    /// <summary>The same for a function whose tensors are one argument, a list.</summary>
+    public static Tensor CallOnList(
+        string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
+        IsSymbolic(name, inputs)
+            ? Connect(name, [Tensors.Create([.. inputs])], c => function(c.Inputs), settings)[0]
+            : function(inputs);
+
+    /// <summary>Runs something whose first step of a model gets a given name.</summary>
+    public static T WithName<T>(string name, Func<T> action)
+    {
+        t_nextName = name;
+        try
         {
-            int next = 0;
-            return function([.. constants.Select(c => c ?? given[next++])]);
-        }).Apply(symbolic);
+            return action();
+        }
+        finally
+        {
+            t_nextName = null;
+        }
+    }
+
+    private static bool IsSymbolic(string name, IReadOnlyList<Tensor> inputs)
+    {
+        bool symbolic = false;
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            ArgumentNullException.ThrowIfNull(inputs[i], $"argument {i + 1} of {name}");
+            symbolic |= inputs[i] is KerasTensor;
+        }
+
+        return symbolic;
+    }
+
+    private static KerasTensors Connect(string name, IReadOnlyList<object?> arguments, Func<CallArguments, Tensors> function, ReadOnlySpan<(string Name, object? Value)> settings)
+    {
+        JsonObject config = [];
+        foreach ((string key, object? value) in settings) config[key] = ConfigValue.Of(value);
+        (string? given, t_nextName) = (t_nextName, null);
+        return new FunctionOperation(name, function, config, given).Apply(new CallArguments(arguments));
     }
 }

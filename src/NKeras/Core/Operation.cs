@@ -24,21 +24,13 @@ public abstract class Operation
     internal IReadOnlyList<OperationNode> InboundNodes => _inboundNodes;
 
     /// <summary>Computes, or records in the trace in progress, the results for non-symbolic tensors.</summary>
-    internal abstract IReadOnlyList<Tensor> Compute(IReadOnlyList<Tensor> inputs, bool training);
+    internal abstract Tensors Compute(CallArguments arguments);
 
-    /// <summary>Records a call on symbolic tensors and returns its symbolic results.</summary>
-    private protected IReadOnlyList<KerasTensor> Connect(IReadOnlyList<KerasTensor> inputs, IReadOnlyList<Engine.TensorSpec> outputs, bool? training)
+    /// <summary>Records a call on symbolic tensors.</summary>
+    internal void Connect(CallArguments arguments, KerasTensors outputs)
     {
-        int node = _inboundNodes.Count;
-        KerasTensor[] results = [.. outputs.Select((spec, i) => new KerasTensor(spec, null) { History = new KerasHistory(this, node, i) })];
-        _inboundNodes.Add(new OperationNode(this, inputs, results, training));
-        return results;
-    }
-
-    /// <summary>Records that an existing symbolic tensor is this operation's result without inputs.</summary>
-    private protected void ConnectInput(KerasTensor output)
-    {
-        output.History = new KerasHistory(this, _inboundNodes.Count, 0);
-        _inboundNodes.Add(new OperationNode(this, [], [output], null));
+        OperationNode node = new(this, arguments, outputs);
+        for (int i = 0; i < node.Outputs.Count; i++) node.Outputs[i].History = new KerasHistory(this, _inboundNodes.Count, i);
+        _inboundNodes.Add(node);
     }
 }

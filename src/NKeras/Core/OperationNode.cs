@@ -1,16 +1,18 @@
 namespace NKeras.Core;
 
 /// <summary>One call of an operation on symbolic tensors: an edge bundle of the functional graph.</summary>
-internal sealed class OperationNode(Operation operation, IReadOnlyList<KerasTensor> inputs, IReadOnlyList<KerasTensor> outputs, bool? training)
+internal sealed class OperationNode(Operation operation, CallArguments arguments, KerasTensors outputs)
 {
     public Operation Operation { get; } = operation;
 
-    public IReadOnlyList<KerasTensor> Inputs { get; } = inputs;
+    /// <summary>What it was called with, symbolic tensors in their places.</summary>
+    public CallArguments Arguments { get; } = arguments;
 
-    public IReadOnlyList<KerasTensor> Outputs { get; } = outputs;
+    /// <summary>The symbolic tensors among the arguments.</summary>
+    public IReadOnlyList<KerasTensor> Inputs { get; } = [.. arguments.Tensors.OfType<KerasTensor>().Select(t => t.Origin)];
 
-    /// <summary>The <c>training</c> argument given at this call; null to follow the model's.</summary>
-    public bool? Training { get; } = training;
+    /// <summary>The results.</summary>
+    public IReadOnlyList<KerasTensor> Outputs { get; } = outputs.Flat;
 
     /// <summary>Whether it has no inputs: an input layer's.</summary>
     public bool IsInput => Inputs.Count == 0;

@@ -1,7 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using NKeras.Saving;
+
 namespace NKeras.Initializers;
 
 /// <summary>Makes the first value of a variable (<c>keras.initializers.Initializer</c>). A Keras name converts implicitly.</summary>
-public abstract class Initializer
+[DynamicallyAccessedMembers(AutoConfig.Needed)]
+public abstract class Initializer : IConfigurable
 {
     /// <summary>A tensor of initial values.</summary>
     /// <param name="shape">The dimensions, all known.</param>
@@ -12,4 +17,7 @@ public abstract class Initializer
     /// <summary>The initializer with a Keras name, such as <c>"glorot_uniform"</c>.</summary>
     /// <exception cref="ArgumentException">There is no such initializer; the message suggests the nearest name.</exception>
     public static implicit operator Initializer(string name) => InitializerNames.Get(name);
+
+    /// <summary>What it was made with, by Keras's names: unless overridden the constructor's parameters, each read from the property of the same name.</summary>
+    public virtual JsonObject GetConfig() => AutoConfig.Read(GetType(), this);
 }

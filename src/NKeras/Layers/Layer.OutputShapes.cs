@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Layers;
 
 public abstract partial class Layer
@@ -9,11 +11,10 @@ public abstract partial class Layer
     // Keras: only the override says it, so summaries have a question mark for the others, though tracing Call would tell.
     internal IReadOnlyList<Shape>? BuiltOutputShapes()
     {
-        if (BuiltFor == null) return null;
-        Func<Shape, Shape> compute = ComputeOutputShape;
-        if (compute.Method.DeclaringType != typeof(Layer)) return BuiltFor.Count == 1 ? [compute(BuiltFor[0].Shape)] : null;
+        if (BuildShapes is not { } shapes) return null;
+        if (Signature.InfersShape) return shapes.Count == 1 ? [ComputeOutputShape(shapes[0])] : null;
         Type ours = GetType();
         while (ours.Assembly != typeof(Layer).Assembly) ours = ours.BaseType!;
-        return ours == typeof(Layer) || ours == typeof(Model) ? null : [.. Infer(BuiltFor, false).Select(s => s.Shape)];
+        return ours == typeof(Layer) || ours == typeof(Model) ? null : [.. SymbolicCall.InferSpecs(Stubs(shapes), CallInScope).Select(s => s.Shape)];
     }
 }

@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
 using NKeras.Core;
+using NKeras.Saving;
 
 namespace NKeras.Losses;
 
@@ -6,7 +9,8 @@ namespace NKeras.Losses;
 /// A number that training makes small (<c>keras.losses.Loss</c>). A subclass says in <see cref="Call"/> what each sample
 /// contributes; a Keras name such as <c>"mse"</c> converts implicitly.
 /// </summary>
-public abstract class Loss
+[DynamicallyAccessedMembers(AutoConfig.Needed)]
+public abstract class Loss : IConfigurable
 {
     /// <summary>Sets what all losses have.</summary>
     /// <param name="name">The name; the class name in snake case if omitted.</param>
@@ -53,7 +57,15 @@ public abstract class Loss
 
     /// <summary>The loss with a Keras name, such as <c>"sparse_categorical_crossentropy"</c>.</summary>
     /// <exception cref="ArgumentException">There is no such loss; the message suggests the nearest name.</exception>
-    public static implicit operator Loss(string name) => LossNames.Get(name);
+    public static implicit operator Loss(string name)
+    {
+        Loss loss = LossNames.Get(name);
+        loss.GivenAs = name;
+        return loss;
+    }
+
+    /// <summary>The name it was given by, if it was; configurations keep it.</summary>
+    internal string? GivenAs { get; private set; }
 
     /// <summary>Whether the targets are numbers of classes rather than values of the predictions' shape.</summary>
     internal virtual bool TakesClassNumbers(Shape yTrue, Shape yPred) => false;
@@ -75,4 +87,7 @@ public abstract class Loss
 
     /// <summary>Whether targets and predictions of these shapes (dimensions may be unknown) belong together.</summary>
     internal virtual bool Accepts(Shape yTrue, Shape yPred) => true;
+
+    /// <summary>What it was made with, by Keras's names: unless overridden the constructor's parameters, each read from the property of the same name.</summary>
+    public virtual JsonObject GetConfig() => AutoConfig.Read(GetType(), this, "dtype");
 }

@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Initializers;
+using NKeras.Saving;
 
 namespace NKeras.Metrics;
 
@@ -7,7 +10,8 @@ namespace NKeras.Metrics;
 /// A number that is gathered over many batches (<c>keras.metrics.Metric</c>). A subclass keeps its state in variables made
 /// by <see cref="AddVariable"/> and changes them with <c>Ops</c>, so that updates can be compiled into a training step.
 /// </summary>
-public abstract class Metric
+[DynamicallyAccessedMembers(AutoConfig.Needed)]
+public abstract class Metric : IConfigurable
 {
     private readonly List<Variable> _variables = [];
 
@@ -66,4 +70,7 @@ public abstract class Metric
         _variables.Add(variable);
         return variable;
     }
+
+    /// <summary>What it was made with, by Keras's names: unless overridden the constructor's parameters, each read from the property of the same name.</summary>
+    public virtual JsonObject GetConfig() => AutoConfig.Read(GetType(), this);
 }

@@ -1,33 +1,61 @@
+using NKeras.Core;
 using NKeras.Layers;
 using NKeras.Models;
 
 namespace NKeras;
 
 /// <summary>A network of layers that can be trained, evaluated and used for prediction (<c>keras.Model</c>).</summary>
+/// <remarks>
+/// Either made of inputs and what is computed from them, or subclassed: a subclass keeps its layers in fields, lists or
+/// dictionaries and overrides <c>Call</c>.
+/// </remarks>
+/// <example><code>
+/// var inputs = new Input(shape: [37]);
+/// var x = new Dense(32, activation: "relu").Apply(inputs);
+/// var outputs = new Dense(5, activation: "softmax").Apply(x);
+/// var model = new Model(inputs: inputs, outputs: outputs);
+///
+/// class MyModel : Model
+/// {
+///     private readonly Dense _hidden = new(32, activation: "relu"), _last = new(5, activation: "softmax");
+///
+///     public override Tensor Call(Tensor inputs, bool training = false) => _last.Apply(_hidden.Apply(inputs));
+/// }
+/// </code></example>
 public partial class Model : Layer
 {
     private FunctionGraph? _graph;
 
     /// <summary>Creates a model from its inputs and what is computed from them.</summary>
-    /// <param name="inputs">One or several <see cref="Input"/>s (or other symbolic tensors to start from).</param>
-    /// <param name="outputs">The results of applying layers to them.</param>
+    /// <param name="inputs">
+    /// One or several <see cref="Input"/>s, as a list, a tuple or by name; or other symbolic tensors to start from, which
+    /// makes a model of a part of another one, with the same weights.
+    /// </param>
+    /// <param name="outputs">The results of applying layers to them, in any of these forms.</param>
     /// <param name="name">The name; <c>functional</c>, <c>functional_1</c>, … if omitted.</param>
-    /// <exception cref="ArgumentException">The outputs do not follow from the inputs, or two layers have one name.</exception>
-    public Model(KerasTensors inputs, KerasTensors outputs, string? name = null)
-        : base(name ?? Core.Naming.AutoName("Functional"))
+    /// <param name="trainable">Whether optimizers change the weights; as the layers are if omitted.</param>
+    /// <exception cref="ArgumentException">The outputs do not follow from the inputs, two layers have one name, or the name of an input is not its key.</exception>
+    public Model(KerasTensors inputs, KerasTensors outputs, string? name = null, bool? trainable = null)
+        : base(name ?? Naming.AutoName("Functional"))
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
-        SetGraph(new FunctionGraph(inputs.Symbolic, outputs.Symbolic));
+        CheckKeys(inputs);
+        SetGraph(new FunctionGraph(inputs, outputs));
+        if (trainable is { } given) Trainable = given;
     }
 
-    private protected Model(string? name)
-        : base(name)
+    /// <summary>Sets what all subclassed models have.</summary>
+    /// <param name="name">The name; the class name in snake case, numbered, if omitted.</param>
+    /// <param name="trainable">Whether optimizers change the weights.</param>
+    /// <param name="dtype">The types to compute in and to keep weights in; the global policy if omitted.</param>
+    protected Model(string? name = null, bool trainable = true, DTypePolicy? dtype = null)
+        : base(name, trainable, dtype)
     {
     }
 
-    /// <summary>The layers, in the order of computation.</summary>
-    public virtual IReadOnlyList<Layer> Layers => [.. Graph.Operations.OfType<Layer>()];
+    /// <summary>The layers: in the order of computation, or of the fields of a subclassed model.</summary>
+    public virtual IReadOnlyList<Layer> Layers => _graph == null ? InnerState.Of<Layer>(this) : [.. _graph.Operations.OfType<Layer>()];
 
     /// <summary>The symbolic inputs.</summary>
     public IReadOnlyList<KerasTensor> Inputs => Graph.Inputs;
@@ -41,15 +69,23 @@ public partial class Model : Layer
     /// <summary>The shape of the only output, the batch's dimension included.</summary>
     public Shape OutputShape => Outputs.Count == 1 ? Outputs[0].Shape : throw new InvalidOperationException($"Model '{Name}' has {Outputs.Count} outputs; see Outputs.");
 
-    internal override IReadOnlyList<Layer> SubLayers => _graph == null ? [] : [.. _graph.Operations.OfType<Layer>()];
+    // Keras: layers that a functional model keeps in attributes are part of it, besides those of its graph.
+    internal override IReadOnlyList<Layer> SubLayers => _graph == null ? Layers : [.. _graph.Operations.OfType<Layer>().Union(InnerState.Of<Layer>(this))];
 
     // Keras: a model made from inputs and outputs is of the class Functional.
     internal override string ClassName => GetType() == typeof(Model) ? "Functional" : GetType().Name;
 
+    internal override bool TakesMask => _graph != null || base.TakesMask;
+
     internal FunctionGraph? GraphOrNull => _graph;
 
-    internal FunctionGraph Graph => _graph ?? throw new InvalidOperationException(
-        $"Model '{Name}' is not built: its layers do not know the shape of the input. Start it with an Input, or call Build(inputShape), Fit or Predict first.");
+    internal FunctionGraph Graph => _graph ?? throw new InvalidOperationException(this is Sequential
+        ? $"Model '{Name}' is not built: its layers do not know the shape of the input. Start it with an Input, or call Build(inputShape), Fit or Predict first."
+        : $"Model '{Name}' is a subclassed model ({GetType().Name}): it has no symbolic inputs and outputs. Only models made of inputs and outputs have.");
+
+    private protected override bool AutocastsInputs => _graph == null;
+
+    private protected override bool TakesNull => _graph != null || base.TakesNull;
 
     /// <summary>The layer with a name, or at a position.</summary>
     /// <param name="name">The name.</param>
@@ -57,52 +93,57 @@ public partial class Model : Layer
     /// <exception cref="ArgumentException">There is none, or both or neither of the arguments are given.</exception>
     public Layer GetLayer(string? name = null, int? index = null)
     {
-        if (name == null == (index == null)) throw new ArgumentException("GetLayer takes a name or an index: one of the two.");
+        if (name != null && index != null) throw new ArgumentException($"Provide only a layer name or a layer index; received index={index}, name='{name}'.");
         IReadOnlyList<Layer> layers = Layers;
         if (index is { } at)
         {
             return at >= 0 && at < layers.Count
                 ? layers[at]
-                : throw new ArgumentException($"Model '{Name}' has {layers.Count} layers; there is none at index {at}.", nameof(index));
+                : throw new ArgumentException($"Was asked to retrieve the layer at index {at}, but model '{Name}' has {layers.Count} layers.", nameof(index));
         }
 
+        if (name == null) throw new ArgumentException("Provide either a layer name or a layer index to GetLayer.");
         return layers.FirstOrDefault(l => l.Name == name)
-            ?? throw new ArgumentException($"Model '{Name}' has no layer '{name}'. {Suggestion.For(name!, layers.Select(l => l.Name))}", nameof(name));
+            ?? throw new ArgumentException($"No such layer: '{name}'. Existing layers of model '{Name}' are: {string.Join(", ", layers.Select(l => $"'{l.Name}'"))}. {Suggestion.For(name, layers.Select(l => l.Name))}", nameof(name));
     }
 
-    /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, bool training) => Graph.Run(Standardize(inputs), training);
-
-    /// <summary>Checks data against the inputs and brings it to their types.</summary>
-    /// <exception cref="ArgumentException">Number or shapes differ; the message names the input.</exception>
-    internal IReadOnlyList<Tensor> Standardize(IReadOnlyList<Tensor> inputs)
+    internal override Tensors CallWith(CallArguments arguments, bool training)
     {
-        if (inputs.Count != Inputs.Count)
-            throw new ArgumentException($"Model '{Name}' has {Inputs.Count} inputs ({string.Join(", ", Inputs.Select(i => $"'{i.Name}'"))}); {inputs.Count} were given.");
-        Tensor[] result = new Tensor[inputs.Count];
-        for (int i = 0; i < result.Length; i++)
+        if (_graph == null) return base.CallWith(arguments, training);
+        IReadOnlyList<Tensor> inputs = Standardize(arguments.Inputs);
+        if (arguments["mask"] is { } given)
         {
-            KerasTensor expected = Inputs[i];
-            Shape adjusted = AdjustRank(inputs[i].Shape, expected.Shape);
-            if (!expected.Shape.IsCompatibleWith(adjusted))
-                throw new ArgumentException($"Input '{expected.Name}' of model '{Name}' expects shape {expected.Shape}, but received {inputs[i].Shape}.");
-            Tensor fitting = adjusted == inputs[i].Shape ? inputs[i] : Ops.Reshape(inputs[i], adjusted);
-            result[i] = Ops.Cast(fitting, expected.DType);
+            IReadOnlyList<Tensor> masks = given is Tensors many ? many.Flat : [(Tensor)given];
+            foreach ((Tensor input, Tensor mask) in inputs.Zip(masks))
+            {
+                if (mask is not null) KerasMask.Set(input, mask);
+            }
         }
 
-        return result;
+        return _graph.Run(inputs);
     }
 
-    /// <summary>A shape with a last dimension of one added or removed where that makes it fit, as for images without channels.</summary>
-    internal static Shape AdjustRank(Shape given, Shape expected)
+    internal override void BuildFor(CallArguments arguments)
     {
-        if (given.Rank == expected.Rank + 1 && given[-1] == 1) return new Shape(given.Dims[..^1]);
-        return given.Rank == expected.Rank - 1 && expected[-1] == 1 ? new Shape([.. given.Dims, 1]) : given;
+        if (_graph == null) base.BuildFor(arguments);
     }
+
+    private protected override bool ConvertsInputs(CallArguments arguments) => _graph == null && base.ConvertsInputs(arguments);
 
     private protected void SetGraph(FunctionGraph? graph)
     {
         _graph = graph;
         Built = graph != null;
+    }
+
+    /// <summary>The name of an input given by name is the one under which data for it is given.</summary>
+    private static void CheckKeys(KerasTensors inputs)
+    {
+        foreach (string key in inputs.Names ?? [])
+        {
+            string name = ((KerasTensor)inputs[key]).Name;
+            if (name != key)
+                throw new ArgumentException($"The model's inputs give key '{key}' to the tensor named '{name}'. The two must agree: name the input '{key}' (new Input(..., name: \"{key}\")).", nameof(inputs));
+        }
     }
 }

@@ -1,11 +1,18 @@
-using NKeras.Engine;
+using System.Text.Json.Nodes;
+using NKeras.Core;
 using NKeras.Layers;
 using NKeras.Models;
+using NKeras.Saving;
 
 namespace NKeras;
 
 /// <summary>A model that is a chain of layers, each with one input and one result (<c>keras.Sequential</c>).</summary>
-public sealed class Sequential : Model
+/// <example><code>
+/// var model = new Sequential();
+/// model.Add(new Input(shape: [16]));
+/// model.Add(new Dense(8));
+/// </code></example>
+public class Sequential : Model
 {
     private readonly List<Layer> _layers = [];
 
@@ -13,8 +20,9 @@ public sealed class Sequential : Model
     /// <param name="layers">The layers, an <see cref="Input"/> in front if the shape is known. More can be added later.</param>
     /// <param name="trainable">Whether optimizers change the weights.</param>
     /// <param name="name">The name; <c>sequential</c>, <c>sequential_1</c>, … if omitted.</param>
+    /// <exception cref="ArgumentException">Two layers have one name, an input is not in front, or a layer does not fit the one before it.</exception>
     public Sequential(IReadOnlyList<Layer>? layers = null, bool trainable = true, string? name = null)
-        : base(name)
+        : base(name, trainable)
     {
         foreach (Layer layer in layers ?? []) Append(layer);
         Rebuild();
@@ -27,8 +35,10 @@ public sealed class Sequential : Model
 
     internal override IReadOnlyList<Layer> SubLayers => _layers;
 
+    internal override bool TakesMask => true;
+
     /// <summary>Adds a layer at the end.</summary>
-    /// <exception cref="ArgumentException">A layer in the chain has its name, or an input is added after other layers.</exception>
+    /// <exception cref="ArgumentException">A layer in the chain has its name, or an input is added after other layers, or the layer does not fit.</exception>
     public void Add(Layer layer)
     {
         Append(layer);
@@ -57,16 +67,21 @@ public sealed class Sequential : Model
 
     /// <summary>Creates the weights of all layers for an input shape.</summary>
     /// <param name="inputShape">The shape, the batch's dimension included.</param>
-    public override void Build(Shape inputShape) => BuildMany([new TensorSpec(inputShape, Config.Floatx())]);
-
-    internal override void BuildMany(IReadOnlyList<TensorSpec> inputs)
+    /// <exception cref="ArgumentException">The chain begins with an input of another shape.</exception>
+    /// <exception cref="InvalidOperationException">There are no layers.</exception>
+    public override void Build(Shape inputShape)
     {
-        if (inputs.Count != 1) throw new ArgumentException($"Model '{Name}' is a chain with one input; {inputs.Count} were given.");
-        if (GraphOrNull != null) return;
-        if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layers; add one before it is built.");
-        // The batch size of the data that happens to come first is not the model's.
-        DType type = inputs[0].DType.IsFloating ? inputs[0].DType : Config.Floatx();
-        _layers.Insert(0, new InputLayer(batchShape: inputs[0].Shape.With(0, Shape.Unknown), dtype: type));
+        if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' cannot be built because it has no layers. Call Add(layer) first.");
+        if (_layers[0] is InputLayer input)
+        {
+            if (input.BatchShape != inputShape)
+                throw new ArgumentException($"Model '{Name}' begins with an Input of shape {input.BatchShape}; it cannot be built for shape {inputShape}.", nameof(inputShape));
+            if (GraphOrNull == null) Rebuild();
+            return;
+        }
+
+        // Keras: the type is the one in which the first layer computes.
+        _layers.Insert(0, new InputLayer(batchShape: inputShape, dtype: _layers[0].ComputeDType));
         try
         {
             Rebuild();
@@ -78,39 +93,62 @@ public sealed class Sequential : Model
         }
     }
 
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = new()
+        {
+            ["name"] = Name,
+            ["trainable"] = Trainable,
+            ["dtype"] = KerasSerializer.Serialize(DTypePolicy),
+            ["layers"] = new JsonArray([.. _layers.Select(KerasSerializer.Serialize)]),
+        };
+        if (GraphOrNull != null) config["build_input_shape"] = ConfigValue.Of(((InputLayer)_layers[0]).BatchShape);
+        return config;
+    }
+
+    internal override void BuildFor(CallArguments arguments)
+    {
+        if (arguments.Inputs.Count != 1) throw new ArgumentException($"Model '{Name}' is a chain with one input; {arguments.Inputs.Count} were given.");
+        if (GraphOrNull != null) return;
+        // The batch size of the data that happens to come first is not the model's.
+        Shape shape = arguments.Inputs[0].Shape;
+        Build(_layers.Count > 0 && shape.Rank > 0 ? shape.With(0, Shape.Unknown) : shape);
+    }
+
+    private protected override bool ConvertsInputs(CallArguments arguments) =>
+        arguments.Named.Count > 0 || arguments.Positional is not [Tensor only] || only.DType != (_layers[0] is InputLayer input ? input.DType : ComputeDType);
+
     private void Append(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (layer is InputLayer && _layers.Count > 0)
             throw new ArgumentException($"Model '{Name}' already begins with '{_layers[0].Name}'; an Input can only be its first layer.", nameof(layer));
+        if (_layers.Contains(layer))
+            throw new ArgumentException($"Model '{Name}' already has layer '{layer.Name}'; a chain passes each layer once. Use new Model(inputs, outputs) to apply a layer several times.", nameof(layer));
         if (_layers.Any(l => l.Name == layer.Name))
-            throw new ArgumentException($"Model '{Name}' already has a layer named '{layer.Name}'. Give each layer a name of its own.", nameof(layer));
+            throw new ArgumentException($"Model '{Name}' already has a layer named '{layer.Name}'. All layers of a Sequential have names of their own: set name: \"...\".", nameof(layer));
         _layers.Add(layer);
     }
 
     /// <summary>Connects the chain anew if the input's shape is known and there is something to connect.</summary>
     private void Rebuild()
     {
-        if (_layers is not [InputLayer input, ..])
-        {
-            SetGraph(null);
-            return;
-        }
+        SetGraph(null);
+        BuildShapes = null;
+        // Keras: a model in front brings its input's shape along.
+        if (_layers is [Model { GraphOrNull: { Inputs: [var only], InputStructure.IsSingle: true } }, _, ..]) _layers.Insert(0, new InputLayer(batchShape: only.Shape, dtype: only.DType));
+        if (_layers is not [InputLayer input, _, ..]) return;
 
         KerasTensor x = input.Output;
-        foreach (Layer layer in _layers.Skip(1))
+        using (CallContext.Enter(this, null))
         {
-            bool own = !layer.Built;
-            x = layer.Apply(x);
-            // Keras: weights made while a Sequential builds carry its name in their path.
-            if (own)
-            {
-                foreach (Variable variable in layer.Variables) variable.Path = $"{Name}/{variable.Path}";
-            }
+            foreach (Layer layer in _layers.Skip(1)) x = layer.Apply(x);
         }
 
-        // Keras: makes a Functional inside that takes an automatic name, so the next model made without a name is functional_1.
-        if (_layers.Count > 1) Core.Naming.AutoName("Functional");
-        SetGraph(new FunctionGraph([input.Output], [x]));
+        // Keras: a chain is run by a functional model of its own, which takes the next automatic name.
+        Naming.AutoName("Functional");
+        SetGraph(new FunctionGraph(input.Output, x));
+        BuildShapes = [input.BatchShape];
     }
 }

@@ -43,7 +43,7 @@ public static partial class Ops
     public static Tensor BroadcastTo(Tensor x, Shape shape) => OpDispatch.Call("BroadcastTo", [x], t => PrimitiveOps.BroadcastTo(t[0], shape));
 
     /// <summary>Joins tensors along an axis.</summary>
-    public static Tensor Concatenate(IReadOnlyList<Tensor> xs, int axis = 0) => OpDispatch.Call("Concatenate", xs, t =>
+    public static Tensor Concatenate(IReadOnlyList<Tensor> xs, int axis = 0) => OpDispatch.CallOnList("Concatenate", xs, t =>
     {
         DType type = t.Aggregate((a, b) => Promotion.Unify(a, b).A).DType;
         return new Concatenate(t[0].Shape.Axis(axis)).Apply([.. t.Select(x => PrimitiveOps.Convert(x, type))]);

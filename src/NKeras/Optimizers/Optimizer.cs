@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NKeras.Core;
 using NKeras.Engine.Graphs;
 using NKeras.Engine.Primitives;
 using NKeras.Initializers;
 using NKeras.Optimizers.Schedules;
+using NKeras.Saving;
 
 namespace NKeras.Optimizers;
 
@@ -11,7 +14,8 @@ namespace NKeras.Optimizers;
 /// Changes variables along their gradients (<c>keras.optimizers.Optimizer</c>). A Keras name such as <c>"adam"</c> converts
 /// implicitly. A subclass says in <see cref="UpdateStep"/> how one variable changes, with <c>Ops</c>.
 /// </summary>
-public abstract class Optimizer
+[DynamicallyAccessedMembers(AutoConfig.Needed)]
+public abstract class Optimizer : IConfigurable
 {
     private readonly List<Variable> _variables = [];
     private readonly Dictionary<Variable, int> _positions = new(ReferenceEqualityComparer.Instance);
@@ -369,4 +373,7 @@ public abstract class Optimizer
         _variables.Add(variable);
         return variable;
     }
+
+    /// <summary>What it was made with, by Keras's names: unless overridden the constructor's parameters, each read from the property of the same name.</summary>
+    public virtual JsonObject GetConfig() => AutoConfig.Read(GetType(), this);
 }

@@ -1,7 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using NKeras.Saving;
+
 namespace NKeras.Regularizers;
 
 /// <summary>What a layer adds to the loss for its weights or its output (<c>keras.Regularizer</c>). A Keras name converts implicitly.</summary>
-public abstract class Regularizer
+[DynamicallyAccessedMembers(AutoConfig.Needed)]
+public abstract class Regularizer : IConfigurable
 {
     /// <summary>The penalty: a scalar.</summary>
     /// <param name="x">The weight, or the output.</param>
@@ -16,4 +21,7 @@ public abstract class Regularizer
     private protected static double Checked(double value, string name) => value >= 0 && double.IsFinite(value)
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be a finite number of 0 or more.");
+
+    /// <summary>What it was made with, by Keras's names: unless overridden the constructor's parameters, each read from the property of the same name.</summary>
+    public virtual JsonObject GetConfig() => AutoConfig.Read(GetType(), this);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using NKeras.Saving;
+
 namespace NKeras.Training;
 
 /// <summary>Values given to <c>Compile</c> for a model's outputs: one for all, one for each, or some by name.</summary>
@@ -41,5 +44,22 @@ internal sealed class ByOutput<T>
             ? [.. _values]
             : throw new ArgumentException(
                 $"{argument} holds {_values.Count} entries for a model with {outputs.Count} outputs ({string.Join(", ", outputs.Select(o => $"'{o}'"))}).", argument);
+    }
+
+    /// <summary>The values as a configuration holds them: a list, or an object by name.</summary>
+    public JsonNode ToConfig(Func<T?, JsonNode?> write) => HasNames
+        ? new JsonObject(_names.Select((n, i) => KeyValuePair.Create(n, write(_values[i]))))
+        : new JsonArray([.. _values.Select(write)]);
+
+    /// <summary>Takes over the values of a configuration.</summary>
+    public void ReadConfig(JsonNode node, Func<JsonNode?, T?> read)
+    {
+        if (node is JsonObject byName)
+        {
+            foreach ((string name, JsonNode? value) in byName) Set(name, read(value));
+            return;
+        }
+
+        foreach (JsonNode? value in ConfigReader.List(node)) Add(read(value));
     }
 }

@@ -6,39 +6,45 @@ using NKeras.Optimizers;
 namespace NKeras.Training;
 
 /// <summary>What a model was compiled with, and the metrics that come of it.</summary>
-internal sealed class Compilation(
-    Optimizer optimizer,
-    LossesByOutput? losses,
-    LossWeightsByOutput? lossWeights,
-    MetricsByOutput? metrics,
-    MetricsByOutput? weightedMetrics)
+internal sealed class Compilation(Optimizer optimizer, CompileArguments arguments)
 {
     private readonly Mean _loss = new("loss");
     private CompiledLosses? _losses;
     private Metric[][] _metrics = [];
     private Metric[][] _weighted = [];
     private (string Name, Metric Metric)[] _reported = [];
+    private int _own;
     private Executable? _results;
     private ConcreteTensor[] _values = [];
 
     public Optimizer Optimizer => optimizer;
+
+    /// <summary>What Compile was given besides.</summary>
+    public CompileArguments Arguments => arguments;
 
     public CompiledLosses Losses => _losses ?? throw new InvalidOperationException("The losses are not resolved yet.");
 
     /// <summary>The names of the scores, the loss first, then in the order in which Evaluate lists them.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];
 
-    /// <summary>The metrics behind the scores.</summary>
-    public IReadOnlyList<Metric> Metrics => [.. _reported.Select(r => r.Metric)];
+    /// <summary>The metrics behind the scores, those of the model's layers apart.</summary>
+    public IReadOnlyList<Metric> Metrics => [.. _reported.SkipLast(_own).Select(r => r.Metric)];
+
+    /// <summary>Whether it has losses that compare targets with predictions.</summary>
+    public bool HasLosses => arguments.Losses != null;
 
     /// <summary>Finds out what losses and metrics mean for the model's outputs. Done once, with the first data.</summary>
-    public void Resolve(IReadOnlyList<string> outputs, IReadOnlyList<Shape> yTrue, IReadOnlyList<Shape> yPred)
+    /// <param name="outputs">The names of the outputs.</param>
+    /// <param name="yTrue">The shapes of the targets.</param>
+    /// <param name="yPred">The shapes of the outputs.</param>
+    /// <param name="own">The metrics that the model's layers keep.</param>
+    public void Resolve(IReadOnlyList<string> outputs, IReadOnlyList<Shape> yTrue, IReadOnlyList<Shape> yPred, IReadOnlyList<Metric> own)
     {
         if (_losses != null) return;
-        CompiledLosses resolved = new(losses, lossWeights, outputs);
-        Metric[][] plain = metrics?.For(nameof(metrics), outputs, yTrue, yPred) ?? [];
-        Metric[][] weighted = weightedMetrics?.For(nameof(weightedMetrics), outputs, yTrue, yPred) ?? [];
-        for (int i = 0; i < yPred.Count; i++)
+        CompiledLosses resolved = new(arguments.Losses, arguments.LossWeights, outputs);
+        Metric[][] plain = arguments.Metrics?.For("metrics", outputs, yTrue, yPred) ?? [];
+        Metric[][] weighted = arguments.WeightedMetrics?.For("weightedMetrics", outputs, yTrue, yPred) ?? [];
+        for (int i = 0; i < yTrue.Count; i++)
         {
             foreach (Metric metric in (plain.ElementAtOrDefault(i) ?? []).Concat(weighted.ElementAtOrDefault(i) ?? [])) metric.Build(yTrue[i], yPred[i]);
         }
@@ -51,10 +57,15 @@ internal sealed class Compilation(
             .. naming.Weighted(weighted),
             .. resolved.Trackers.Select(t => (t.Name, (Metric)t)),
         ];
-        Executable results = Jit.Compile([], _ => [.. reported.Select(r => Ops.Cast(r.Metric.Result(), DType.Float32))]);
-        CheckScalars(reported, results);
-        (_losses, _metrics, _weighted, _reported, _results) = (resolved, plain, weighted, reported, results);
-        Names = naming.InOrder([.. _reported.Select(r => r.Name)], [.. plain.Concat(weighted).SelectMany(m => m).Select(m => m.Name)], [.. resolved.Trackers.Select(t => t.Name)]);
+        (string Name, Metric Metric)[] all = [.. reported, .. own.Select(m => (m.Name, m))];
+        Executable results = Jit.Compile([], _ => [.. all.Select(r => Ops.Cast(r.Metric.Result(), DType.Float32))]);
+        CheckScalars(all, results);
+        (_losses, _metrics, _weighted, _reported, _results, _own) = (resolved, plain, weighted, all, results, own.Count);
+        Names =
+        [
+            .. naming.InOrder([.. reported.Select(r => r.Name)], [.. plain.Concat(weighted).SelectMany(m => m).Select(m => m.Name)], [.. resolved.Trackers.Select(t => t.Name)]),
+            .. own.Select(m => m.Name),
+        ];
         _values = Array.ConvertAll(_results.OutputSpecs, ConcreteTensor.Allocate);
     }
 

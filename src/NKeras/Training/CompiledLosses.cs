@@ -25,8 +25,8 @@ internal sealed class CompiledLosses
     /// <summary>The loss of an output; null if it has none.</summary>
     public Loss? this[int output] => _losses[output];
 
-    /// <summary>The sum of the outputs' weighted losses: a scalar.</summary>
-    public Tensor Total(IReadOnlyList<Tensor> yTrue, IReadOnlyList<Tensor> yPred, IReadOnlyList<Tensor> sampleWeight)
+    /// <summary>The sum of the outputs' weighted losses and of what the layers add: a scalar.</summary>
+    public Tensor Total(IReadOnlyList<Tensor> yTrue, IReadOnlyList<Tensor> yPred, IReadOnlyList<Tensor> sampleWeight, IReadOnlyList<Tensor> added)
     {
         Tensor? total = null;
         for (int i = 0; i < _losses.Length; i++)
@@ -38,6 +38,12 @@ internal sealed class CompiledLosses
             value = Ops.Cast(value, Config.Floatx());
             _trackers[i]?.UpdateState(value, (float)yPred[i].Shape.Dims[0]);
             if (_weights != null) value = Ops.Multiply(value, _weights[i]);
+            total = total == null ? value : Ops.Add(total, value);
+        }
+
+        foreach (Tensor more in added)
+        {
+            Tensor value = Ops.Cast(more.Rank == 0 ? more : Ops.Sum(more), Config.Floatx());
             total = total == null ? value : Ops.Add(total, value);
         }
 

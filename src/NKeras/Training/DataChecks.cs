@@ -10,11 +10,12 @@ internal static class DataChecks
 {
     /// <summary>Checks that the inputs fit the model.</summary>
     /// <exception cref="ArgumentException">A shape differs; the message names the input.</exception>
-    public static void Inputs(Model model, TrainingData data)
+    public static void Inputs(Model model, ModelPorts ports, TrainingData data)
     {
         for (int i = 0; i < data.X.Length; i++)
         {
-            KerasTensor expected = model.Inputs[i];
+            InputPort expected = ports.Inputs[i];
+            if (expected.Shape is null) continue;
             Shape given = Model.AdjustRank(data.X[i].Shape, expected.Shape);
             if (given.Rank != expected.Shape.Rank || !expected.Shape.With(0, Shape.Unknown).IsCompatibleWith(given))
                 throw new ArgumentException($"Input '{expected.Name}' of model '{model.Name}' expects shape {expected.Shape}, but x has shape {data.X[i].Shape}.", "x");
@@ -23,13 +24,13 @@ internal static class DataChecks
 
     /// <summary>Checks targets and weights against outputs and losses.</summary>
     /// <exception cref="ArgumentException">A shape does not fit, or a class number is out of range.</exception>
-    public static void Targets(Model model, CompiledLosses losses, TrainingData data)
+    public static void Targets(Model model, ModelPorts ports, CompiledLosses losses, TrainingData data)
     {
         for (int i = 0; i < data.Y.Length; i++)
         {
             if (losses[i] is not { } loss) continue;
-            Shape output = model.Outputs[i].Shape, target = data.Y[i].Shape.With(0, Shape.Unknown);
-            string name = model.OutputNames[i];
+            Shape output = ports.OutputShapes[i], target = data.Y[i].Shape.With(0, Shape.Unknown);
+            string name = ports.OutputNames[i];
             if (!loss.Accepts(target, output))
             {
                 throw new ArgumentException(
@@ -44,9 +45,9 @@ internal static class DataChecks
 
     /// <summary>Checks that no element is NaN or infinite.</summary>
     /// <exception cref="ArgumentException">One is; the message says where.</exception>
-    public static void Finite(Model model, TrainingData data)
+    public static void Finite(ModelPorts ports, TrainingData data)
     {
-        for (int i = 0; i < data.X.Length; i++) InRange(i, data.X, model.Inputs[i]);
+        for (int i = 0; i < data.X.Length; i++) InRange(i, data.X, ports.Inputs[i]);
         Finite("x", data.X, data.Start, data.Count);
         Finite("y", data.Y, data.Start, data.Count);
         Finite("sampleWeight", data.Weights, data.Start, data.Count);
@@ -65,7 +66,7 @@ internal static class DataChecks
     }
 
     /// <summary>Checks that no finite number of type float64 becomes infinite in the input's type.</summary>
-    private static void InRange(int i, Tensor[] x, KerasTensor input)
+    private static void InRange(int i, Tensor[] x, InputPort input)
     {
         if (x[i].DType != DType.Float64 || input.DType != DType.Float32) return;
         ElementView view = ElementView.Of(x[i]);

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using NKeras.Saving;
 using NKeras.Training;
 
 namespace NKeras;
@@ -42,4 +44,14 @@ public sealed class LossWeightsByOutput : IEnumerable<double>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     internal double[] For(IReadOnlyList<string> outputs) => [.. _weights.For("lossWeights", outputs).Select(w => w as double? ?? 1)];
+
+    internal JsonNode ToConfig() => _weights.ToConfig(w => ConfigValue.Of(w));
+
+    internal static LossWeightsByOutput? FromConfig(JsonNode? node)
+    {
+        if (node is null) return null;
+        LossWeightsByOutput result = new();
+        result._weights.ReadConfig(node, w => w is null ? null : ConfigReader.Read<double>(w));
+        return result;
+    }
 }

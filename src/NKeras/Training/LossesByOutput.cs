@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using NKeras.Losses;
+using NKeras.Saving;
 using NKeras.Training;
 
 namespace NKeras;
@@ -51,4 +53,23 @@ public sealed class LossesByOutput : IEnumerable<Loss?>
 
     internal Loss?[] For(IReadOnlyList<string> outputs) =>
         _single != null ? [.. outputs.Select(_ => _single)] : _losses.For("loss", outputs);
+
+    internal JsonNode? ToConfig() => _single != null ? Write(_single) : _losses.ToConfig(Write);
+
+    internal static LossesByOutput? FromConfig(JsonNode? node)
+    {
+        switch (node)
+        {
+            case null:
+                return null;
+            case JsonArray or JsonObject when node is not JsonObject form || !form.ContainsKey("class_name"):
+                LossesByOutput result = new();
+                result._losses.ReadConfig(node, ConfigReader.Read<Loss>);
+                return result;
+            default:
+                return new LossesByOutput(ConfigReader.Read<Loss>(node)!);
+        }
+    }
+
+    private static JsonNode? Write(Loss? loss) => loss?.GivenAs is { } name ? name : KerasSerializer.Serialize(loss);
 }

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using NKeras.Metrics;
+using NKeras.Saving;
 using NKeras.Training;
 
 namespace NKeras;
@@ -70,4 +72,21 @@ public sealed class MetricsByOutput : IEnumerable<MetricsByOutput?>
     }
 
     private IEnumerable<MetricsByOutput> Flatten() => IsSingle ? [this] : _entries.Values.Where(e => e != null).SelectMany(e => e!.Flatten());
+
+    internal JsonNode? ToConfig() => _name != null ? _name : _metric != null ? KerasSerializer.Serialize(_metric) : _entries.ToConfig(e => e?.ToConfig());
+
+    internal static MetricsByOutput? FromConfig(JsonNode? node)
+    {
+        switch (node)
+        {
+            case null:
+                return null;
+            case JsonArray or JsonObject when node is not JsonObject form || !form.ContainsKey("class_name"):
+                MetricsByOutput result = new();
+                result._entries.ReadConfig(node, FromConfig);
+                return result;
+            default:
+                return node is JsonObject ? KerasSerializer.Deserialize<Metric>(node) : (MetricsByOutput)ConfigReader.Text(node);
+        }
+    }
 }

@@ -19,15 +19,14 @@ public partial class Model
     /// <summary>The names of the scores that <c>Evaluate</c> gives, in its order, once data has been seen.</summary>
     public IReadOnlyList<string> MetricsNames => RequireCompiled(nameof(MetricsNames)).Names;
 
-    /// <summary>The metrics that are reported, the loss first; those given to <see cref="Compile"/> are there once data has been seen.</summary>
-    /// <remarks>Empty before <see cref="Compile"/>.</remarks>
-    public IReadOnlyList<Metric> Metrics => _compilation?.Metrics ?? [];
+    /// <summary>The metrics that are reported: the loss, those given to <see cref="Compile"/> once data has been seen, and those of the layers.</summary>
+    public override IReadOnlyList<Metric> Metrics => [.. _compilation?.Metrics ?? [], .. base.Metrics];
 
     /// <summary>Forgets what the metrics gathered (<c>Model.reset_metrics</c>). <c>Fit</c> and <c>Evaluate</c> do it themselves.</summary>
-    public void ResetMetrics() => _compilation?.ResetMetrics();
-
-    /// <summary>The names of the outputs: those of the layers that make them.</summary>
-    internal IReadOnlyList<string> OutputNames => [.. Outputs.Select(o => o.History?.Operation.Name ?? o.Name)];
+    public void ResetMetrics()
+    {
+        foreach (Metric metric in Metrics) metric.ResetState();
+    }
 
     private StepCache Steps => _steps ?? Interlocked.CompareExchange(ref _steps, new StepCache(this), null) ?? _steps;
 
@@ -45,14 +44,9 @@ public partial class Model
         MetricsByOutput? metrics = null,
         MetricsByOutput? weightedMetrics = null)
     {
-        _compilation = new Compilation(optimizer ?? "rmsprop", loss, lossWeights, metrics, weightedMetrics);
+        _compilation = new Compilation(optimizer ?? "rmsprop", new CompileArguments(loss, lossWeights, metrics, weightedMetrics));
         Steps.Clear();
     }
-
-    /// <summary>The names of the inputs; made up for a model that does not know its inputs yet.</summary>
-    internal IReadOnlyList<string> InputNames(int given) => GraphOrNull == null
-        ? [.. Enumerable.Range(0, given).Select(i => $"input {i}")]
-        : [.. Inputs.Select(i => i.Name)];
 
     /// <summary>The step for batches of some shapes; for benchmarks, which run it without a feed.</summary>
     internal TrainingStep StepFor(StepKind kind, BatchSpec batch) => Steps.Get(kind, _compilation, batch);
@@ -66,10 +60,12 @@ public partial class Model
     private TrainingData Prepare(Compilation compilation, Tensors x, Tensors? y, Tensors? sampleWeight, IReadOnlyDictionary<int, double>? classWeight)
     {
         TrainingData data = TrainingData.Create(this, x, y, sampleWeight, classWeight);
-        DataChecks.Inputs(this, data);
-        compilation.Resolve(OutputNames, [.. data.Y.Select(t => t.Shape.With(0, Shape.Unknown))], [.. Outputs.Select(o => o.Shape)]);
-        DataChecks.Targets(this, compilation.Losses, data);
-        DataChecks.Finite(this, data);
+        EnsureBuilt(data.Inputs(1));
+        ModelPorts ports = Ports(data.Inputs(1));
+        DataChecks.Inputs(this, ports, data);
+        compilation.Resolve(ports.OutputNames, [.. data.Y.Select(t => t.Shape.With(0, Shape.Unknown))], ports.OutputShapes, base.Metrics);
+        DataChecks.Targets(this, ports, compilation.Losses, data);
+        DataChecks.Finite(ports, data);
         Steps.DropStale();
         return data;
     }

@@ -22,7 +22,7 @@ public partial class Model
     /// <returns>One tensor for each output.</returns>
     /// <inheritdoc cref="Predict"/>
     // Keras: predict() returns one array or several; in C# a method has one type.
-    public IReadOnlyList<Tensor> PredictAll(Tensors x, int? batchSize = null, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
+    public Tensors PredictAll(Tensors x, int? batchSize = null, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null)
     {
         int size = Positive(batchSize ?? 32, nameof(batchSize));
         if (steps is { } given) Positive(given, nameof(steps));
@@ -42,20 +42,20 @@ public partial class Model
     /// <summary>The same for a model with several outputs.</summary>
     /// <returns>One tensor for each output.</returns>
     /// <inheritdoc cref="PredictOnBatch"/>
-    public IReadOnlyList<Tensor> PredictAllOnBatch(Tensors x)
+    public Tensors PredictAllOnBatch(Tensors x)
     {
         TrainingData data = PrepareInputs(x);
         TrainingStep step = Steps.Get(StepKind.Predict, null, data.Batch(data.Count));
         ConcreteTensor[] predictions = [.. step.Outputs.Select(ConcreteTensor.Allocate)];
         step.Run(data.X, predictions);
-        return predictions;
+        return step.Pack(predictions);
     }
 
     private TrainingData PrepareInputs(Tensors x)
     {
         TrainingData data = TrainingData.ForInputs(this, x);
-        EnsureBuilt([.. data.X.Select(t => t.Spec)]);
-        DataChecks.Inputs(this, data);
+        EnsureBuilt(data.Inputs(1));
+        if (GraphOrNull != null) DataChecks.Inputs(this, Ports(data.Inputs(1)), data);
         Steps.DropStale();
         return data;
     }

@@ -11,13 +11,13 @@ namespace NKeras.Training;
 /// <param name="rows">How many samples those are.</param>
 internal sealed class PredictionLoop(Model model, StepCache steps, BatchFeed feed, int batches, int rows)
 {
-    /// <summary>The predictions for all samples, one tensor for each output.</summary>
-    public IReadOnlyList<Tensor> Run(CallbackList callbacks)
+    /// <summary>The predictions for all samples, in the structure in which the model gives them.</summary>
+    public Tensors Run(CallbackList callbacks)
     {
         callbacks.Each(c => c.OnPredictBegin());
         TrainingStep step = steps.Get(StepKind.Predict, null, feed.FullSpec);
         ConcreteTensor[] buffers = [.. step.Outputs.Select(ConcreteTensor.Allocate)];
-        ConcreteTensor[] results = [.. step.Outputs.Select(ResultFor)];
+        ConcreteTensor[] results = [.. step.Outputs.Select((s, i) => ResultFor(s, step.OutputName(i)))];
         for (int batch = 0; batch < batches; batch++)
         {
             callbacks.BatchBegin(batch, static (c, b) => c.OnPredictBatchBegin(b));
@@ -33,7 +33,7 @@ internal sealed class PredictionLoop(Model model, StepCache steps, BatchFeed fee
         }
 
         callbacks.Each(c => c.OnPredictEnd());
-        return results;
+        return step.Pack(results);
     }
 
     private static void Append(ConcreteTensor part, ConcreteTensor whole, int firstRow)
@@ -42,13 +42,13 @@ internal sealed class PredictionLoop(Model model, StepCache steps, BatchFeed fee
         from.CopyTo(to[(from.Length / part.Shape.Dims[0] * firstRow)..]);
     }
 
-    private ConcreteTensor ResultFor(TensorSpec batch, int output)
+    private ConcreteTensor ResultFor(TensorSpec batch, string output)
     {
         int batchSize = feed.FullSpec.All[0].Shape.Dims[0];
         if (batch.Shape.Rank == 0 || batch.Shape.Dims[0] != batchSize)
         {
             throw new InvalidOperationException(
-                $"Output '{model.OutputNames[output]}' of model '{model.Name}' has shape {batch.Shape} for a batch of {batchSize}: Predict needs one result per sample.");
+                $"Output {output} of model '{model.Name}' has shape {batch.Shape} for a batch of {batchSize}: Predict needs one result per sample.");
         }
 
         return ConcreteTensor.Allocate(batch with { Shape = batch.Shape.With(0, rows) });

@@ -5,9 +5,13 @@ namespace NKeras.Training;
 /// <summary>Rows of inputs, targets and sample weights, in the order of a model's inputs and outputs.</summary>
 internal sealed class TrainingData
 {
-    private TrainingData(Tensor[] x, Tensor[] y, Tensor[] weights, int start, int count) =>
-        (X, Y, Weights, Start, Count) = (x, y, weights, start, count);
+    private TrainingData(InputStructure structure, Tensor[] x, Tensor[] y, Tensor[] weights, int start, int count) =>
+        (Structure, X, Y, Weights, Start, Count) = (structure, x, y, weights, start, count);
 
+    /// <summary>How the inputs are handed to the model.</summary>
+    public InputStructure Structure { get; }
+
+    /// <summary>The inputs that are there.</summary>
     public Tensor[] X { get; }
 
     public Tensor[] Y { get; }
@@ -27,8 +31,11 @@ internal sealed class TrainingData
     public static TrainingData ForInputs(Model model, Tensors x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        Tensor[] inputs = x.InOrder(nameof(x), model.Name, model.InputNames(x.Count), "inputs");
-        return new TrainingData(inputs, [], [], 0, CountRows([("x", inputs)]));
+        if (x.OfType<KerasTensor>().FirstOrDefault() is { } symbolic) throw new ArgumentException($"{nameof(x)} is data, not the symbolic tensor '{symbolic.Name}'.", nameof(x));
+        Tensors ordered = model.OrderInputs(nameof(x), x);
+        Tensor[] inputs = [.. ordered.Where(t => t is not null)];
+        if (inputs.Length == 0) throw new ArgumentNullException(nameof(x), $"{nameof(x)}: tensor 0 is null.");
+        return new TrainingData(InputStructure.Of(ordered), inputs, [], [], 0, CountRows([("x", inputs)]));
     }
 
     /// <summary>Takes all there is and checks that it fits together.</summary>
@@ -36,9 +43,15 @@ internal sealed class TrainingData
     public static TrainingData Create(Model model, Tensors x, Tensors? y, Tensors? sampleWeight, IReadOnlyDictionary<int, double>? classWeight)
     {
         TrainingData inputs = ForInputs(model, x);
-        if (y == null) throw new ArgumentNullException(nameof(y), $"Model '{model.Name}' was given inputs x but no targets y.");
-        model.EnsureBuilt([.. inputs.X.Select(t => t.Spec)]);
-        IReadOnlyList<string> outputs = model.OutputNames;
+        if (y == null)
+        {
+            return model.RequireCompiled("training").HasLosses
+                ? throw new ArgumentNullException(nameof(y), $"Model '{model.Name}' was given inputs x but no targets y.")
+                : inputs;
+        }
+
+        model.EnsureBuilt(inputs.Inputs(1));
+        IReadOnlyList<string> outputs = model.Ports(inputs.Inputs(1)).OutputNames;
         Tensor[] targets = y.InOrder(nameof(y), model.Name, outputs, "outputs");
         Tensor[] weights = sampleWeight == null ? []
             : sampleWeight.Count == 1 && sampleWeight.Names == null ? [sampleWeight[0]]
@@ -50,7 +63,7 @@ internal sealed class TrainingData
             weights = [ClassWeights.ToSampleWeights(targets[0], classWeight)];
         }
 
-        return new TrainingData(inputs.X, targets, weights, 0, CountRows([("x", inputs.X), ("y", targets), ("sampleWeight", weights)]));
+        return new TrainingData(inputs.Structure, inputs.X, targets, weights, 0, CountRows([("x", inputs.X), ("y", targets), ("sampleWeight", weights)]));
     }
 
     /// <summary>The first rows for training and the last for validation.</summary>
@@ -60,12 +73,15 @@ internal sealed class TrainingData
         int train = (int)Math.Floor(Count * (1 - validationSplit));
         if (train == 0 || train == Count)
             throw new ArgumentException($"{Count} samples cannot be split with validationSplit {validationSplit}: {train} would be left for training and {Count - train} for validation.", nameof(validationSplit));
-        return (new(X, Y, Weights, 0, train), new(X, Y, Weights, train, Count - train));
+        return (new(Structure, X, Y, Weights, 0, train), new(Structure, X, Y, Weights, train, Count - train));
     }
 
     /// <summary>Shapes and types of a batch of some rows.</summary>
     public BatchSpec Batch(int rows) =>
-        new(X.Length, Y.Length, [.. All.Select(t => new TensorSpec(t.Shape.With(0, rows), t.DType))]);
+        new(Structure, X.Length, Y.Length, [.. All.Select(t => new TensorSpec(t.Shape.With(0, rows), t.DType))]);
+
+    /// <summary>Shapes and types of the inputs of a batch of some rows.</summary>
+    public BatchSpec Inputs(int rows) => new(Structure, X.Length, 0, [.. X.Select(t => new TensorSpec(t.Shape.With(0, rows), t.DType))]);
 
     private static int CountRows(IEnumerable<(string Name, Tensor[] Tensors)> groups)
     {

@@ -9,7 +9,9 @@ internal sealed class TrainingStep
 {
     private readonly Executable _executable;
 
-    private TrainingStep(Executable executable) => _executable = executable;
+    private TrainingStep(Executable executable, Tensors structure) => (_executable, Structure) = (executable, structure);
+
+    private Tensors Structure { get; }
 
     /// <summary>Shapes and types of the predictions; empty unless the step predicts.</summary>
     public IReadOnlyList<TensorSpec> Outputs => _executable.OutputSpecs;
@@ -21,21 +23,40 @@ internal sealed class TrainingStep
     /// <param name="batch">Shapes and types of inputs, targets and sample weights, in this order.</param>
     public static TrainingStep Compile(StepKind kind, Model model, Compilation? compilation, BatchSpec batch)
     {
+        Tensors structure = [];
         Executable executable = Jit.Compile(batch.All, tensors =>
         {
             ArraySegment<Tensor> x = new(tensors, 0, batch.X), y = new(tensors, batch.X, batch.Y);
             ArraySegment<Tensor> weight = new(tensors, batch.X + batch.Y, tensors.Length - batch.X - batch.Y);
-            IReadOnlyList<Tensor> predictions = model.Compute(x, kind == StepKind.Train);
-            if (kind == StepKind.Predict) return predictions;
+            structure = model.Call(batch.Structure, x, kind == StepKind.Train);
+            IReadOnlyList<Tensor> predictions = structure.Flat;
+            if (kind == StepKind.Predict)
+            {
+                model.ClearLosses();
+                return predictions;
+            }
 
-            Tensor loss = compilation!.Losses.Total(y, predictions, weight);
+            Tensor loss = compilation!.Losses.Total(y, predictions, weight, model.Losses);
+            model.ClearLosses();
             compilation.UpdateLoss(loss, x[0].Shape.Dims[0]);
             compilation.UpdateMetrics(y, predictions, weight);
             if (kind == StepKind.Train) Descend(model, compilation, loss);
             return [];
         });
-        return new TrainingStep(executable);
+        return new TrainingStep(executable, structure);
     }
+
+    /// <summary>Predictions in the structure in which the model gives them.</summary>
+    /// <param name="predictions">One for each of <see cref="Outputs"/>.</param>
+    public Tensors Pack(IReadOnlyList<Tensor> predictions)
+    {
+        if (Structure.Names is not { } names) return Structure.With(predictions);
+        string[] sorted = [.. names.Order(StringComparer.Ordinal)];
+        return Structure.With([.. names.Select(n => predictions[Array.IndexOf(sorted, n)])]);
+    }
+
+    /// <summary>What an output is called in errors.</summary>
+    public string OutputName(int output) => Structure.Names is { } names ? $"'{names.Order(StringComparer.Ordinal).ElementAt(output)}'" : $"{output}";
 
     /// <summary>Runs a training or testing step. Allocates nothing once warm.</summary>
     /// <param name="batch">Inputs, targets and sample weights.</param>

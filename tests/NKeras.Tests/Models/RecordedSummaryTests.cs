@@ -147,7 +147,7 @@ public sealed partial class RecordedSummaryTests : IDisposable
 
     private sealed class Two : Layer
     {
-        public override IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, bool training) => [inputs[0], inputs[0] * 2.0];
+        public override Tensors Call(Tensors inputs, bool training) => [inputs[0], inputs[0] * 2.0];
     }
 
     /// <summary>A model whose layers are only known from its fields.</summary>
@@ -156,16 +156,11 @@ public sealed partial class RecordedSummaryTests : IDisposable
         private readonly Layer[] _layers;
 
         public Fields()
-            : base(name: null)
         {
             Layer[] first = [new Dense(4), new Dropout(0.5), new Flatten(), new Add(), new Two(), new Sequential([new Input([2]), new Dense(2)]), new BatchNormalization()];
             Input x = new([2]);
             _layers = [.. first, new Model(x, new Dense(7).Apply(x)), new Dense(9)];
         }
-
-        public override IReadOnlyList<Layer> Layers => _layers;
-
-        internal override IReadOnlyList<Layer> SubLayers => _layers;
 
         public void ApplyLayers(Tensor x)
         {

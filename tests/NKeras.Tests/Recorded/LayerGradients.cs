@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Engine.Graphs;
 using NKeras.Engine.Runtime;
 using NKeras.Layers;
@@ -14,7 +15,7 @@ internal static class LayerGradients
         {
             Tensor[] x = arguments[..^1];
             Tensor[] wrt = [.. x.Where(t => t.DType.IsFloating), .. layer.TrainableVariables.Select(v => v.Value)];
-            Tensor result = layer.Compute(x, training)[0];
+            Tensor result = layer.Compute(CallArguments.Of(x, training))[0];
             Tensor?[] gradients = Differentiation.Pullback([result], [Ops.Cast(arguments[^1], result.DType)], wrt);
             return [.. gradients.Select((g, i) => g ?? Ops.Zeros(wrt[i].Shape, wrt[i].DType))];
         });

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NKeras.Core;
 using NKeras.Layers;
 
 namespace NKeras.Tests.Recorded;
@@ -63,7 +64,7 @@ public sealed class RecordedLayerTests
         JsonElement argument = record.GetProperty("args")[0];
         if (argument.ValueKind == JsonValueKind.Object && argument.TryGetProperty("$tuple", out JsonElement tuple)) argument = tuple;
         Tensor[] inputs = argument.ValueKind == JsonValueKind.Array ? [.. argument.EnumerateArray().Select(RecordedData.Tensor)] : [RecordedData.Tensor(argument)];
-        layer.EnsureBuilt([.. inputs.Select(t => t.Spec)]);
+        layer.EnsureBuilt(CallArguments.Of(inputs));
         JsonElement[] weights = [.. record.GetProperty("weights").EnumerateArray()];
         Assert.Equal(weights.Length, layer.Variables.Count);
         foreach ((JsonElement recorded, Variable variable) in weights.Zip(layer.Variables))

@@ -19,7 +19,7 @@ public sealed class Concatenate : Layer
     public int Axis { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, bool training)
+    public override Tensors Call(Tensors inputs, bool training)
     {
         Shape first = inputs[0].Shape;
         foreach (Tensor input in inputs)
@@ -28,6 +28,6 @@ public sealed class Concatenate : Layer
                 throw new ArgumentException($"Layer '{Name}' joins inputs whose dimensions agree except along axis {Axis}; received shapes {string.Join(", ", inputs.Select(t => t.Shape))}.", nameof(inputs));
         }
 
-        return [Ops.Concatenate(inputs, Axis)];
+        return Ops.Concatenate(inputs, Axis);
     }
 }

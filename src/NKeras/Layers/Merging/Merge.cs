@@ -10,11 +10,11 @@ public abstract class Merge : Layer
     }
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<Tensor> Call(IReadOnlyList<Tensor> inputs, bool training)
+    public sealed override Tensors Call(Tensors inputs, bool training)
     {
         CheckShapes([.. inputs.Select(t => t.Shape)]);
         int rank = inputs.Max(t => t.Rank);
-        return [Combine([.. inputs.Select(t => Widen(t, rank))])];
+        return Combine([.. inputs.Select(t => Widen(t, rank))]);
     }
 
     /// <summary>Combines inputs of one rank.</summary>

@@ -1,10 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
 using NKeras.Engine.Primitives;
+using NKeras.Saving;
 
 namespace NKeras.Optimizers.Schedules;
 
 /// <summary>A learning rate that depends on the number of steps so far (<c>keras.optimizers.schedules.LearningRateSchedule</c>).</summary>
 /// <remarks>What <see cref="Apply"/> does is compiled into the training step, so it is written with <c>Ops</c>.</remarks>
-public abstract class LearningRateSchedule
+[DynamicallyAccessedMembers(AutoConfig.Needed)]
+public abstract class LearningRateSchedule : IConfigurable
 {
     /// <summary>The learning rate at a step, of the default floating-point type.</summary>
     /// <param name="step">The number of steps before it.</param>
@@ -24,4 +28,7 @@ public abstract class LearningRateSchedule
     /// <summary>Half a wave of the cosine: from 1 at fraction 0 to 0 at fraction 1.</summary>
     private protected static Tensor HalfWave(Tensor fraction) =>
         Ops.Multiply(Ops.Add(PrimitiveOps.Unary(ElementwiseFunction.Cos, Ops.Multiply(fraction, Math.PI)), 1.0), 0.5);
+
+    /// <summary>What it was made with, by Keras's names: unless overridden the constructor's parameters, each read from the property of the same name.</summary>
+    public virtual JsonObject GetConfig() => AutoConfig.Read(GetType(), this);
 }

@@ -1,0 +1,198 @@
+using NKeras.Core;
+
+namespace NKeras.Layers;
+
+public abstract partial class Layer
+{
+    /// <summary>Applies the layer to a symbolic tensor, which adds it to a functional graph.</summary>
+    /// <param name="inputs">What the layer is applied to.</param>
+    /// <param name="training">Whether to behave as in training, at this place whatever the model does; null to follow the model.</param>
+    /// <param name="mask">Which steps of the input count, for layers that take a mask; the one that travels with the input if omitted.</param>
+    /// <exception cref="ArgumentException">The input does not fit; the message names the layer.</exception>
+    // Keras: a layer is called like a function; C# has no call operator.
+    public KerasTensor Apply(KerasTensor inputs, bool? training = null, KerasTensor? mask = null) => (KerasTensor)Single(ApplyTo(Arguments(inputs, training, mask)));
+
+    /// <summary>Applies the layer to data. No graph is recorded.</summary>
+    /// <inheritdoc cref="Apply(KerasTensor, bool?, KerasTensor?)"/>
+    public Tensor Apply(Tensor inputs, bool? training = null, Tensor? mask = null) => Single(ApplyTo(Arguments(inputs, training, mask)));
+
+    /// <inheritdoc cref="Apply(KerasTensor, bool?, KerasTensor?)"/>
+    public KerasTensor Apply(params IReadOnlyList<KerasTensor?> inputs) => (KerasTensor)Single(ApplyTo(Arguments(List(inputs), null)));
+
+    /// <inheritdoc cref="Apply(Tensor, bool?, Tensor?)"/>
+    public Tensor Apply(params IReadOnlyList<Tensor?> inputs) => Single(ApplyTo(Arguments(List(inputs), null)));
+
+    /// <summary>Applies the layer to symbolic tensors by name.</summary>
+    /// <inheritdoc cref="Apply(KerasTensor, bool?, KerasTensor?)"/>
+    public KerasTensor Apply(IReadOnlyDictionary<string, KerasTensor> inputs, bool? training = null) => (KerasTensor)Single(ApplyTo(Arguments(Named(inputs), training)));
+
+    /// <summary>Applies the layer to data by name. No graph is recorded.</summary>
+    /// <inheritdoc cref="Apply(KerasTensor, bool?, KerasTensor?)"/>
+    public Tensor Apply(IReadOnlyDictionary<string, Tensor> inputs, bool? training = null) => Single(ApplyTo(Arguments(Named(inputs), training)));
+
+    /// <summary>Applies a layer or model that has several results to symbolic tensors.</summary>
+    /// <exception cref="ArgumentException">The input does not fit; the message names the layer.</exception>
+    public KerasTensors ApplyAll(params IReadOnlyList<KerasTensor?> inputs) => Symbolic(ApplyTo(Arguments(List(inputs), null)));
+
+    /// <summary>Applies a layer or model that has several results to data. No graph is recorded.</summary>
+    /// <exception cref="ArgumentException">The input does not fit; the message names the layer.</exception>
+    public Tensors ApplyAll(params IReadOnlyList<Tensor?> inputs) => ApplyTo(Arguments(List(inputs), null));
+
+    /// <summary>Applies a layer or model that has several results to symbolic tensors by name.</summary>
+    /// <exception cref="ArgumentException">The input does not fit; the message names the layer.</exception>
+    public KerasTensors ApplyAll(IReadOnlyDictionary<string, KerasTensor> inputs, bool? training = null) => Symbolic(ApplyTo(Arguments(Named(inputs), training)));
+
+    /// <summary>Applies a layer or model that has several results to data by name. No graph is recorded.</summary>
+    /// <exception cref="ArgumentException">The input does not fit; the message names the layer.</exception>
+    public Tensors ApplyAll(IReadOnlyDictionary<string, Tensor> inputs, bool? training = null) => ApplyTo(Arguments(Named(inputs), training));
+
+    internal override Tensors Compute(CallArguments arguments) => ApplyTo(arguments);
+
+    /// <summary>Checks the arguments, builds the layer if need be, and calls it; with symbolic tensors the call becomes a step of a graph.</summary>
+    internal Tensors ApplyTo(CallArguments arguments)
+    {
+        CheckKinds(arguments);
+        CheckInputs(arguments);
+        bool outermost = CallContext.Current == null;
+        if (outermost) ClearLosses();
+        EnsureBuilt(arguments);
+        CallArguments given = arguments;
+        arguments = FillInMask(arguments);
+        // Keras: what it fills in is recorded with the call unless it had to convert something.
+        CallArguments recorded = ConvertsInputs(given) ? given : arguments;
+        Tensors? previous = arguments["mask"] switch { Tensor one => one, Tensors many => many, _ => MasksOf(arguments.Inputs) };
+
+        if (!arguments.IsSymbolic)
+        {
+            Tensors results = CallInScope(arguments);
+            SetMasks(arguments.Inputs, results, previous);
+            return results;
+        }
+
+        KerasTensors outputs = SymbolicCall.Infer(arguments, CallInScope);
+        if (outermost) ClearLosses(); // Those of a call without data mean nothing.
+        Tensors symbolic = outputs.Names == null ? outputs.IsSingle ? outputs[0] : Tensors.Create([.. outputs]) : outputs.Pack(outputs.Flat);
+        SetMasks(arguments.Inputs, symbolic, previous);
+        Connect(recorded, outputs);
+        return symbolic;
+    }
+
+    /// <summary>Whether floating-point inputs are brought to the type the layer computes in; a functional model looks after its inputs itself.</summary>
+    private protected virtual bool AutocastsInputs => true;
+
+    /// <summary>Whether Keras brings the arguments to other types or structures before the call.</summary>
+    private protected virtual bool ConvertsInputs(CallArguments arguments) =>
+        arguments.Named.Count > 0 || arguments.Positional is not [Tensor only] || only.DType != ComputeDType;
+
+    /// <summary>Calls the layer, non-symbolic tensors given, within the names and settings of the calls around it.</summary>
+    private Tensors CallInScope(CallArguments arguments)
+    {
+        bool? given = arguments["training"] as bool?;
+        using CallContext.Scope context = CallContext.Enter(this, given);
+        using AutocastScope scope = new(ComputeDType);
+        Tensors results = CallWith(arguments.Select(Autocast), CallContext.Current!.Training ?? false);
+        if (results == null || results.Contains(null!))
+            throw new InvalidOperationException($"Call of layer '{Name}' ({GetType().Name}) returned null; it returns a tensor.");
+        if (ActivityRegularizer is { } regularizer)
+        {
+            foreach (Tensor result in results) AddLoss(PerSample(regularizer.Apply(result), result));
+        }
+
+        return results;
+    }
+
+    private static Tensor PerSample(Tensor loss, Tensor result) =>
+        result.Rank > 0 && result.Shape[0] is { } batch ? Ops.DivideNoNan(loss, Ops.Cast(batch, loss.DType)) : loss;
+
+    /// <summary>The arguments with the mask that travels with the inputs, for a layer that takes one and was given none.</summary>
+    private CallArguments FillInMask(CallArguments arguments)
+    {
+        if (!TakesMask || arguments["mask"] != null || arguments.Positional.Count != 1) return arguments;
+        object? mask = arguments.Positional[0] switch
+        {
+            Tensor one => (object?)KerasMask.Of(one),
+            Tensors many => MasksOf(many),
+            _ => null,
+        };
+        return arguments.With("mask", mask);
+    }
+
+    /// <summary>Whether some of the inputs may be null: a layer of the user's own knows what it means.</summary>
+    private protected virtual bool TakesNull => Signature.TakesStructure && GetType().Assembly != typeof(Layer).Assembly;
+
+    /// <summary>Whether <c>Call</c> takes a mask.</summary>
+    internal virtual bool TakesMask => Signature.TakesMask;
+
+    private void SetMasks(Tensors inputs, Tensors results, Tensors? previous)
+    {
+        if (!SupportsMasking || results.All(r => KerasMask.Of(r) != null)) return;
+        if (previous == null && !Signature.ComputesMask) return;
+        if (ComputeMask(inputs, previous) is not { } masks) return;
+        foreach ((Tensor result, Tensor mask) in results.Zip(masks))
+        {
+            if (mask is not null && KerasMask.Of(result) == null) KerasMask.Set(result, mask);
+        }
+    }
+
+    private static Tensors? MasksOf(Tensors inputs)
+    {
+        Tensors masks = inputs.Select(KerasMask.Of);
+        return masks.Any(m => m is not null) ? masks : null;
+    }
+
+    private void CheckKinds(CallArguments arguments)
+    {
+        Tensors inputs = arguments.Inputs;
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            // An optional input that is left out reaches layers that take structures; they know what it means.
+            if (inputs[i] is null && (!TakesNull || inputs.Count == 1))
+                throw new ArgumentNullException(nameof(inputs), $"Layer '{Name}' was applied to null{(inputs.Count == 1 ? "" : $" (input {i} of {inputs.Count})")}: it takes a tensor.");
+        }
+
+        if (inputs.Count == 0) throw new ArgumentException($"Layer '{Name}' was applied to nothing: it takes at least one tensor.");
+        if (arguments.IsSymbolic && arguments.Tensors.Any(t => t is not KerasTensor))
+            throw new ArgumentException($"Layer '{Name}' was applied to symbolic tensors and data at once. Apply it to tensors of one kind.", nameof(inputs));
+    }
+
+    private void CheckInputs(CallArguments arguments)
+    {
+        if (InputSpec == null) return;
+        foreach (Tensor input in arguments.Inputs.Where(t => t is not null)) InputSpec.Check(Name, input.Shape);
+    }
+
+    /// <summary>Floating-point inputs are brought to the type the layer computes in; others stay as they are.</summary>
+    private Tensor Autocast(Tensor x) => AutocastsInputs && x.DType.IsFloating && ComputeDType.IsFloating ? KerasMask.Copy(x, Ops.Cast(x, ComputeDType)) : x;
+
+    private static CallArguments Arguments(object inputs, bool? training, Tensor? mask = null)
+    {
+        List<KeyValuePair<string, object?>> named = [];
+        if (training != null) named.Add(new("training", training));
+        if (mask != null) named.Add(new("mask", mask));
+        return new CallArguments([inputs], named);
+    }
+
+    private object List(IReadOnlyList<Tensor?> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return inputs is Tensors tensors ? tensors
+            : inputs is KerasTensors { Names: not null } named ? named.Pack(named.Flat)
+            : inputs.Count == 1 && !Signature.TakesStructure ? inputs[0]!
+            : Tensors.Create([.. inputs!]);
+    }
+
+    private static Tensors Named<T>(IReadOnlyDictionary<string, T> inputs)
+        where T : Tensor
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Tensors.Named(inputs.Select(i => KeyValuePair.Create(i.Key, (Tensor)i.Value)));
+    }
+
+    private static KerasTensors Symbolic(Tensors results) => results.Names is { } names
+        ? names.ToDictionary(n => n, n => (KerasTensor)results[n])
+        : results.IsSingle ? results[0] : KerasTensors.Create([.. results]);
+
+    private Tensor Single(Tensors results) => results.Count == 1
+        ? results[0]
+        : throw new InvalidOperationException($"Layer '{Name}' has {results.Count} results; ApplyAll returns them as a list.");
+}

@@ -1,0 +1,73 @@
+using NKeras.Core;
+using NKeras.Engine.Graphs;
+
+namespace NKeras.Layers;
+
+public abstract partial class Layer
+{
+    /// <summary>Whether the weights exist.</summary>
+    public bool Built { get; protected internal set; }
+
+    /// <summary>The shapes that the layer was built for; null if it was not, or has nothing to build.</summary>
+    internal IReadOnlyList<Shape>? BuildShapes { get; private protected set; }
+
+    /// <summary>Whether the shapes it was built for are a list even if there is only one.</summary>
+    internal bool BuiltForList { get; private set; }
+
+    /// <summary>Creates the weights. Called once, before the first <c>Call</c>. Unless overridden, it traces <c>Call</c>, so that the layers inside create theirs.</summary>
+    /// <param name="inputShape">The input's shape, the batch's dimension included.</param>
+    public virtual void Build(Shape inputShape) => BuildByTracing([inputShape]);
+
+    /// <summary>Creates the weights of a layer with several inputs.</summary>
+    /// <param name="inputShapes">The inputs' shapes, in order.</param>
+    public virtual void Build(IReadOnlyList<Shape> inputShapes)
+    {
+        if (Signature.Builds || inputShapes.Count == 1) Build(inputShapes[0]);
+        else BuildByTracing(inputShapes);
+    }
+
+    /// <summary>Builds the layer for a call unless it is built.</summary>
+    internal void EnsureBuilt(CallArguments arguments)
+    {
+        if (Built) return;
+        // Weights are made outside any trace in progress: they are data, not part of the function being traced.
+        (int trainable, int fixedCount) = (_ownTrainable.Count, _ownFixed.Count);
+        using CallContext.Scope scope = CallContext.Enter(this, null);
+        try
+        {
+            Trace.Suspend(() => BuildFor(arguments));
+        }
+        catch
+        {
+            // Half of the weights are none: the next attempt starts anew.
+            _discarded.UnionWith(_ownTrainable.Skip(trainable).Concat(_ownFixed.Skip(fixedCount)));
+            _ownTrainable.RemoveRange(trainable, _ownTrainable.Count - trainable);
+            _ownFixed.RemoveRange(fixedCount, _ownFixed.Count - fixedCount);
+            Built = false;
+            throw;
+        }
+
+        Built = true;
+    }
+
+    /// <summary>Creates the weights for a call.</summary>
+    internal virtual void BuildFor(CallArguments arguments)
+    {
+        Tensors inputs = arguments.Inputs;
+        Shape[] shapes = [.. inputs.Flat.Where(t => t is not null).Select(t => t.Shape)];
+        BuildShapes = shapes;
+        BuiltForList = arguments.Positional[0] is Tensors { IsSingle: false };
+        CallSignature signature = Signature;
+        if (signature.BuildsForMany) Build(shapes);
+        else if (signature.Builds) Build(shapes[0]);
+
+        // Without a Build of its own, the layers inside are built by the call that follows.
+    }
+
+    /// <summary>Has the layers inside create their weights by tracing <c>Call</c>.</summary>
+    private protected void BuildByTracing(IReadOnlyList<Shape> shapes)
+    {
+        if (SubLayers.Any(l => !l.Built)) SymbolicCall.InferSpecs(Stubs(shapes), CallInScope);
+        Built = true;
+    }
+}

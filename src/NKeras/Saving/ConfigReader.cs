@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NKeras.Constraints;
+using NKeras.Initializers;
+using NKeras.Layers;
+using NKeras.Losses;
+using NKeras.Metrics;
+using NKeras.Optimizers;
+using NKeras.Optimizers.Schedules;
+using NKeras.Regularizers;
+
+namespace NKeras.Saving;
+
+/// <summary>Reads values of configurations as the types that constructors take.</summary>
+internal static class ConfigReader
+{
+    private static readonly Dictionary<Type, Func<JsonNode, object?>> s_readers = new()
+    {
+        [typeof(bool)] = n => Scalar(n, JsonValueKind.True, JsonValueKind.False).GetValue<bool>(),
+        [typeof(int)] = n => Integer(n),
+        [typeof(long)] = n => Long(n),
+        [typeof(double)] = n => Double(n),
+        [typeof(float)] = n => (float)Double(n),
+        [typeof(string)] = n => Scalar(n, JsonValueKind.String).GetValue<string>(),
+        [typeof(DType)] = n => DType.Parse(Text(n)),
+        [typeof(DTypePolicy)] = n => n is JsonObject ? KerasSerializer.Deserialize<DTypePolicy>(n) : new DTypePolicy(Text(n)),
+        [typeof(Shape)] = n => ReadShape(n),
+        [typeof(TargetShape)] = n => TargetShape.Create([.. List(n).Select(d => d is null ? (int?)null : Integer(d))]),
+        [typeof(Ints)] = n => n is JsonArray ? Ints.Create(Integers(n)) : (Ints)Integer(n),
+        [typeof(Ints2)] = n => n is JsonArray ? Ints2.Create(Integers(n)) : (Ints2)Integer(n),
+        [typeof(Floats)] = n => n is JsonArray ? Floats.Create([.. List(n).Select(d => Double(d!))]) : n is JsonObject ? Floats.Create(Numbers(n)) : (Floats)Double(n),
+        [typeof(LearningRate)] = n => n is JsonObject ? KerasSerializer.Deserialize<LearningRateSchedule>(n) : (LearningRate)Double(n),
+        [typeof(int[])] = Integers,
+        [typeof(double[])] = n => List(n).Select(d => Double(d!)).ToArray(),
+        [typeof(string[])] = n => List(n).Select(t => Text(t!)).ToArray(),
+        [typeof(ActivationFunction)] = n => n is JsonObject ? KerasSerializer.Deserialize<ActivationFunction>(n) : (ActivationFunction)Text(n),
+        [typeof(Initializer)] = n => n is JsonObject ? KerasSerializer.Deserialize<Initializer>(n) : (Initializer)Text(n),
+        [typeof(Regularizer)] = n => n is JsonObject ? KerasSerializer.Deserialize<Regularizer>(n) : (Regularizer)Text(n),
+        [typeof(Constraint)] = n => n is JsonObject ? KerasSerializer.Deserialize<Constraint>(n) : (Constraint)Text(n),
+        [typeof(Loss)] = n => n is JsonObject ? KerasSerializer.Deserialize<Loss>(n) : (Loss)Text(n),
+        [typeof(Metric)] = n => KerasSerializer.Deserialize<Metric>(n),
+        [typeof(Optimizer)] = n => n is JsonObject ? KerasSerializer.Deserialize<Optimizer>(n) : (Optimizer)Text(n),
+        [typeof(Layer)] = n => KerasSerializer.Deserialize<Layer>(n),
+        [typeof(Tensor)] = ReadTensor,
+        [typeof(JsonObject)] = n => n.DeepClone(),
+        [typeof(JsonNode)] = n => n.DeepClone(),
+    };
+
+    /// <summary>A value as a type.</summary>
+    /// <exception cref="ArgumentException">It is none of that type, or no value of that type can be read.</exception>
+    public static T? Read<T>(JsonNode? node) => (T?)Read(node, typeof(T));
+
+    /// <inheritdoc cref="Read{T}"/>
+    public static object? Read(JsonNode? node, Type type)
+    {
+        if (node is null) return null;
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (s_readers.TryGetValue(type, out Func<JsonNode, object?>? read)) return read(node);
+        if (type.IsArray || (type.IsGenericType && type.IsAssignableFrom(type.GetGenericArguments()[0].MakeArrayType())))
+        {
+            Type element = type.IsArray ? type.GetElementType()! : type.GetGenericArguments()[0];
+            JsonArray items = List(node);
+            Array values = Array.CreateInstance(element, items.Count);
+            for (int i = 0; i < values.Length; i++) values.SetValue(Read(items[i], element), i);
+            return values;
+        }
+
+        if (node is JsonObject && KerasSerializer.Deserialize(node) is { } made && type.IsInstanceOfType(made)) return made;
+        throw new ArgumentException($"A configuration cannot give a {type.Name}. Register the class with a function that makes it from its configuration.");
+    }
+
+    /// <summary>A whole number that fits an int.</summary>
+    public static int Integer(JsonNode node)
+    {
+        long number = Long(node);
+        return number is >= int.MinValue and <= int.MaxValue ? (int)number : throw new ArgumentException($"{number} is out of range; numbers like this go up to {int.MaxValue}.");
+    }
+
+    /// <summary>The dimensions of a shape.</summary>
+    public static Shape ReadShape(JsonNode? node) => Shape.Create([.. List(node).Select(d => d is null ? (int?)null : Integer(d))]);
+
+    /// <summary>A list.</summary>
+    public static JsonArray List(JsonNode? node) => node as JsonArray ?? throw Expected("a list", node);
+
+    /// <summary>A text.</summary>
+    public static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : throw Expected("a string", node);
+
+    /// <summary>The error for a value of another kind.</summary>
+    public static ArgumentException Expected(string what, JsonNode? node)
+    {
+        string text = node?.ToJsonString() ?? "null";
+        return new ArgumentException($"Expected {what}; received {(text.Length > 80 ? text[..77] + "..." : text)}.");
+    }
+
+    private static int[] Integers(JsonNode node) => [.. List(node).Select(i => i is null ? throw Expected("a whole number", i) : Integer(i))];
+
+    /// <summary>The numbers of a tensor.</summary>
+    private static double[] Numbers(JsonNode node)
+    {
+        Tensor tensor = Ops.Cast(KerasSerializer.Deserialize<Tensor>(node), DType.Float64);
+        return tensor.ToArray<double>();
+    }
+
+    private static long Long(JsonNode node)
+    {
+        if (node is JsonValue value && value.GetValueKind() == JsonValueKind.Number)
+        {
+            if (value.TryGetValue(out long number)) return number;
+            if (value.TryGetValue(out int small)) return small;
+            if (value.TryGetValue(out double real) && real == Math.Floor(real) && Math.Abs(real) < 1L << 53) return (long)real;
+        }
+
+        throw Expected("a whole number", node);
+    }
+
+    private static double Double(JsonNode node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+        ? value.TryGetValue(out double real) ? real : Long(node)
+        : throw Expected("a number", node);
+
+    private static JsonValue Scalar(JsonNode node, params ReadOnlySpan<JsonValueKind> kinds) => node is JsonValue value && kinds.Contains(value.GetValueKind())
+        ? value
+        : throw Expected(kinds[0] == JsonValueKind.String ? "a string" : "true or false", node);
+
+    private static object? ReadTensor(JsonNode node) => node switch
+    {
+        JsonObject => KerasSerializer.Deserialize<Tensor>(node),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.ToJsonString().AsSpan().IndexOfAny(".eE") >= 0 ? (Tensor)Double(node) : Integer(node),
+        _ => throw Expected("a number or a tensor", node),
+    };
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace NKeras.Saving;
+
+/// <summary>The types of the user's own that a configuration may name: those registered by a call or by attribute.</summary>
+internal static class CustomTypes
+{
+    private static readonly ConcurrentDictionary<string, KerasType> s_byName = new();
+    private static readonly ConcurrentDictionary<Type, KerasType> s_byType = new();
+    private static readonly ConcurrentDictionary<Assembly, bool> s_scanned = new();
+
+    /// <summary>Registers a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="package">What the name is qualified with.</param>
+    /// <param name="name">The name; the type's if null.</param>
+    /// <param name="fromConfig">Makes one from its configuration; by the constructor's parameters if null.</param>
+    /// <exception cref="ArgumentException">The type is Keras's own, or the name is another type's.</exception>
+    public static KerasType Register([DynamicallyAccessedMembers(AutoConfig.Needed)] Type type, string package, string? name, Func<JsonObject, object>? fromConfig)
+    {
+        name ??= type.Name;
+        if (TypeTable.Find(type) != null) throw new ArgumentException($"{type.Name} is one of Keras's own classes; it needs no registration.", nameof(type));
+        KerasType entry = new(type, null, type.Name, $"{package}>{name}", fromConfig ?? (c => AutoConfig.Create(type, c)));
+        if (s_byName.GetOrAdd(entry.RegisteredName!, entry).Type != type)
+            throw new ArgumentException($"'{entry.RegisteredName}' is already registered for {s_byName[entry.RegisteredName!].Type.FullName}. Use another package or name.", nameof(name));
+        s_byName[entry.RegisteredName!] = s_byType[type] = entry;
+        return entry;
+    }
+
+    /// <summary>The entry of a type; null if it is not registered.</summary>
+    public static KerasType? Find(Type type) => s_byType.TryGetValue(type, out KerasType? entry) ? entry
+        : type.GetCustomAttribute<RegisterKerasSerializableAttribute>() is { } attribute ? Register(type, attribute)
+        : null;
+
+    /// <summary>The entry under a registered name or, for classes written by Python, a class name; null if there is none.</summary>
+    public static KerasType? Find(string? registeredName, string className)
+    {
+        ScanAssemblies();
+        if (registeredName != null && s_byName.TryGetValue(registeredName, out KerasType? entry)) return entry;
+        return s_byName.TryGetValue($"Custom>{registeredName ?? className}", out entry) ? entry : null;
+    }
+
+    /// <summary>The registered names.</summary>
+    public static IEnumerable<string> Names => s_byName.Keys;
+
+    /// <summary>Registers the classes with the attribute of all assemblies loaded so far that use this one.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A class that was trimmed away is not used by the application either.")]
+    private static void ScanAssemblies()
+    {
+        string own = typeof(CustomTypes).Assembly.GetName().Name!;
+        foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic && !s_scanned.ContainsKey(a)))
+        {
+            s_scanned[assembly] = true;
+            if (!assembly.GetReferencedAssemblies().Any(r => r.Name == own)) continue;
+            foreach (Type type in assembly.GetTypes().Where(t => t.IsDefined(typeof(RegisterKerasSerializableAttribute), inherit: false)))
+            {
+                if (!s_byType.ContainsKey(type)) Register(type, type.GetCustomAttribute<RegisterKerasSerializableAttribute>()!);
+            }
+        }
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Classes of layers and other objects with configurations keep their members (see Layer).")]
+    private static KerasType Register(Type type, RegisterKerasSerializableAttribute attribute) => Register(type, attribute.Package, attribute.Name, null);
+}

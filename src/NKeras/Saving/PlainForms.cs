@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using NKeras.Engine;
+
+namespace NKeras.Saving;
+
+/// <summary>The serialised forms of what is no object of a class: slices, data, symbolic tensors.</summary>
+internal static class PlainForms
+{
+    /// <summary>The value of such a form; null for the form of an object.</summary>
+    /// <exception cref="ArgumentException">The form is not valid, or would run code.</exception>
+    public static object? Read(string className, JsonNode? config) => className switch
+    {
+        "__keras_tensor__" => TensorReference.Read(config),
+        "__slice__" => ReadSlice(config),
+        "__ellipsis__" => Ellipsis.Instance,
+        "__tensor__" or "__numpy__" => ReadData(config),
+        "__lambda__" => throw new ArgumentException("The configuration holds a Python lambda. Loading never runs code from a file; register a C# function or layer in its place."),
+        _ when className.StartsWith("__", StringComparison.Ordinal) => throw new ArgumentException($"The configuration holds a value of kind '{className}', which is not supported."),
+        _ => null,
+    };
+
+    private static SliceValue ReadSlice(JsonNode? config) => new(Bound(config, "start"), Bound(config, "stop"), Bound(config, "step"));
+
+    private static int? Bound(JsonNode? config, string key) => (config as JsonObject ?? throw ConfigReader.Expected("a slice", config))[key] is { } bound ? ConfigReader.Integer(bound) : null;
+
+    private static ConcreteTensor ReadData(JsonNode? config)
+    {
+        JsonObject form = config as JsonObject ?? throw ConfigReader.Expected("a tensor's value and dtype", config);
+        List<int> dims = [];
+        for (JsonNode? node = form["value"]; node is JsonArray array; node = array.Count > 0 ? array[0] : null) dims.Add(array.Count);
+        ConcreteTensor tensor = ConcreteTensor.Allocate(new TensorSpec(new Shape([.. dims]), DType.Parse(ConfigReader.Text(form["dtype"]))));
+        ElementView view = ElementView.Of(tensor);
+        int next = 0;
+        Fill(form["value"], 0);
+        GC.KeepAlive(tensor); // A view is a bare pointer.
+        return tensor;
+
+        void Fill(JsonNode? node, int axis)
+        {
+            if (axis == dims.Count)
+            {
+                view.SetNumber(next++, node is JsonValue flag && flag.TryGetValue(out bool truth) ? truth ? 1 : 0 : ConfigReader.Read<double>(node));
+                return;
+            }
+
+            if (node is not JsonArray items || items.Count != dims[axis]) throw ConfigReader.Expected($"{dims[axis]} items along axis {axis} of a tensor", node);
+            foreach (JsonNode? item in items) Fill(item, axis + 1);
+        }
+    }
+}

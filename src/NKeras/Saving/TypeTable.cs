@@ -1,0 +1,201 @@
+using System.Diagnostics.CodeAnalysis;
+using NKeras.Constraints;
+using NKeras.Initializers;
+using NKeras.Layers;
+using NKeras.Losses;
+using NKeras.Metrics;
+using NKeras.Models;
+using NKeras.Optimizers;
+using NKeras.Optimizers.Schedules;
+using NKeras.Regularizers;
+
+namespace NKeras.Saving;
+
+/// <summary>The types that a configuration may name: Keras's own, listed here, and nothing else. No type is found by its name in any other way.</summary>
+internal static class TypeTable
+{
+    /// <summary>The parts of module names that tell what kind of object is meant, whatever stands around them.</summary>
+    private static readonly string[] s_kinds = ["layers", "initializers", "regularizers", "constraints", "losses", "metrics", "schedules", "optimizers", "models", "dtype_policies"];
+
+    private static readonly Dictionary<(string Kind, string ClassName), KerasType> s_byName = [];
+    private static readonly Dictionary<Type, KerasType> s_byType = [];
+
+    static TypeTable()
+    {
+        AddLayers();
+        AddInitializers();
+        AddPenalties();
+        AddTraining();
+        Add(new KerasType(typeof(Model), "keras.src.models.functional", "Functional", "Functional", c => FunctionalReader.Read(c)), "models");
+        Add(new KerasType(typeof(Sequential), "keras", "Sequential", null, c => SequentialConfig.Read(c)), "models");
+        Add(new KerasType(typeof(DTypePolicy), "keras", "DTypePolicy", null, c => AutoConfig.Create(typeof(DTypePolicy), c)), "dtype_policies");
+        s_byName[("models", "Model")] = s_byName[("models", "Functional")];
+    }
+
+    /// <summary>All of Keras's own types.</summary>
+    public static IEnumerable<KerasType> All => s_byType.Values;
+
+    /// <summary>The entry of a type; null if it is none of Keras's.</summary>
+    public static KerasType? Find(Type type) => s_byType.GetValueOrDefault(type);
+
+    /// <summary>The type that a module and a class name mean; null if it is none of Keras's.</summary>
+    public static KerasType? Find(string? module, string className)
+    {
+        if (module == null || !(module == "keras" || module.StartsWith("keras.", StringComparison.Ordinal))) return null;
+        string[] parts = module.Split('.');
+        string? kind = s_kinds.FirstOrDefault(parts.Contains);
+        if (kind != null) return s_byName.GetValueOrDefault((kind, className));
+        // What is directly under keras: models, policies, and aliases of classes whose name says enough.
+        return module == "keras"
+            ? s_kinds.Reverse().Select(k => s_byName.GetValueOrDefault((k, className))).FirstOrDefault(t => t != null && (t.Module == "keras" || t.ClassName == "Functional" || t.Module == "keras.layers"))
+            : null;
+    }
+
+    private static void AddLayers()
+    {
+        Add<InputLayer>("layers");
+        Add<Dense>("layers");
+        Add<Conv2D>("layers");
+        Add<MaxPooling2D>("layers");
+        Add<AveragePooling2D>("layers");
+        Add<GlobalAveragePooling2D>("layers");
+        Add<GlobalMaxPooling2D>("layers");
+        Add<BatchNormalization>("layers");
+        Add<Dropout>("layers");
+        Add<Flatten>("layers");
+        Add<Reshape>("layers");
+        Add<Activation>("layers");
+        Add<ReLU>("layers");
+        Add<Layers.Softmax>("layers");
+        Add<Layers.Add>("layers");
+        Add<Layers.Concatenate>("layers");
+    }
+
+    private static void AddInitializers()
+    {
+        Add<Constant>("initializers");
+        Add<GlorotNormal>("initializers");
+        Add<GlorotUniform>("initializers");
+        Add<HeNormal>("initializers");
+        Add<HeUniform>("initializers");
+        Add<Initializers.Identity>("initializers");
+        Add<LecunNormal>("initializers");
+        Add<LecunUniform>("initializers");
+        Add<Ones>("initializers");
+        Add<Orthogonal>("initializers");
+        Add<RandomNormal>("initializers");
+        Add<RandomUniform>("initializers");
+        Add<TruncatedNormal>("initializers");
+        Add<VarianceScaling>("initializers");
+        Add<Zeros>("initializers");
+    }
+
+    private static void AddPenalties()
+    {
+        Add<L1>("regularizers");
+        Add<L2>("regularizers");
+        Add<L1L2>("regularizers");
+        Add<OrthogonalRegularizer>("regularizers");
+        Add<MaxNorm>("constraints");
+        Add<MinMaxNorm>("constraints");
+        Add<NonNeg>("constraints");
+        Add<UnitNorm>("constraints");
+    }
+
+    private static void AddTraining()
+    {
+        Add<Losses.BinaryCrossentropy>("losses");
+        Add<BinaryFocalCrossentropy>("losses");
+        Add<Losses.CategoricalCrossentropy>("losses");
+        Add<CategoricalFocalCrossentropy>("losses");
+        Add<CategoricalGeneralizedCrossEntropy>("losses");
+        Add<Losses.CategoricalHinge>("losses");
+        Add<Circle>("losses");
+        Add<Losses.CosineSimilarity>("losses");
+        Add<Dice>("losses");
+        Add<Losses.Hinge>("losses");
+        Add<Huber>("losses");
+        Add<Losses.KLDivergence>("losses");
+        Add<LogCosh>("losses");
+        Add<Losses.MeanAbsoluteError>("losses");
+        Add<Losses.MeanAbsolutePercentageError>("losses");
+        Add<Losses.MeanSquaredError>("losses");
+        Add<Losses.MeanSquaredLogarithmicError>("losses");
+        Add<Losses.Poisson>("losses");
+        Add<Losses.SparseCategoricalCrossentropy>("losses");
+        Add<Losses.SquaredHinge>("losses");
+        Add<Tversky>("losses");
+        Add<AUC>("metrics");
+        Add<Accuracy>("metrics");
+        Add<BinaryAccuracy>("metrics");
+        Add<Metrics.BinaryCrossentropy>("metrics");
+        Add<BinaryIoU>("metrics");
+        Add<CategoricalAccuracy>("metrics");
+        Add<Metrics.CategoricalCrossentropy>("metrics");
+        Add<Metrics.CategoricalHinge>("metrics");
+        Add<ConcordanceCorrelation>("metrics");
+        Add<Metrics.CosineSimilarity>("metrics");
+        Add<F1Score>("metrics");
+        Add<FBetaScore>("metrics");
+        Add<FalseNegatives>("metrics");
+        Add<FalsePositives>("metrics");
+        Add<Metrics.Hinge>("metrics");
+        Add<IoU>("metrics");
+        Add<Metrics.KLDivergence>("metrics");
+        Add<LogCoshError>("metrics");
+        Add<Mean>("metrics");
+        Add<Metrics.MeanAbsoluteError>("metrics");
+        Add<Metrics.MeanAbsolutePercentageError>("metrics");
+        Add<MeanIoU>("metrics");
+        Add<Metrics.MeanSquaredError>("metrics");
+        Add<Metrics.MeanSquaredLogarithmicError>("metrics");
+        Add<OneHotIoU>("metrics");
+        Add<OneHotMeanIoU>("metrics");
+        Add<PearsonCorrelation>("metrics");
+        Add<Metrics.Poisson>("metrics");
+        Add<Precision>("metrics");
+        Add<PrecisionAtRecall>("metrics");
+        Add<R2Score>("metrics");
+        Add<Recall>("metrics");
+        Add<RecallAtPrecision>("metrics");
+        Add<RootMeanSquaredError>("metrics");
+        Add<SensitivityAtSpecificity>("metrics");
+        Add<SparseCategoricalAccuracy>("metrics");
+        Add<Metrics.SparseCategoricalCrossentropy>("metrics");
+        Add<SparseTopKCategoricalAccuracy>("metrics");
+        Add<SpecificityAtSensitivity>("metrics");
+        Add<Metrics.SquaredHinge>("metrics");
+        Add<Sum>("metrics");
+        Add<TopKCategoricalAccuracy>("metrics");
+        Add<TrueNegatives>("metrics");
+        Add<TruePositives>("metrics");
+        Add<Adadelta>("optimizers");
+        Add<Adafactor>("optimizers");
+        Add<Adagrad>("optimizers");
+        Add<Adam>("optimizers");
+        Add<AdamW>("optimizers");
+        Add<Adamax>("optimizers");
+        Add<Ftrl>("optimizers");
+        Add<Lamb>("optimizers");
+        Add<Lion>("optimizers");
+        Add<Nadam>("optimizers");
+        Add<RMSprop>("optimizers");
+        Add<SGD>("optimizers");
+        Add<ScheduleFreeAdamW>("optimizers");
+        Add<CosineDecay>("schedules", "keras.optimizers.schedules");
+        Add<CosineDecayRestarts>("schedules", "keras.optimizers.schedules");
+        Add<ExponentialDecay>("schedules", "keras.optimizers.schedules");
+        Add<InverseTimeDecay>("schedules", "keras.optimizers.schedules");
+        Add<PiecewiseConstantDecay>("schedules", "keras.optimizers.schedules");
+        Add<PolynomialDecay>("schedules", "keras.optimizers.schedules");
+    }
+
+    private static void Add<[DynamicallyAccessedMembers(AutoConfig.Needed)] T>(string kind, string? module = null) =>
+        Add(new KerasType(typeof(T), module ?? $"keras.{kind}", typeof(T).Name, null, c => AutoConfig.Create(typeof(T), c)), kind);
+
+    private static void Add(KerasType type, string kind)
+    {
+        s_byName.Add((kind, type.ClassName), type);
+        s_byType.Add(type.Type, type);
+    }
+}

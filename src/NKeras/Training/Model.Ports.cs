@@ -1,0 +1,77 @@
+using NKeras.Core;
+using NKeras.Engine;
+using NKeras.Training;
+
+namespace NKeras;
+
+public partial class Model
+{
+    /// <summary>Output names and shapes of a subclassed model, by what it was called with.</summary>
+    private readonly Dictionary<BatchSpec, (string[] Names, Shape[] Shapes)> _inferredOutputs = [];
+
+    /// <summary>The names of the outputs, once they are known: those of the layers that make them, or those under which the model gives them.</summary>
+    internal IReadOnlyList<string> OutputNames => Graph.OutputStructure.Names?.Order(StringComparer.Ordinal).ToArray()
+        ?? [.. Outputs.Select(o => o.History?.Operation.Name ?? o.Name)];
+
+    /// <summary>Data for the inputs, in the model's order; null where an optional one is left out.</summary>
+    internal Tensors OrderInputs(string what, Tensors x)
+    {
+        if (GraphOrNull is not { } graph) return x;
+        IReadOnlyList<string> slots = graph.InputStructure.Names?.Order(StringComparer.Ordinal).ToArray() ?? [.. Inputs.Select(InputName)];
+        if (graph.InputStructure.Names != null && x.Names == null && slots.Count > 1)
+            throw new ArgumentException($"Model '{Name}' takes its inputs by name ({string.Join(", ", slots.Select(s => $"'{s}'"))}), but {what} is a list. Give new() {{ [\"{slots[0]}\"] = …, … }}.", what);
+        Tensor[] ordered = x.InOrder(what, Name, slots, "inputs", i => IsOptional(graph.Inputs[i]));
+        return graph.InputStructure.Pack(ordered);
+    }
+
+    /// <summary>What the model takes and gives, for data of a shape.</summary>
+    /// <param name="batch">The specification of a batch of one row.</param>
+    internal ModelPorts Ports(BatchSpec batch)
+    {
+        if (GraphOrNull is { } graph)
+        {
+            return new ModelPorts(
+                [.. graph.Inputs.Where((_, i) => batch.Structure.Flat(i)).Select(i => new InputPort(InputName(i), i.Shape, i.DType))],
+                OutputNames,
+                [.. graph.Outputs.Select(o => o.Shape)]);
+        }
+
+        if (!_inferredOutputs.TryGetValue(batch, out (string[] Names, Shape[] Shapes) outputs)) _inferredOutputs[batch] = outputs = InferOutputs(batch);
+        IEnumerable<string> names = batch.Structure.Names?.Where((_, i) => batch.Structure.Present[i]) ?? Enumerable.Range(0, batch.X).Select(i => $"input {i}");
+        return new ModelPorts([.. names.Select(n => new InputPort(n, null, null))], outputs.Names, outputs.Shapes);
+    }
+
+    /// <summary>Builds the model for a batch.</summary>
+    internal void EnsureBuilt(BatchSpec batch)
+    {
+        if (Built) return;
+        CallArguments arguments = Symbolic(batch);
+        EnsureBuilt(arguments);
+        if (GraphOrNull == null && SubLayers.Any(l => !l.Built)) InferOutputs(batch);
+    }
+
+    /// <summary>Calls the model on a batch.</summary>
+    internal Tensors Call(InputStructure structure, IReadOnlyList<Tensor> x, bool training)
+    {
+        Tensors inputs = structure.Pack(x);
+        return Compute(new CallArguments([inputs.IsSingle ? inputs[0] : inputs], [KeyValuePair.Create("training", (object?)training)]));
+    }
+
+    private (string[] Names, Shape[] Shapes) InferOutputs(BatchSpec batch)
+    {
+        (Tensors structure, TensorSpec[] specs) = SymbolicCall.Run(Symbolic(batch), Compute);
+        ClearLosses();
+        string[] names = structure.Names is { } given ? [.. given.Order(StringComparer.Ordinal)]
+            : structure.Count == 1 ? ["output"] : [.. Enumerable.Range(0, structure.Count).Select(i => $"output_{i}")];
+        Shape[] shapes = [.. specs.Select(s => s.Shape)];
+        return structure.Names is { } keys ? (names, [.. names.Select(n => shapes[keys.ToList().IndexOf(n)])]) : (names, shapes);
+    }
+
+    /// <summary>A call with symbolic tensors that belong to no graph.</summary>
+    private static CallArguments Symbolic(BatchSpec batch)
+    {
+        KerasTensor[] stubs = [.. batch.All.Take(batch.X).Select(s => new KerasTensor(s with { Shape = s.Shape.Rank > 0 ? s.Shape.With(0, Shape.Unknown) : s.Shape }, ""))];
+        Tensors inputs = batch.Structure.Pack(stubs);
+        return new CallArguments([inputs.IsSingle ? inputs[0] : inputs]);
+    }
+}

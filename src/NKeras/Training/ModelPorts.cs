@@ -1,0 +1,7 @@
+namespace NKeras.Training;
+
+/// <summary>What a model takes and gives, as far as data is checked against it.</summary>
+/// <param name="Inputs">The inputs that data is there for, in the order of the data.</param>
+/// <param name="OutputNames">The names of the outputs.</param>
+/// <param name="OutputShapes">Their shapes, the batch's dimension unknown.</param>
+internal sealed record ModelPorts(IReadOnlyList<InputPort> Inputs, IReadOnlyList<string> OutputNames, IReadOnlyList<Shape> OutputShapes);
