@@ -89,7 +89,9 @@ public abstract partial class Layer
     {
         bool? given = arguments["training"] as bool?;
         using CallContext.Scope context = CallContext.Enter(this, given);
-        using AutocastScope scope = new(ComputeDType);
+        // Keras: variables keep their type unless the layer, or one around it, computes in another than it keeps weights in.
+        bool casts = ComputeDType.IsFloating && (AutocastScope.Current != null || ComputeDType != VariableDType);
+        using AutocastScope scope = new(casts ? ComputeDType : null);
         Tensors results = CallWith(arguments.Select(Autocast), CallContext.Current!.Training ?? false);
         if (results == null || results.Contains(null!))
             throw new InvalidOperationException($"Call of layer '{Name}' ({GetType().Name}) returned null; it returns a tensor.");
