@@ -190,7 +190,7 @@ public abstract partial class Layer
         return Tensors.Named(inputs.Select(i => KeyValuePair.Create(i.Key, (Tensor)i.Value)));
     }
 
-    private static KerasTensors Symbolic(Tensors results) => results.Names is { } names
+    internal static KerasTensors Symbolic(Tensors results) => results.Names is { } names
         ? names.ToDictionary(n => n, n => (KerasTensor)results[n])
         : results.IsSingle ? results[0] : KerasTensors.Create([.. results]);
 
