@@ -55,9 +55,14 @@ internal static class TypeTable
     {
         Add<InputLayer>("layers");
         Add<Dense>("layers");
+        Add<Embedding>("layers");
+        Add<Masking>("layers");
+        Add<Layers.Identity>("layers");
         Add<Conv2D>("layers");
         Add<MaxPooling2D>("layers");
         Add<AveragePooling2D>("layers");
+        Add<GlobalAveragePooling1D>("layers");
+        Add<GlobalMaxPooling1D>("layers");
         Add<GlobalAveragePooling2D>("layers");
         Add<GlobalMaxPooling2D>("layers");
         Add<BatchNormalization>("layers");
@@ -69,6 +74,7 @@ internal static class TypeTable
         Add<Layers.Softmax>("layers");
         Add<Layers.Add>("layers");
         Add<Layers.Concatenate>("layers");
+        Add<Dot>("layers");
     }
 
     private static void AddInitializers()
