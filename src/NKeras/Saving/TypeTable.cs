@@ -66,6 +66,7 @@ internal static class TypeTable
         Add<GlobalAveragePooling2D>("layers");
         Add<GlobalMaxPooling2D>("layers");
         Add<BatchNormalization>("layers");
+        Add<LayerNormalization>("layers");
         Add<Dropout>("layers");
         Add<Flatten>("layers");
         Add<Reshape>("layers");
@@ -73,6 +74,11 @@ internal static class TypeTable
         Add<ReLU>("layers");
         Add<Layers.Softmax>("layers");
         Add<Layers.Add>("layers");
+        Add<Subtract>("layers");
+        Add<Multiply>("layers");
+        Add<Average>("layers");
+        Add<Maximum>("layers");
+        Add<Minimum>("layers");
         Add<Layers.Concatenate>("layers");
         Add<Dot>("layers");
     }

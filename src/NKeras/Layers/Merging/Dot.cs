@@ -35,6 +35,7 @@ public sealed class Dot : Layer
     /// <inheritdoc/>
     public override Tensors Call(Tensors inputs, bool training)
     {
+        Merge.CheckIsList(this, inputs);
         if (inputs.Count != 2)
             throw new ArgumentException($"Layer '{Name}' takes a list of 2 inputs; received {inputs.Count}: {inputs}.", nameof(inputs));
         (Tensor x, Tensor y) = (inputs[0], inputs[1]);
