@@ -4,7 +4,7 @@ namespace NKeras.Layers;
 
 /// <summary>The densely connected layer: <c>activation(inputs · kernel + bias)</c> (<c>keras.layers.Dense</c>).</summary>
 /// <remarks>Input (batch, …, features), result (batch, …, units); the kernel is (features, units), the bias (units).</remarks>
-public sealed class Dense : Layer
+public class Dense : Layer
 {
     private readonly Initializer _kernelInitializer;
     private readonly Initializer _biasInitializer;
@@ -36,7 +36,7 @@ public sealed class Dense : Layer
         UseBias = useBias;
         _kernelInitializer = kernelInitializer ?? "glorot_uniform";
         _biasInitializer = biasInitializer ?? "zeros";
-        InputSpec = new InputSpec(MinNdim: 2);
+        InputSpec = new InputSpec(minNdim: 2);
     }
 
     /// <summary>The number of results per row.</summary>
@@ -62,7 +62,7 @@ public sealed class Dense : Layer
         int features = LayerArguments.KnownDimension(this, inputShape, -1);
         _kernel = AddWeight("kernel", [features, Units], _kernelInitializer);
         if (UseBias) Bias = AddWeight("bias", [Units], _biasInitializer);
-        InputSpec = new InputSpec(MinNdim: 2, Axes: new Dictionary<int, int> { [-1] = features });
+        InputSpec = new InputSpec(minNdim: 2, axes: new Dictionary<int, int> { [-1] = features });
         Built = true;
     }
 

@@ -50,7 +50,7 @@ public abstract class BaseConv : Layer
         UseBias = useBias;
         _kernelInitializer = kernelInitializer ?? "glorot_uniform";
         _biasInitializer = biasInitializer ?? "zeros";
-        InputSpec = new InputSpec(Ndim: _rank + 2);
+        InputSpec = new InputSpec(ndim: _rank + 2);
     }
 
     /// <summary>The number of result channels.</summary>
@@ -100,7 +100,7 @@ public abstract class BaseConv : Layer
         CheckFits(inputShape);
         _kernel = AddWeight("kernel", new Shape([.. _kernelSize, channels / Groups, Filters]), _kernelInitializer);
         if (UseBias) Bias = AddWeight("bias", [Filters], _biasInitializer);
-        InputSpec = new InputSpec(Ndim: _rank + 2, Axes: new Dictionary<int, int> { [axis] = channels });
+        InputSpec = new InputSpec(ndim: _rank + 2, axes: new Dictionary<int, int> { [axis] = channels });
         Built = true;
     }
 

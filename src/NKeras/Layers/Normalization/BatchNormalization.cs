@@ -53,7 +53,7 @@ public sealed class BatchNormalization : Layer
         _gammaInitializer = gammaInitializer ?? "ones";
         _movingMeanInitializer = movingMeanInitializer ?? "zeros";
         _movingVarianceInitializer = movingVarianceInitializer ?? "ones";
-        InputSpec = new InputSpec(MinNdim: axis < 0 ? -axis : axis + 1);
+        InputSpec = new InputSpec(minNdim: axis < 0 ? -axis : axis + 1);
     }
 
     /// <summary>The axis of channels.</summary>
@@ -94,7 +94,7 @@ public sealed class BatchNormalization : Layer
         if (Center) Beta = AddWeight("beta", [channels], _betaInitializer, autocast: false);
         _movingMean = AddWeight("moving_mean", [channels], _movingMeanInitializer, trainable: false, autocast: false);
         _movingVariance = AddWeight("moving_variance", [channels], _movingVarianceInitializer, trainable: false, autocast: false);
-        InputSpec = new InputSpec(Ndim: inputShape.Rank, Axes: new Dictionary<int, int> { [Axis] = channels });
+        InputSpec = new InputSpec(ndim: inputShape.Rank, axes: new Dictionary<int, int> { [Axis] = channels });
         Built = true;
     }
 
