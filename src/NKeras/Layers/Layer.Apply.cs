@@ -159,7 +159,7 @@ public abstract partial class Layer
     private void CheckInputs(CallArguments arguments)
     {
         if (InputSpec == null) return;
-        foreach (Tensor input in arguments.Inputs.Where(t => t is not null)) InputSpec.Check(Name, input.Shape);
+        foreach (Tensor input in arguments.Inputs.Where(t => t is not null)) InputSpec.Check(Name, input.Shape, input.DType);
     }
 
     /// <summary>Floating-point inputs are brought to the type the layer computes in; others stay as they are.</summary>
