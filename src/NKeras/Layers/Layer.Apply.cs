@@ -70,7 +70,6 @@ public abstract partial class Layer
         }
 
         KerasTensors outputs = SymbolicCall.Infer(arguments, CallInScope);
-        if (outermost) ClearLosses(); // Those of a call without data mean nothing.
         Tensors symbolic = outputs.Names == null ? outputs.IsSingle ? outputs[0] : Tensors.Create([.. outputs]) : outputs.Pack(outputs.Flat);
         SetMasks(arguments.Inputs, symbolic, previous);
         Connect(recorded, outputs);
