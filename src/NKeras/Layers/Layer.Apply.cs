@@ -89,7 +89,9 @@ public abstract partial class Layer
     {
         bool? given = arguments["training"] as bool?;
         using CallContext.Scope context = CallContext.Enter(this, given);
-        using AutocastScope scope = new(ComputeDType);
+        // Keras: variables keep their type unless the layer, or one around it, computes in another than it keeps weights in.
+        bool casts = ComputeDType.IsFloating && (AutocastScope.Current != null || ComputeDType != VariableDType);
+        using AutocastScope scope = new(casts ? ComputeDType : null);
         Tensors results = CallWith(arguments.Select(Autocast), CallContext.Current!.Training ?? false);
         if (results == null || results.Contains(null!))
             throw new InvalidOperationException($"Call of layer '{Name}' ({GetType().Name}) returned null; it returns a tensor.");
@@ -188,7 +190,7 @@ public abstract partial class Layer
         return Tensors.Named(inputs.Select(i => KeyValuePair.Create(i.Key, (Tensor)i.Value)));
     }
 
-    private static KerasTensors Symbolic(Tensors results) => results.Names is { } names
+    internal static KerasTensors Symbolic(Tensors results) => results.Names is { } names
         ? names.ToDictionary(n => n, n => (KerasTensor)results[n])
         : results.IsSingle ? results[0] : KerasTensors.Create([.. results]);
 

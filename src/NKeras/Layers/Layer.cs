@@ -64,12 +64,6 @@ public abstract partial class Layer : Operation
         set => _supportsMasking = value;
     }
 
-    /// <summary>The only symbolic result of the first call.</summary>
-    /// <exception cref="InvalidOperationException">The layer was not applied to a symbolic tensor, or has several results.</exception>
-    public KerasTensor SymbolicOutput => InboundNodes is [{ Outputs: [var only] }, ..]
-        ? only
-        : throw new InvalidOperationException($"Layer '{Name}' has no single symbolic result: apply it to one symbolic tensor first.");
-
     /// <summary>The layers inside.</summary>
     internal virtual IReadOnlyList<Layer> SubLayers => InnerState.Of<Layer>(this);
 

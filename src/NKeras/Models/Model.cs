@@ -63,6 +63,12 @@ public partial class Model : Layer
     /// <summary>The symbolic outputs.</summary>
     public IReadOnlyList<KerasTensor> Outputs => Graph.Outputs;
 
+    /// <summary>The only symbolic input.</summary>
+    public override KerasTensor Input => Only(Inputs, "input", "takes");
+
+    /// <summary>The only symbolic output.</summary>
+    public override KerasTensor Output => Only(Outputs, "output", "has");
+
     /// <summary>The shape of the only input, the batch's dimension included.</summary>
     public Shape InputShape => Inputs.Count == 1 ? Inputs[0].Shape : throw new InvalidOperationException($"Model '{Name}' has {Inputs.Count} inputs; see Inputs.");
 

@@ -6,8 +6,8 @@ namespace NKeras;
 
 public partial class Model
 {
-    /// <summary>Output names and shapes of a subclassed model, by what it was called with.</summary>
-    private readonly Dictionary<BatchSpec, (string[] Names, Shape[] Shapes)> _inferredOutputs = [];
+    /// <summary>Names and shapes of a subclassed model's outputs, for the batch they were last found out for.</summary>
+    private Tuple<BatchSpec, string[], Shape[]>? _inferredOutputs;
 
     /// <summary>The names of the outputs, once they are known: those of the layers that make them, or those under which the model gives them.</summary>
     internal IReadOnlyList<string> OutputNames => Graph.OutputStructure.Names?.Order(StringComparer.Ordinal).ToArray()
@@ -36,9 +36,9 @@ public partial class Model
                 [.. graph.Outputs.Select(o => o.Shape)]);
         }
 
-        if (!_inferredOutputs.TryGetValue(batch, out (string[] Names, Shape[] Shapes) outputs)) _inferredOutputs[batch] = outputs = InferOutputs(batch);
+        if (_inferredOutputs is not { } outputs || !outputs.Item1.Equals(batch)) _inferredOutputs = outputs = InferOutputs(batch);
         IEnumerable<string> names = batch.Structure.Names?.Where((_, i) => batch.Structure.Present[i]) ?? Enumerable.Range(0, batch.X).Select(i => $"input {i}");
-        return new ModelPorts([.. names.Select(n => new InputPort(n, null, null))], outputs.Names, outputs.Shapes);
+        return new ModelPorts([.. names.Select(n => new InputPort(n, null, null))], outputs.Item2, outputs.Item3);
     }
 
     /// <summary>Builds the model for a batch.</summary>
@@ -57,14 +57,15 @@ public partial class Model
         return Compute(new CallArguments([inputs.IsSingle ? inputs[0] : inputs], [KeyValuePair.Create("training", (object?)training)]));
     }
 
-    private (string[] Names, Shape[] Shapes) InferOutputs(BatchSpec batch)
+    private Tuple<BatchSpec, string[], Shape[]> InferOutputs(BatchSpec batch)
     {
         (Tensors structure, TensorSpec[] specs) = SymbolicCall.Run(Symbolic(batch), Compute);
         ClearLosses();
         string[] names = structure.Names is { } given ? [.. given.Order(StringComparer.Ordinal)]
             : structure.Count == 1 ? ["output"] : [.. Enumerable.Range(0, structure.Count).Select(i => $"output_{i}")];
         Shape[] shapes = [.. specs.Select(s => s.Shape)];
-        return structure.Names is { } keys ? (names, [.. names.Select(n => shapes[keys.ToList().IndexOf(n)])]) : (names, shapes);
+        if (structure.Names is { } keys) shapes = [.. names.Select(n => shapes[keys.ToList().IndexOf(n)])];
+        return Tuple.Create(batch, names, shapes);
     }
 
     /// <summary>A call with symbolic tensors that belong to no graph.</summary>
