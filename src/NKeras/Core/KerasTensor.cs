@@ -7,6 +7,9 @@ namespace NKeras;
 /// <summary>A symbolic tensor: a shape, a type and the layer call that produced it, but no data (<c>keras.KerasTensor</c>).</summary>
 public class KerasTensor : Tensor
 {
+    /// <summary>What the names of those that the user did not name begin with.</summary>
+    internal const string AutomaticName = "keras_tensor";
+
     /// <summary>A symbolic tensor that no layer produced.</summary>
     /// <param name="shape">The dimensions, the batch's included; null where unknown.</param>
     /// <param name="dtype">The element type; the floating-point default if omitted.</param>
@@ -24,7 +27,7 @@ public class KerasTensor : Tensor
     {
         if (sparse && ragged) throw new ArgumentException("A symbolic tensor cannot be sparse and ragged at once. Choose one of the two.", nameof(ragged));
         (Sparse, Ragged) = (sparse, ragged);
-        Name = name ?? Naming.AutoName("keras_tensor");
+        Name = name ?? Naming.AutoName(AutomaticName);
     }
 
     /// <summary>The name.</summary>

@@ -69,7 +69,7 @@ public abstract partial class Layer
             return results;
         }
 
-        KerasTensors outputs = SymbolicCall.Infer(arguments, CallInScope);
+        KerasTensors outputs = InferResults(arguments);
         if (outermost) ClearLosses(); // Those of a call without data mean nothing.
         Tensors symbolic = outputs.Names == null ? outputs.IsSingle ? outputs[0] : Tensors.Create([.. outputs]) : outputs.Pack(outputs.Flat);
         SetMasks(arguments.Inputs, symbolic, previous);
@@ -84,8 +84,11 @@ public abstract partial class Layer
     private protected virtual bool ConvertsInputs(CallArguments arguments) =>
         arguments.Named.Count > 0 || arguments.Positional is not [Tensor only] || only.DType != ComputeDType;
 
+    /// <summary>New symbolic tensors for the results of a call.</summary>
+    private protected virtual KerasTensors InferResults(CallArguments arguments) => SymbolicCall.Infer(arguments, CallInScope);
+
     /// <summary>Calls the layer, non-symbolic tensors given, within the names and settings of the calls around it.</summary>
-    private Tensors CallInScope(CallArguments arguments)
+    private protected Tensors CallInScope(CallArguments arguments)
     {
         bool? given = arguments["training"] as bool?;
         using CallContext.Scope context = CallContext.Enter(this, given);
@@ -95,6 +98,10 @@ public abstract partial class Layer
         Tensors results = CallWith(arguments.Select(Autocast), CallContext.Current!.Training ?? false);
         if (results == null || results.Contains(null!))
             throw new InvalidOperationException($"Call of layer '{Name}' ({GetType().Name}) returned null; it returns a tensor.");
+
+        // Keras: builds such a layer by a call of its own on symbolic tensors, whose results take numbers.
+        if (_buildsByCall) Naming.Skip(KerasTensor.AutomaticName, results.Count);
+        _buildsByCall = false;
         if (ActivityRegularizer is { } regularizer)
         {
             foreach (Tensor result in results) AddLoss(PerSample(regularizer.Apply(result), result));

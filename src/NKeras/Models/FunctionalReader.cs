@@ -113,7 +113,7 @@ internal sealed class FunctionalReader
                 case JsonObject form when form["class_name"] is JsonValue kind && kind.TryGetValue(out string? className):
                     return PlainForms.Read(className, form["config"]) switch
                     {
-                        TensorReference reference => Tensor(step, reference) ?? Incomplete(),
+                        TensorReference reference => Numbered(reference) ?? Incomplete(),
                         null => KerasSerializer.Deserialize(form),
                         var plain => plain,
                     };
@@ -128,6 +128,13 @@ internal sealed class FunctionalReader
                 default:
                     return node;
             }
+        }
+
+        // Keras: makes a symbolic tensor of the reference before it looks for the one that is meant.
+        KerasTensor? Numbered(TensorReference reference)
+        {
+            Naming.Skip(KerasTensor.AutomaticName, 1);
+            return Tensor(step, reference);
         }
 
         object? Incomplete()

@@ -129,6 +129,21 @@ public partial class Model : Layer
         return _graph.Run(inputs);
     }
 
+    private protected override KerasTensors InferResults(CallArguments arguments)
+    {
+        InnerNames names = new();
+        return _graph == null
+            ? base.InferResults(arguments)
+            : SymbolicCall.Infer(arguments, a => names.Collect(() => CallInScope(a)), () => names.Results);
+    }
+
+    private protected override IReadOnlyList<Shape> InferShapes(CallArguments arguments)
+    {
+        if (_graph == null) return base.InferShapes(arguments);
+        Naming.Skip(KerasTensor.AutomaticName, arguments.Inputs.Count);
+        return [.. ((IReadOnlyList<KerasTensor>)InferResults(arguments)).Select(t => t.Shape)];
+    }
+
     internal override void BuildFor(CallArguments arguments)
     {
         if (_graph == null) base.BuildFor(arguments);

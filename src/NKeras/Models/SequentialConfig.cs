@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NKeras.Core;
 using NKeras.Layers;
 using NKeras.Saving;
 
@@ -25,10 +26,21 @@ internal static class SequentialConfig
             }
         }
 
+        SkipNumbers(layers);
         Sequential model = new(layers, name: name);
         if (config["trainable"] is { } trainable && !ConfigReader.Read<bool>(trainable)) model.Trainable = false;
         if (config["dtype"] is { } dtype) model.DTypePolicy = ConfigReader.Read<DTypePolicy>(dtype)!;
         if (model.GraphOrNull == null && config["build_input_shape"] is JsonArray shape) model.Build(ConfigReader.ReadShape(shape));
         return model;
+    }
+
+    /// <summary>Takes the numbers that Keras does, which adds the layers one by one and connects the chain anew for each.</summary>
+    // Keras: really does that, which takes the square of the number of layers in time and memory.
+    private static void SkipNumbers(List<Layer> layers)
+    {
+        int before = layers is [InputLayer, ..] ? layers.Count - 2 : 0;
+        if (before <= 0) return;
+        Naming.Skip("functional", before);
+        Naming.Skip(KerasTensor.AutomaticName, (long)before * (before + 1) / 2);
     }
 }

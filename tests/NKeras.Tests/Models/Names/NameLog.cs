@@ -1,6 +1,3 @@
-using NKeras.Core;
-using NKeras.Layers;
-
 namespace NKeras.Tests.Models.Names;
 
 /// <summary>Writes down names, in the form in which those of Keras were recorded.</summary>
@@ -18,7 +15,7 @@ internal sealed class NameLog
 
     public void List(string what, IEnumerable<string> names) => Line($"{what}: {string.Join(", ", names)}");
 
-    public void Model(Model model, bool graph = true)
+    public void Model(Model model, bool graph = true, bool nodes = true)
     {
         Line($"model: {model.Name}");
         Operations("layers", [.. model.Layers]);
@@ -28,7 +25,7 @@ internal sealed class NameLog
             Operations("operations", [.. operations]);
             Tensors("inputs", [.. model.Inputs]);
             Tensors("outputs", [.. model.Outputs]);
-            List("nodes", operations.SelectMany(o => o.InboundNodes).SelectMany(n => n.Outputs).Select(t => t.Name).Distinct());
+            if (nodes) List("nodes", operations.SelectMany(o => o.InboundNodes).SelectMany(n => n.Outputs).Select(t => t.Name).Distinct());
         }
 
         Variables("variables", model.Variables);

@@ -127,7 +127,7 @@ internal static partial class NameScenarios
     {
         Sequential s = new([new Input([4]), new Dense(3), new Dense(2)]);
         log.Model(new Model([.. s.Inputs], [.. s.Outputs]));
-        log.Model(new Model([.. s.Inputs], s.Layers[0].SymbolicOutput));
+        log.Model(new Model([.. s.Inputs], (KerasTensor)s.Layers[0].Output));
     }
 
     internal static void SequentialOneLayer(NameLog log)

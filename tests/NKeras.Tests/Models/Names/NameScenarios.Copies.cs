@@ -53,7 +53,7 @@ internal static partial class NameScenarios
     internal static void FromConfigSequential(NameLog log)
     {
         Sequential m = new([new Input([4]), new Dense(3), new Dropout(0.5), new Dense(2)]);
-        log.Model(Model.FromConfig(m.GetConfig()));
+        log.Model(Model.FromConfig(m.GetConfig()), nodes: false);
         Sequential deferred = new([new Dense(2)]);
         deferred.Build([null, 3]);
         log.Model(Model.FromConfig(deferred.GetConfig()));
@@ -66,7 +66,7 @@ internal static partial class NameScenarios
         Dense last = new(3);
         Model copy = Model.FromJson(new Model(x, last.Apply(inner.Apply(inner.Apply(x)))).ToJson());
         log.Model(copy);
-        log.Model((Model)copy.Layers[1]);
+        log.Model((Model)copy.Layers[1], nodes: false);
         Next(log);
     }
 

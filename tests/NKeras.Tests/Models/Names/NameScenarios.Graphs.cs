@@ -229,13 +229,6 @@ internal static partial class NameScenarios
         log.Model(inner);
     }
 
-    internal static void Regularized(NameLog log)
-    {
-        Input x = new([4]);
-        KerasTensor y = new Dense(3, activityRegularizer: "l2", kernelRegularizer: "l1").Apply(x);
-        log.Model(new Model(x, new Dense(2).Apply(y)));
-    }
-
     internal static void SeveralOutputsByName(NameLog log)
     {
         Input a = new([2], name: "a"), b = new([2], name: "b");

@@ -73,8 +73,8 @@ internal static partial class NameScenarios
     internal static void InitializersAndVariables(NameLog log)
     {
         log.Variables("variables", [new Variable(0.0f), new Variable(1.0f), new Variable(2.0f, name: "w")]);
-        _ = new Initializers.GlorotUniform();
-        _ = new Dense(2, kernelInitializer: new Initializers.RandomNormal(seed: 1));
+        _ = new NKeras.Initializers.GlorotUniform();
+        _ = new Dense(2, kernelInitializer: new NKeras.Initializers.RandomNormal(seed: 1));
         log.Line(new SeedGenerator(1).Name);
     }
 
