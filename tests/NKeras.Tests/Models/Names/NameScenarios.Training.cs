@@ -102,7 +102,6 @@ internal static partial class NameScenarios
 
     internal static void FailuresKeepNumbers(NameLog log)
     {
-        Assert.Throws<ArgumentException>(() => new Dense(-1));
         Input x = new([4]);
         Assert.Throws<ArgumentException>(() => new Conv2D(2, 3).Apply(x));
         Assert.Throws<ArgumentException>(() => new Input());

@@ -24,7 +24,7 @@ public sealed class RecordedNameTests
         Utils.ClearSession();
         typeof(NameScenarios).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<Action<NameLog>>()(log);
 
-        Assert.Equal(record.GetProperty("lines").Deserialize<string[]>()!, log.Lines);
+        Assert.Equal(string.Join('\n', record.GetProperty("lines").Deserialize<string[]>()!), string.Join('\n', log.Lines));
         Dictionary<string, int> counts = record.GetProperty("counts").Deserialize<Dictionary<string, int>>()!;
         string[] prefixes = [.. s_records.SelectMany(r => r.GetProperty("counts").EnumerateObject()).Select(p => p.Name).Distinct()];
         Assert.Equal(
