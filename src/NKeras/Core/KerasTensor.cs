@@ -39,10 +39,11 @@ public class KerasTensor : Tensor
     /// <summary>Whether it stands for a ragged tensor.</summary>
     public bool Ragged { get; }
 
-    internal KerasHistory? History { get; set; }
+    /// <summary>The layer call that produced it; null for none.</summary>
+    internal virtual KerasHistory? History { get; set; }
 
-    /// <summary>The tensor that the layer call produced: this one, unless this is an <see cref="Input"/> that wraps another.</summary>
-    internal KerasTensor Origin => History is { } history ? history.Node.Outputs[history.TensorIndex] : this;
+    /// <summary>The tensor that takes part in graphs: this one, unless this is an <see cref="Input"/>, which stands for its layer's.</summary>
+    internal virtual KerasTensor Origin => this;
 
     internal override Storage Data => throw new InvalidOperationException(
         $"The symbolic tensor '{Name}' of shape {Shape} has no data. Build a model with it and call Predict, or apply the layers to data.");

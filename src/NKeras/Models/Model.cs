@@ -95,7 +95,7 @@ public partial class Model : Layer
 
     /// <summary>The layer with a name, or at a position.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="index">The position in <see cref="Layers"/>.</param>
+    /// <param name="index">The position in <see cref="Layers"/>; a negative one counts from the end.</param>
     /// <exception cref="ArgumentException">There is none, or both or neither of the arguments are given.</exception>
     public Layer GetLayer(string? name = null, int? index = null)
     {
@@ -103,8 +103,8 @@ public partial class Model : Layer
         IReadOnlyList<Layer> layers = Layers;
         if (index is { } at)
         {
-            return at >= 0 && at < layers.Count
-                ? layers[at]
+            return at >= -layers.Count && at < layers.Count
+                ? layers[at < 0 ? at + layers.Count : at]
                 : throw new ArgumentException($"Was asked to retrieve the layer at index {at}, but model '{Name}' has {layers.Count} layers.", nameof(index));
         }
 
