@@ -70,7 +70,6 @@ public abstract partial class Layer
         }
 
         KerasTensors outputs = InferResults(arguments);
-        if (outermost) ClearLosses(); // Those of a call without data mean nothing.
         Tensors symbolic = outputs.Names == null ? outputs.IsSingle ? outputs[0] : Tensors.Create([.. outputs]) : outputs.Pack(outputs.Flat);
         SetMasks(arguments.Inputs, symbolic, previous);
         Connect(recorded, outputs);
@@ -166,8 +165,24 @@ public abstract partial class Layer
 
     private void CheckInputs(CallArguments arguments)
     {
+        if (InputSpecs is { } demands) CheckEach(arguments.Inputs, demands);
         if (InputSpec == null) return;
-        foreach (Tensor input in arguments.Inputs.Where(t => t is not null)) InputSpec.Check(Name, input.Shape);
+        foreach (Tensor input in arguments.Inputs.Where(t => t is not null)) InputSpec.Check(Name, input.Shape, input.DType);
+    }
+
+    private void CheckEach(Tensors inputs, IReadOnlyList<InputSpec?> demands)
+    {
+        bool byName = inputs.Names != null && demands.All(d => d?.Name != null);
+        string[] keys = byName ? [.. demands.Select(d => d!.Name!)] : [];
+        if (keys.FirstOrDefault(k => !inputs.Names!.Contains(k)) is { } missing)
+            throw new ArgumentException($"Layer '{Name}' was not given input '{missing}': it takes {string.Join(", ", keys.Select(k => $"'{k}'"))}, and received {inputs}.");
+        IReadOnlyList<Tensor> ordered = byName ? [.. keys.Select(k => inputs[k])] : inputs.Flat;
+        if (ordered.Count != demands.Count) throw new ArgumentException($"Layer '{Name}' takes {demands.Count} inputs; received {inputs}.");
+        for (int i = 0; i < demands.Count; i++)
+        {
+            if (ordered[i] is not null) demands[i]?.Check(Name, ordered[i].Shape, ordered[i].DType);
+            else if (demands[i] is { Optional: false }) throw new ArgumentNullException(nameof(inputs), $"Layer '{Name}': input {i} is not optional, but null was given.");
+        }
     }
 
     /// <summary>Floating-point inputs are brought to the type the layer computes in; others stay as they are.</summary>

@@ -55,7 +55,11 @@ public abstract partial class Layer : Operation
     public Regularizer? ActivityRegularizer { get; set; }
 
     /// <summary>What the layer demands of its input; null for anything.</summary>
+    // Keras: the same property takes a structure of demands, one for each input; here that is InputSpecs.
     public InputSpec? InputSpec { get; protected set; }
+
+    /// <summary>What the layer demands of each of its inputs, if it differs; null in it, or altogether, for anything.</summary>
+    public IReadOnlyList<InputSpec?>? InputSpecs { get; protected set; }
 
     /// <summary>Whether the mask of the input is passed on; true as soon as <c>ComputeMask</c> is overridden.</summary>
     public bool SupportsMasking
@@ -75,7 +79,7 @@ public abstract partial class Layer : Operation
     {
         get
         {
-            HashSet<Layer> seen = [];
+            HashSet<Layer> seen = [this];
             List<Layer> all = [];
             Collect(this);
             return all;
@@ -88,6 +92,25 @@ public abstract partial class Layer : Operation
                     Collect(inner);
                 }
             }
+        }
+    }
+
+    /// <summary>The same layers in the order in which Keras lists their losses and metrics: of those inside a layer the last comes first.</summary>
+    private IReadOnlyList<Layer> LayersInKerasOrder
+    {
+        get
+        {
+            HashSet<Layer> seen = [this];
+            List<Layer> all = [];
+            Stack<Layer> next = new(SubLayers.Reverse());
+            while (next.TryPop(out Layer? layer))
+            {
+                if (!seen.Add(layer)) continue;
+                all.Add(layer);
+                foreach (Layer inner in layer.SubLayers) next.Push(inner);
+            }
+
+            return all;
         }
     }
 

@@ -14,11 +14,19 @@ internal static class SequentialConfig
     {
         string? name = config["name"] is { } n ? ConfigReader.Text(n) : null;
         List<Layer> layers = [];
+        Dictionary<string, (JsonNode Form, Layer Layer)> known = [];
         foreach (JsonNode? form in ConfigReader.List(config["layers"]))
         {
             try
             {
-                layers.Add(KerasSerializer.Deserialize<Layer>(form ?? throw ConfigReader.Expected("a layer's configuration", form)));
+                if (form == null) throw ConfigReader.Expected("a layer's configuration", form);
+                string? key = ((form as JsonObject)?["config"] as JsonObject)?["name"]?.ToJsonString();
+                // Keras: writes a layer that comes twice once, so that the model read is another.
+                Layer layer = key != null && known.TryGetValue(key, out (JsonNode Form, Layer Layer) before) && JsonNode.DeepEquals(before.Form, form)
+                    ? before.Layer
+                    : KerasSerializer.Deserialize<Layer>(form);
+                if (key != null) known[key] = (form, layer);
+                layers.Add(layer);
             }
             catch (ArgumentException e)
             {
