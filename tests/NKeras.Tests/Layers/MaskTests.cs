@@ -1,105 +1,149 @@
-using NKeras.Core;
 using NKeras.Layers;
 
 namespace NKeras.Tests.Layers;
 
-/// <summary>Which layers make masks, pass them on, and take them into account.</summary>
+/// <summary>Masks: made, passed on, used and lost. The values were recorded with Keras 3.16.</summary>
 public sealed class MaskTests
 {
-    private static readonly Tensor s_numbers = new[,] { { 1, 2, 0 }, { 3, 0, 0 } };
+    private static readonly float[,,] s_x = { { { 1, 2 }, { 0, 0 }, { 3, 1 } }, { { 0, 0 }, { 1, 1 }, { 0, 0 } } };
+    private static readonly float[] s_masked = [10, 8, 3, 3], s_unmasked = [11, 9, 5, 5];
 
-    private static readonly bool[] s_mask = [true, true, false, true, false, false];
+    public static TheoryData<string> Ways => ["functional", "sequential", "subclassed", "nested", "nested first", "eager"];
 
-    [Fact]
-    public void EmbeddingMasksZeros()
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void AMaskTravelsThroughLayersThatSupportIt(string way)
     {
-        Assert.Equal(s_mask, KerasMask.Of(Embedded())!.ToArray<bool>());
-        Assert.Null(KerasMask.Of(new Embedding(4, 2).Apply(s_numbers)));
-    }
-
-    [Fact]
-    public void MaskIsPassedOnUntilTheStepsAreGone()
-    {
-        Layer[] layers =
-        [
-            new Dense(3), new BatchNormalization(), new LayerNormalization(), new Dropout(0.5), new Activation("relu"), new ReLU(), new Identity(),
-        ];
-        foreach (Layer layer in layers)
+        foreach (bool passes in (bool[])[true, false])
         {
-            Assert.True(layer.SupportsMasking);
-            Assert.Equal(s_mask, KerasMask.Of(layer.Apply(Embedded()))!.ToArray<bool>());
-        }
+            Layer[] layers = [new MakeMask(), passes ? new Pass() : new Lose(), new UseMask()];
+            float[] expected = passes ? s_masked : s_unmasked;
+            if (way == "eager")
+            {
+                Assert.Equal(expected, layers[2].Apply(layers[1].Apply(layers[0].Apply((Tensor)s_x))).ToArray<float>());
+                continue;
+            }
 
-        Assert.Null(KerasMask.Of(new GlobalAveragePooling1D().Apply(Embedded())));
-        Assert.Null(KerasMask.Of(new Dot(2).Apply(Embedded(), Embedded())));
-        Assert.Null(KerasMask.Of(new Flatten().Apply(Embedded())));
-    }
-
-    [Fact]
-    public void MaskedStepsDoNotCountInAMean()
-    {
-        Tensor x = Embedded();
-        float[] vectors = x.ToArray<float>(), means = new GlobalAveragePooling1D().Apply(x).ToArray<float>();
-        Assert.Equal((vectors[0] + vectors[2]) / 2, means[0], 1e-6f);
-        Assert.Equal(vectors[6], means[2], 1e-6f);
-    }
-
-    [Fact]
-    public void MergedInputsAreMaskedWhereAllAre()
-    {
-        Tensor other = new Masking().Apply(new[,,] { { { 0f, 0 }, { 1, 1 }, { 0, 0 } }, { { 0, 0 }, { 0, 0 }, { 2, 2 } } });
-        foreach (Layer layer in new Layer[] { new Add(), new Subtract(), new Average(), new Multiply(), new Maximum(), new Minimum() })
-        {
-            Assert.Equal([true, true, false, true, false, true], KerasMask.Of(layer.Apply(Embedded(), other))!.ToArray<bool>());
-            Assert.Null(KerasMask.Of(layer.Apply(Embedded(), Ops.Ones([2, 3, 2]))));
+            Model model = Combine(way, layers);
+            Assert.Equal(expected, model.Apply((Tensor)s_x).ToArray<float>());
+            Assert.Equal(expected, model.Predict(s_x, verbose: 0).ToArray<float>());
+            model.Compile("sgd", "mae");
+            Tensor y = Ops.Reshape(Tensor.From(expected), [2, 2]);
+            Assert.Equal(0, model.Fit(s_x, y, verbose: 0)["loss"][0]);
+            Assert.Equal(0, model.Evaluate(s_x, y, verbose: 0)["loss"]);
         }
     }
 
     [Fact]
-    public void ConcatenateJoinsMasks()
+    public void AMaskGivenAtTheCallIsUsed()
     {
-        Assert.Equal([true, true, false, true, true, false, true, false, false, true, false, false],
-            KerasMask.Of(new Concatenate(1).Apply(Embedded(), Embedded()))!.ToArray<bool>());
-        Assert.Equal([true, true, true, true, true, true], KerasMask.Of(new Concatenate().Apply(Embedded(), Ops.Ones([2, 3, 1])))!.ToArray<bool>());
+        Tensor mask = Tensor.From([true, false, false, true, true, false], [2, 3]);
+        Assert.Equal([1f, 2, 1, 1], new UseMask().Apply((Tensor)s_x, mask: mask).ToArray<float>());
+        Assert.Equal([4f, 3, 1, 1], new UseMask().Apply((Tensor)s_x).ToArray<float>());
+        Input x = new([null, 2]);
+        Model model = new(x, new UseMask().Apply(new Pass().Apply(x)));
+        Assert.Equal([2f, 3, 3, 3], model.Apply((Tensor)s_x, mask: mask).ToArray<float>());
+        Assert.Equal([7f, 6, 4, 4], model.Apply((Tensor)s_x).ToArray<float>());
+        Input values = new([null, 2]), steps = new([null], dtype: "bool");
+        Model explicitMask = new([values, steps], new UseMask().Apply(values, mask: steps));
+        Assert.Equal([1f, 2, 1, 1], explicitMask.Predict([(Tensor)s_x, mask], verbose: 0).ToArray<float>());
+        Assert.Equal([1f, 2, 1, 1], new Wrapper().Apply([(Tensor)s_x, mask]).ToArray<float>());
     }
 
     [Fact]
-    public void SoftmaxGivesNothingToWhatIsMasked()
+    public void LayersWithSeveralInputsSeeAMaskForEach()
     {
-        Tensor x = new[,] { { 1f, 1, 5 }, { 2, 3, 4 } };
-        Tensor mask = Tensor.From<bool>([true, true, false, false, false, false], [2, 3]);
-        Assert.Equal([0.5f, 0.5f, 0, 0, 0, 0], new Softmax().Apply(x, mask: mask).ToArray<float>());
-        Assert.Equal(1f, new Softmax([0, 1]).Apply(x).ToArray<float>().Sum(), 1e-6f);
+        Tensor masked = new MakeMask().Apply((Tensor)s_x);
+        Several layer = new();
+        (Tensor first, Tensor second) = layer.ApplyAll([masked, (Tensor)s_x]);
+        Assert.Equal([true, false], layer.Seen);
+        Assert.Equal([8f, 6, 2, 2], new UseMask().Apply(first).ToArray<float>());
+        Assert.Equal([4f, 3, 1, 1], new UseMask().Apply(second).ToArray<float>());
     }
 
     [Fact]
-    public void MasksThatDoNotFitAreErrors()
+    public void WhatComputesAMaskIsPartOfTheModel()
     {
-        Tensor mask = Tensor.From<bool>([true, false, true, true], [2, 2]);
-        Assert.Contains("(2, 2)", Assert.Throws<ArgumentException>(() => new Softmax().Apply(Ops.Ones([2, 3]), mask: mask)).Message);
-        Assert.Contains("one dimension less", Assert.Throws<ArgumentException>(() => new BatchNormalization().Apply(Ops.Ones([2, 3]), mask: mask)).Message);
+        Input x = new([null, 2], name: "x");
+        KerasTensor result = new UseMask(name: "use").Apply(new Pass(name: "pass").Apply(new MakeMask(name: "make").Apply(x)));
+        string summary = "";
+        new Model(x, result).Summary(printFn: text => summary = text);
+        Assert.Contains("(NotEqual)", summary);
+        Assert.Contains("(Max)", summary);
+        Assert.Matches(@"pass\[0\]\[0\],\s", summary);
+        new Model(x, new UseMask(name: "use").Apply(new Lose(name: "lose").Apply(new MakeMask(name: "make").Apply(x)))).Summary(printFn: text => summary = text);
+        Assert.DoesNotContain("(NotEqual)", summary);
     }
 
-    [Fact]
-    public void ArgumentsAndInputsOfTheNewLayersAreChecked()
+    private static Model Combine(string way, Layer[] layers)
     {
-        Assert.Contains("inputDim", Assert.Throws<ArgumentOutOfRangeException>(() => new Embedding(0, 2)).Message);
-        Assert.Contains("(3, 2)", Assert.Throws<ArgumentException>(() => new Embedding(4, 2, weights: Ops.Ones([3, 2]))).Message);
-        Assert.Contains("batch", Assert.Throws<ArgumentException>(() => new Dot(0)).Message);
-        Assert.Contains("axes", Assert.Throws<ArgumentException>(() => new Dot([1, 2, 3])).Message);
-        Assert.Contains("(2, 3)", Assert.Throws<ArgumentException>(() => new Dot(1).Apply(Ops.Ones([2, 3]), Ops.Ones([2, 4]))).Message);
-        Assert.Contains("list of 2", Assert.Throws<ArgumentException>(() => new Subtract().Apply(s_numbers, s_numbers, s_numbers)).Message);
-        Assert.Contains("list", Assert.Throws<ArgumentException>(() => new Add().Apply(s_numbers)).Message);
-        Assert.Contains("axis 2", Assert.Throws<ArgumentException>(() => new LayerNormalization(2).Apply(Ops.Ones([2, 3]))).Message);
-        Assert.Contains("twice", Assert.Throws<ArgumentException>(() => new LayerNormalization([1, -1]).Apply(Ops.Ones([2, 3]))).Message);
+        Input x = new([null, 2]), y = new([null, 2]);
+        switch (way)
+        {
+            case "functional":
+                return new Model(x, layers[2].Apply(layers[1].Apply(layers[0].Apply(x))));
+            case "sequential":
+                return new Sequential(layers);
+            case "subclassed":
+                return new Chain(layers);
+            case "nested":
+                return new Model(x, layers[2].Apply(new Model(y, layers[1].Apply(layers[0].Apply(y))).Apply(x)));
+            default:
+                return new Sequential([new Model(y, layers[1].Apply(layers[0].Apply(y))), layers[2]]);
+        }
     }
 
-    [Fact]
-    public void EmbeddingTakesItsFirstVectors()
+    private sealed class MakeMask(string? name = null) : Layer(name)
     {
-        Embedding layer = new(2, 2, weights: new[,] { { 1f, 2 }, { 3, 4 } });
-        Assert.Equal([3f, 4, 1, 2], layer.Apply(new[] { 1, 0 }).ToArray<float>());
+        public override Tensor Call(Tensor inputs, bool training = false) => inputs * 2f;
+
+        public override Tensor? ComputeMask(Tensor inputs, Tensor? previousMask) => Ops.NotEqual(Ops.Max(inputs, axis: -1), 0f);
     }
 
-    private static Tensor Embedded() => new Embedding(4, 2, maskZero: true).Apply(s_numbers);
+    private sealed class UseMask(string? name = null) : Layer(name)
+    {
+        public override Tensor Call(Tensor inputs, bool training, Tensor? mask) =>
+            Ops.Sum(mask is null ? inputs : inputs * Ops.Cast(Ops.ExpandDims(mask, -1), inputs.DType), axis: 1);
+    }
+
+    private sealed class Pass : Layer
+    {
+        public Pass(string? name = null)
+            : base(name) => SupportsMasking = true;
+
+        public override Tensor Call(Tensor inputs, bool training = false) => inputs + 1f;
+    }
+
+    private sealed class Lose(string? name = null) : Layer(name)
+    {
+        public override Tensor Call(Tensor inputs, bool training = false) => inputs + 1f;
+    }
+
+    private sealed class Several : Layer
+    {
+        public bool[] Seen { get; private set; } = [];
+
+        public override Tensors Call(Tensors inputs, bool training, Tensors? mask)
+        {
+            Seen = [.. inputs.Select((_, i) => mask?[i] is not null)];
+            return [.. inputs.Select(t => t * 1f)];
+        }
+
+        public override Tensors? ComputeMask(Tensors inputs, Tensors? previousMask) => previousMask;
+    }
+
+    /// <summary>Takes values and a mask as inputs.</summary>
+    private sealed class Wrapper : Layer
+    {
+        private readonly UseMask _use = new();
+
+        public override Tensors Call(Tensors inputs, bool training) => _use.Apply(inputs[0], mask: inputs[1]);
+    }
+
+    private sealed class Chain(Layer[] layers) : Model(name: null)
+    {
+        private readonly Layer[] _layers = layers;
+
+        public override Tensor Call(Tensor inputs, bool training = false) => _layers.Aggregate(inputs, (x, layer) => layer.Apply(x));
+    }
 }
