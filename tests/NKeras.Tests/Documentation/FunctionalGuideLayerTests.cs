@@ -22,12 +22,16 @@ public sealed class FunctionalGuideLayerTests
         #region config
         var config = model.GetConfig();
 
-        Utils.RegisterKerasSerializable<CustomDense>();
-        var newModel = Model.FromConfig(config);
+        Model newModel;
+        using (new CustomObjectScope(new Dictionary<string, Type> { ["CustomDense"] = typeof(CustomDense) }))
+        {
+            newModel = Model.FromConfig(config);
+        }
         #endregion
 
         Assert.Equal(10, Assert.IsType<CustomDense>(newModel.Layers[1]).Units);
         Assert.Equal([[4, 10], [10]], newModel.Weights.Select(w => w.Shape));
+        Assert.Contains("CustomDense", Assert.Throws<ArgumentException>(() => Model.FromConfig(config)).Message);
     }
 
     [Fact]
