@@ -144,7 +144,6 @@ public sealed class SavingExampleTests
     [Fact]
     public void AnObjectFromItsForm()
     {
-        // Entries that this version does not have are left out here, as "decay" of the documentation is.
         JsonObject form = new()
         {
             ["class_name"] = "Adam",
@@ -153,6 +152,7 @@ public sealed class SavingExampleTests
                 ["amsgrad"] = false,
                 ["beta_1"] = 0.8999999761581421,
                 ["beta_2"] = 0.9990000128746033,
+                ["decay"] = 0.0, // Of an older version; it means nothing any more.
                 ["epsilon"] = 1e-07,
                 ["learning_rate"] = 0.0010000000474974513,
                 ["name"] = "Adam",
