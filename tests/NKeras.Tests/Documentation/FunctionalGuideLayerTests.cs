@@ -131,7 +131,7 @@ public sealed class FunctionalGuideLayerTests
             var state = Ops.Zeros([inputs.Shape[0], Units]);
             for (int t = 0; t < inputs.Shape[1]; t++)
             {
-                var x = Ops.Take(inputs, t, axis: 1);
+                var x = inputs[.., t, ..];
                 var h = _projection1.Apply(x);
                 var y = h + _projection2.Apply(state);
                 state = y;
