@@ -9,7 +9,8 @@ internal readonly ref struct AutocastScope
     private readonly DType? _outer;
 
     /// <summary>Opens the scope; the one around it is back after <see cref="Dispose"/>.</summary>
-    public AutocastScope(DType type)
+    /// <param name="type">The type; null for the variables' own.</param>
+    public AutocastScope(DType? type)
     {
         _outer = t_current;
         t_current = type;

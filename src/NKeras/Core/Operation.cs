@@ -11,11 +11,19 @@ public abstract class Operation
     {
         if (name != null && (name.Length == 0 || name.Contains('/')))
             throw new ArgumentException($"'{name}' cannot be the name of a layer or operation: names are not empty and contain no '/'.", nameof(name));
-        Name = name ?? Naming.AutoName(className ?? GetType().Name);
+        Name = name ?? Naming.AutoName(className ?? ClassName);
     }
 
     /// <summary>The name; unique within a model.</summary>
     public string Name { get; internal set; }
+
+    /// <summary>The symbolic tensor that the first call takes.</summary>
+    /// <exception cref="InvalidOperationException">There was no call on symbolic tensors yet, or it takes several.</exception>
+    public virtual KerasTensor Input => Only(FirstCall.Inputs, "input", "takes");
+
+    /// <summary>The symbolic tensor that the first call results in: where a model can begin or end, to look into another.</summary>
+    /// <exception cref="InvalidOperationException">There was no call on symbolic tensors yet, or it has several results.</exception>
+    public virtual KerasTensor Output => Only(FirstCall.Outputs, "output", "has");
 
     /// <summary>Keras's name of the class, for summaries.</summary>
     internal virtual string ClassName => GetType().Name;
@@ -33,4 +41,13 @@ public abstract class Operation
         for (int i = 0; i < node.Outputs.Count; i++) node.Outputs[i].History = new KerasHistory(this, _inboundNodes.Count, i);
         _inboundNodes.Add(node);
     }
+
+    /// <summary>The only one of an operation's tensors.</summary>
+    private protected KerasTensor Only(IReadOnlyList<KerasTensor> tensors, string which, string verb) => tensors.Count == 1
+        ? tensors[0]
+        : throw new InvalidOperationException($"'{Name}' has no single symbolic {which}: its first call {verb} {tensors.Count} tensors.");
+
+    private OperationNode FirstCall => InboundNodes.Count > 0
+        ? InboundNodes[0]
+        : throw new InvalidOperationException($"'{Name}' has never been called on symbolic tensors, so it has no symbolic input or output. Apply it to an Input, or to what comes of one.");
 }

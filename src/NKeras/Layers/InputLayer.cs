@@ -45,10 +45,10 @@ public sealed class InputLayer : Layer
         }
 
         // Keras: without a name of the user's, tensor and layer are numbered on their own: "keras_tensor" and "input_layer".
-        Output = inputTensor ?? new KerasTensor(
+        KerasTensor tensor = inputTensor ?? new KerasTensor(
             new TensorSpec(batchShape ?? Shape.Create([batchSize, .. shape!]), dtype ?? Config.Floatx()), name, sparse == true, ragged == true);
-        (BatchShape, DType, Sparse, Ragged, Optional) = (Output.Shape, Output.DType, Output.Sparse, Output.Ragged, optional);
-        Connect(new CallArguments([]), Output);
+        (BatchShape, DType, Sparse, Ragged, Optional) = (tensor.Shape, tensor.DType, tensor.Sparse, tensor.Ragged, optional);
+        Connect(new CallArguments([]), tensor);
         Built = true;
     }
 
@@ -68,7 +68,7 @@ public sealed class InputLayer : Layer
     public bool Optional { get; }
 
     /// <summary>The symbolic tensor that stands for the model's input.</summary>
-    public KerasTensor Output { get; }
+    public override KerasTensor Input => Output;
 
     /// <summary>The input itself.</summary>
     public override Tensor Call(Tensor inputs, bool training = false) => inputs;

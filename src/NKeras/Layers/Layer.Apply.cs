@@ -70,7 +70,6 @@ public abstract partial class Layer
         }
 
         KerasTensors outputs = SymbolicCall.Infer(arguments, CallInScope);
-        if (outermost) ClearLosses(); // Those of a call without data mean nothing.
         Tensors symbolic = outputs.Names == null ? outputs.IsSingle ? outputs[0] : Tensors.Create([.. outputs]) : outputs.Pack(outputs.Flat);
         SetMasks(arguments.Inputs, symbolic, previous);
         Connect(recorded, outputs);
@@ -89,7 +88,9 @@ public abstract partial class Layer
     {
         bool? given = arguments["training"] as bool?;
         using CallContext.Scope context = CallContext.Enter(this, given);
-        using AutocastScope scope = new(ComputeDType);
+        // Keras: variables keep their type unless the layer, or one around it, computes in another than it keeps weights in.
+        bool casts = ComputeDType.IsFloating && (AutocastScope.Current != null || ComputeDType != VariableDType);
+        using AutocastScope scope = new(casts ? ComputeDType : null);
         Tensors results = CallWith(arguments.Select(Autocast), CallContext.Current!.Training ?? false);
         if (results == null || results.Contains(null!))
             throw new InvalidOperationException($"Call of layer '{Name}' ({GetType().Name}) returned null; it returns a tensor.");
@@ -158,7 +159,7 @@ public abstract partial class Layer
     private void CheckInputs(CallArguments arguments)
     {
         if (InputSpec == null) return;
-        foreach (Tensor input in arguments.Inputs.Where(t => t is not null)) InputSpec.Check(Name, input.Shape);
+        foreach (Tensor input in arguments.Inputs.Where(t => t is not null)) InputSpec.Check(Name, input.Shape, input.DType);
     }
 
     /// <summary>Floating-point inputs are brought to the type the layer computes in; others stay as they are.</summary>
@@ -188,7 +189,7 @@ public abstract partial class Layer
         return Tensors.Named(inputs.Select(i => KeyValuePair.Create(i.Key, (Tensor)i.Value)));
     }
 
-    private static KerasTensors Symbolic(Tensors results) => results.Names is { } names
+    internal static KerasTensors Symbolic(Tensors results) => results.Names is { } names
         ? names.ToDictionary(n => n, n => (KerasTensor)results[n])
         : results.IsSingle ? results[0] : KerasTensors.Create([.. results]);
 

@@ -64,12 +64,6 @@ public abstract partial class Layer : Operation
         set => _supportsMasking = value;
     }
 
-    /// <summary>The only symbolic result of the first call.</summary>
-    /// <exception cref="InvalidOperationException">The layer was not applied to a symbolic tensor, or has several results.</exception>
-    public KerasTensor SymbolicOutput => InboundNodes is [{ Outputs: [var only] }, ..]
-        ? only
-        : throw new InvalidOperationException($"Layer '{Name}' has no single symbolic result: apply it to one symbolic tensor first.");
-
     /// <summary>The layers inside.</summary>
     internal virtual IReadOnlyList<Layer> SubLayers => InnerState.Of<Layer>(this);
 
@@ -81,7 +75,7 @@ public abstract partial class Layer : Operation
     {
         get
         {
-            HashSet<Layer> seen = [];
+            HashSet<Layer> seen = [this];
             List<Layer> all = [];
             Collect(this);
             return all;
@@ -94,6 +88,25 @@ public abstract partial class Layer : Operation
                     Collect(inner);
                 }
             }
+        }
+    }
+
+    /// <summary>The same layers in the order in which Keras lists their losses and metrics: of those inside a layer the last comes first.</summary>
+    private IReadOnlyList<Layer> LayersInKerasOrder
+    {
+        get
+        {
+            HashSet<Layer> seen = [this];
+            List<Layer> all = [];
+            Stack<Layer> next = new(SubLayers.Reverse());
+            while (next.TryPop(out Layer? layer))
+            {
+                if (!seen.Add(layer)) continue;
+                all.Add(layer);
+                foreach (Layer inner in layer.SubLayers) next.Push(inner);
+            }
+
+            return all;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Layers;
@@ -13,17 +15,29 @@ internal sealed class FunctionalReader
 
     private FunctionalReader(string model) => _model = model;
 
+    /// <summary>Whether a class is made of inputs and outputs as <see cref="Model"/> is, so that it has such a configuration, too.</summary>
+    public static bool CanMake([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type) =>
+        type == typeof(Model) || (type.IsSubclassOf(typeof(Model)) && Constructor(type) != null);
+
     /// <summary>The model.</summary>
     /// <exception cref="ArgumentException">The configuration is not valid; the message names the layer.</exception>
-    public static Model Read(JsonObject config) => new FunctionalReader(config["name"] is { } name ? ConfigReader.Text(name) : "functional").ReadModel(config);
+    public static Model Read(JsonObject config) => Read(typeof(Model), config);
 
-    private Model ReadModel(JsonObject config)
+    /// <inheritdoc cref="Read(JsonObject)"/>
+    public static Model Read([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type, JsonObject config) =>
+        new FunctionalReader(config["name"] is { } name ? ConfigReader.Text(name) : "functional").ReadModel(config, type);
+
+    private static ConstructorInfo? Constructor([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type) =>
+        type.GetConstructor([typeof(KerasTensors), typeof(KerasTensors), typeof(string), typeof(bool?)]);
+
+    private Model ReadModel(JsonObject config, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type)
     {
         foreach (JsonNode? layer in ConfigReader.List(config["layers"])) AddStep(layer as JsonObject ?? throw ConfigReader.Expected("a layer's configuration", layer));
         Connect();
         KerasTensors inputs = Ends(config["input_layers"], "input_layers"), outputs = Ends(config["output_layers"], "output_layers");
         bool? trainable = config["trainable"] is { } given ? ConfigReader.Read<bool>(given) : null;
-        Model model = new(inputs, outputs, config["name"] is null ? null : _model);
+        string? name = config["name"] is null ? null : _model;
+        Model model = type == typeof(Model) ? new Model(inputs, outputs, name) : (Model)Constructor(type)!.Invoke([inputs, outputs, name, null]);
         // Keras: sets it on every layer; a frozen layer in a trainable model would thaw, so only false is passed on.
         if (trainable == false) model.Trainable = false;
         return model;

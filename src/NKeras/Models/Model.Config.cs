@@ -8,7 +8,7 @@ namespace NKeras;
 public partial class Model
 {
     /// <summary>The model's layers and how they are connected, by Keras's names. A subclassed model gives its constructor's parameters.</summary>
-    public override JsonObject GetConfig() => _graph != null && GetType() == typeof(Model) ? FunctionalConfig.Of(this) : base.GetConfig();
+    public override JsonObject GetConfig() => _graph != null && FunctionalReader.CanMake(GetType()) ? FunctionalConfig.Of(this) : base.GetConfig();
 
     /// <summary>The model without its weights, as JSON that Keras's <c>model_from_json</c> reads, too (<c>Model.to_json</c>).</summary>
     /// <exception cref="ArgumentException">A class or function of the user's own in it is not registered.</exception>
@@ -33,11 +33,14 @@ public partial class Model
     /// <param name="model">The model.</param>
     /// <param name="inputTensors">Symbolic tensors to build the copy on, in place of new inputs.</param>
     /// <param name="cloneFunction">Makes each layer's copy; a layer of the same class and configuration if omitted. It can return the layer itself, which shares its weights, or another kind of layer.</param>
+    /// <param name="callFunction">How each copy is called, which is where layers can be put in before or after it; as it is if omitted. Not for <see cref="Sequential"/>.</param>
+    /// <param name="recursive">Whether models inside are cloned layer by layer with the same functions; else <paramref name="cloneFunction"/> gets them as a whole.</param>
     /// <exception cref="ArgumentException">The model is subclassed without being registered, or the tensors do not fit its inputs.</exception>
-    public static Model Clone(Model model, KerasTensors? inputTensors = null, Func<Layer, Layer>? cloneFunction = null)
+    public static Model Clone(
+        Model model, KerasTensors? inputTensors = null, Func<Layer, Layer>? cloneFunction = null, CloneCallFunction? callFunction = null, bool recursive = false)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new ModelCloner(cloneFunction).Clone(model, inputTensors);
+        return new ModelCloner(cloneFunction, callFunction, recursive).Clone(model, inputTensors);
     }
 
     internal override JsonObject? GetBuildConfig() => _graph != null && this is not Sequential ? new JsonObject { ["input_shape"] = null } : base.GetBuildConfig();

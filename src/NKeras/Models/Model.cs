@@ -32,11 +32,11 @@ public partial class Model : Layer
     /// makes a model of a part of another one, with the same weights.
     /// </param>
     /// <param name="outputs">The results of applying layers to them, in any of these forms.</param>
-    /// <param name="name">The name; <c>functional</c>, <c>functional_1</c>, … if omitted.</param>
+    /// <param name="name">The name; <c>functional</c>, <c>functional_1</c>, … if omitted, or after the subclass.</param>
     /// <param name="trainable">Whether optimizers change the weights; as the layers are if omitted.</param>
     /// <exception cref="ArgumentException">The outputs do not follow from the inputs, two layers have one name, or the name of an input is not its key.</exception>
     public Model(KerasTensors inputs, KerasTensors outputs, string? name = null, bool? trainable = null)
-        : base(name ?? Naming.AutoName("Functional"))
+        : base(name)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
@@ -62,6 +62,12 @@ public partial class Model : Layer
 
     /// <summary>The symbolic outputs.</summary>
     public IReadOnlyList<KerasTensor> Outputs => Graph.Outputs;
+
+    /// <summary>The only symbolic input.</summary>
+    public override KerasTensor Input => Only(Inputs, "input", "takes");
+
+    /// <summary>The only symbolic output.</summary>
+    public override KerasTensor Output => Only(Outputs, "output", "has");
 
     /// <summary>The shape of the only input, the batch's dimension included.</summary>
     public Shape InputShape => Inputs.Count == 1 ? Inputs[0].Shape : throw new InvalidOperationException($"Model '{Name}' has {Inputs.Count} inputs; see Inputs.");
