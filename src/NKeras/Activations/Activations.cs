@@ -96,6 +96,7 @@ public static partial class Activations
     /// <summary>x above a threshold, a fixed value elsewhere.</summary>
     public static ThresholdFunction Threshold { get; } = Ops.Threshold;
 
+    // Keras: mish and hard_silu fail on symbolic tensors; here they are steps of the classes that Keras has for them.
     private static Tensor MishOf(Tensor x) => OpDispatch.Call("Mish", [x], t => Ops.Multiply(t[0], Ops.Tanh(Ops.Softplus(t[0]))));
 
     private static Tensor ReluOf(Tensor x, double negativeSlope, double? maxValue, double threshold) => OpDispatch.Call("ReLU", [x], t =>

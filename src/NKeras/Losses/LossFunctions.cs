@@ -3,6 +3,8 @@ using NKeras.Losses;
 namespace NKeras;
 
 /// <summary>Losses as functions (<c>keras.losses.mean_squared_error</c>, …): one value per sample, not reduced over the batch.</summary>
+// Keras: a loss of symbolic tensors becomes several steps of the model, here too; which ones, and in which order, may differ
+// (a target is cast where Keras converts it to a tensor, and there are no branches).
 public static partial class LossFunctions
 {
     /// <summary>The average over the last axis of the squared differences.</summary>

@@ -49,6 +49,7 @@ public static partial class Ops
         return new Concatenate(t[0].Shape.Axis(axis)).Apply([.. t.Select(x => PrimitiveOps.Convert(x, type))]);
     }, ("axis", axis));
 
+    // Keras: a Python list of positions stays one in configurations; here positions are data, and are written as a tensor.
     /// <summary>Slices along an axis (of the flattened tensor if omitted), at integer positions; negative ones count from the end.</summary>
     public static Tensor Take(Tensor x, Tensor indices, int? axis = null) => OpDispatch.Call("Take", [x, indices], t =>
     {
