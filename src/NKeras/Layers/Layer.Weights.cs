@@ -147,6 +147,21 @@ public abstract partial class Layer
         return variable;
     }
 
+    /// <summary>Creates a weight whose name does not matter, or is given last as in Keras.</summary>
+    /// <inheritdoc cref="AddWeight(string, Shape?, Initializer?, bool, DType?, bool, Regularizer?, Constraint?, string)"/>
+    [OverloadResolutionPriority(-1)] // With a name in front, or with arguments by name only, the other one is meant.
+    protected Variable AddWeight(
+        Shape? shape = null,
+        Initializer? initializer = null,
+        DType? dtype = null,
+        bool trainable = true,
+        bool autocast = true,
+        Regularizer? regularizer = null,
+        Constraint? constraint = null,
+        string? name = null,
+        [CallerMemberName] string madeIn = "") =>
+        AddWeight(name ?? Naming.AutoName("variable"), shape, initializer, trainable, dtype, autocast, regularizer, constraint, madeIn);
+
     /// <summary>Makes the state of a random generator part of the layer's.</summary>
     // Keras: its path does not begin with the layer's, because the layer makes it before it has a scope.
     protected SeedGenerator AddSeedGenerator(int? seed)
