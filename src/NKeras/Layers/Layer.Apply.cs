@@ -22,6 +22,18 @@ public abstract partial class Layer
     /// <inheritdoc cref="Apply(Tensor, bool?, Tensor?)"/>
     public Tensor Apply(params IReadOnlyList<Tensor?> inputs) => Single(ApplyTo(Arguments(List(inputs), null)));
 
+    /// <summary>Applies a layer with several inputs to symbolic tensors, saying more about the call.</summary>
+    /// <param name="inputs">What the layer is applied to.</param>
+    /// <param name="training">Whether to behave as in training, at this place whatever the model does; null to follow the model.</param>
+    /// <param name="mask">For each input which of its steps count; the masks that travel with the inputs if omitted.</param>
+    /// <exception cref="ArgumentException">The input does not fit; the message names the layer.</exception>
+    public KerasTensor Apply(IReadOnlyList<KerasTensor?> inputs, bool? training, IReadOnlyList<KerasTensor?>? mask = null) =>
+        (KerasTensor)Single(ApplyTo(Arguments(List(inputs), training, Masks(mask))));
+
+    /// <summary>Applies a layer with several inputs to data, saying more about the call. No graph is recorded.</summary>
+    /// <inheritdoc cref="Apply(IReadOnlyList{KerasTensor?}, bool?, IReadOnlyList{KerasTensor?}?)"/>
+    public Tensor Apply(IReadOnlyList<Tensor?> inputs, bool? training, IReadOnlyList<Tensor?>? mask = null) => Single(ApplyTo(Arguments(List(inputs), training, Masks(mask))));
+
     /// <summary>Applies the layer to symbolic tensors by name.</summary>
     /// <inheritdoc cref="Apply(KerasTensor, bool?, KerasTensor?)"/>
     public KerasTensor Apply(IReadOnlyDictionary<string, KerasTensor> inputs, bool? training = null) => (KerasTensor)Single(ApplyTo(Arguments(Named(inputs), training)));
@@ -37,6 +49,15 @@ public abstract partial class Layer
     /// <summary>Applies a layer or model that has several results to data. No graph is recorded.</summary>
     /// <exception cref="ArgumentException">The input does not fit; the message names the layer.</exception>
     public Tensors ApplyAll(params IReadOnlyList<Tensor?> inputs) => ApplyTo(Arguments(List(inputs), null));
+
+    /// <summary>Applies a layer or model that has several results to symbolic tensors, saying more about the call.</summary>
+    /// <inheritdoc cref="Apply(IReadOnlyList{KerasTensor?}, bool?, IReadOnlyList{KerasTensor?}?)"/>
+    public KerasTensors ApplyAll(IReadOnlyList<KerasTensor?> inputs, bool? training, IReadOnlyList<KerasTensor?>? mask = null) =>
+        Symbolic(ApplyTo(Arguments(List(inputs), training, Masks(mask))));
+
+    /// <summary>Applies a layer or model that has several results to data, saying more about the call. No graph is recorded.</summary>
+    /// <inheritdoc cref="Apply(IReadOnlyList{KerasTensor?}, bool?, IReadOnlyList{KerasTensor?}?)"/>
+    public Tensors ApplyAll(IReadOnlyList<Tensor?> inputs, bool? training, IReadOnlyList<Tensor?>? mask = null) => ApplyTo(Arguments(List(inputs), training, Masks(mask)));
 
     /// <summary>Applies a layer or model that has several results to symbolic tensors by name.</summary>
     /// <exception cref="ArgumentException">The input does not fit; the message names the layer.</exception>
@@ -188,13 +209,15 @@ public abstract partial class Layer
     /// <summary>Floating-point inputs are brought to the type the layer computes in; others stay as they are.</summary>
     private Tensor Autocast(Tensor x) => AutocastsInputs && x.DType.IsFloating && ComputeDType.IsFloating ? KerasMask.Copy(x, Ops.Cast(x, ComputeDType)) : x;
 
-    private static CallArguments Arguments(object inputs, bool? training, Tensor? mask = null)
+    private static CallArguments Arguments(object inputs, bool? training, object? mask = null)
     {
         List<KeyValuePair<string, object?>> named = [];
         if (training != null) named.Add(new("training", training));
         if (mask != null) named.Add(new("mask", mask));
         return new CallArguments([inputs], named);
     }
+
+    private static Tensors? Masks(IReadOnlyList<Tensor?>? mask) => mask == null ? null : mask as Tensors ?? Tensors.Create([.. mask!]);
 
     private object List(IReadOnlyList<Tensor?> inputs)
     {
