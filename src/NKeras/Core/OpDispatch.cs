@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using NKeras.Saving;
-
 namespace NKeras.Core;
 
 /// <summary>The one place where a function of <c>Ops</c> meets the three kinds of tensors.</summary>
@@ -18,21 +15,25 @@ internal static class OpDispatch
     public static Tensor Call(
         string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
         IsSymbolic(name, inputs)
-            ? Connect(name, [.. inputs], c => function([.. c.Positional.Cast<Tensor>()]), settings)[0]
+            ? Connect(name, new CallArguments([.. inputs]), c => function([.. c.Positional.Cast<Tensor>()]), settings)[0]
             : function(inputs);
 
     /// <inheritdoc cref="Call"/>
     public static IReadOnlyList<Tensor> CallMany(
         string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
         IsSymbolic(name, inputs)
-            ? Connect(name, [.. inputs], c => Tensors.Create([.. function([.. c.Positional.Cast<Tensor>()])]), settings)
+            ? Connect(name, new CallArguments([.. inputs]), c => Tensors.Create([.. function([.. c.Positional.Cast<Tensor>()])]), settings)
             : function(inputs);
+
+    /// <summary>The same for a function with arguments that may be left out, or that are no tensors and no settings.</summary>
+    public static Tensor CallWith(string name, CallArguments arguments, Func<CallArguments, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
+        arguments.IsSymbolic ? Connect(name, arguments, c => function(c), settings)[0] : function(arguments);
 
     /// <summary>The same for a function whose tensors are one argument, a list.</summary>
     public static Tensor CallOnList(
         string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
         IsSymbolic(name, inputs)
-            ? Connect(name, [Tensors.Create([.. inputs])], c => function(c.Inputs), settings)[0]
+            ? Connect(name, new CallArguments([Tensors.Create([.. inputs])]), c => function(c.Inputs), settings)[0]
             : function(inputs);
 
     /// <summary>Runs something whose first step of a model gets a given name.</summary>
@@ -61,11 +62,9 @@ internal static class OpDispatch
         return symbolic;
     }
 
-    private static KerasTensors Connect(string name, IReadOnlyList<object?> arguments, Func<CallArguments, Tensors> function, ReadOnlySpan<(string Name, object? Value)> settings)
+    private static KerasTensors Connect(string name, CallArguments arguments, Func<CallArguments, Tensors> function, ReadOnlySpan<(string Name, object? Value)> settings)
     {
-        JsonObject config = [];
-        foreach ((string key, object? value) in settings) config[key] = ConfigValue.Of(value);
         (string? given, t_nextName) = (t_nextName, null);
-        return new FunctionOperation(name, function, config, given).Apply(new CallArguments(arguments));
+        return new FunctionOperation(name, function, settings.ToArray(), given).Apply(arguments);
     }
 }

@@ -73,7 +73,7 @@ public abstract partial class Layer
         foreach (Variable variable in OwnWeights) variable.Trainable = false;
     }
 
-    /// <summary>Variables in fields that <see cref="AddWeight"/> did not make.</summary>
+    /// <summary>Variables in fields that AddWeight did not make.</summary>
     private IEnumerable<Variable> FieldVariables => InnerState.Of<Variable>(this).Where(v => !_discarded.Contains(v)).Except(_added);
 
     private IEnumerable<SeedGenerator> SeedGenerators => _seedGenerators.Concat(InnerState.Of<SeedGenerator>(this)).Distinct();
@@ -146,6 +146,21 @@ public abstract partial class Layer
         if (madeIn == nameof(Build)) Built = true;
         return variable;
     }
+
+    /// <summary>Creates a weight whose name does not matter, or is given last as in Keras.</summary>
+    /// <inheritdoc cref="AddWeight(string, Shape?, Initializer?, bool, DType?, bool, Regularizer?, Constraint?, string)"/>
+    [OverloadResolutionPriority(-1)] // With a name in front, or with arguments by name only, the other one is meant.
+    protected Variable AddWeight(
+        Shape? shape = null,
+        Initializer? initializer = null,
+        DType? dtype = null,
+        bool trainable = true,
+        bool autocast = true,
+        Regularizer? regularizer = null,
+        Constraint? constraint = null,
+        string? name = null,
+        [CallerMemberName] string madeIn = "") =>
+        AddWeight(name ?? Naming.AutoName("variable"), shape, initializer, trainable, dtype, autocast, regularizer, constraint, madeIn);
 
     /// <summary>Makes the state of a random generator part of the layer's.</summary>
     // Keras: its path does not begin with the layer's, because the layer makes it before it has a scope.

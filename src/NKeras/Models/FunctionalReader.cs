@@ -91,19 +91,16 @@ internal sealed class FunctionalReader
     {
         try
         {
-            if (step.Layer is FunctionOperation known)
-            {
-                known.Apply(arguments);
-            }
-            else if (step.Layer is Layer layer)
+            if (step.Layer is Layer layer)
             {
                 layer.ApplyTo(arguments);
+                return;
             }
-            else
-            {
-                JsonObject config = step.Form["config"] as JsonObject ?? [];
-                step.Layer = OpSerializer.Apply(step.Name, ConfigReader.Text(step.Form["class_name"]), config, arguments);
-            }
+
+            FunctionOperation operation = OpSerializer.Apply(step.Name, ConfigReader.Text(step.Form["class_name"]), step.Form["config"] as JsonObject ?? [], arguments);
+            // An operation that is called several times: its other calls become calls of the first.
+            if (step.Layer is FunctionOperation first) first.Apply(operation.InboundNodes[0].Arguments);
+            else step.Layer = operation;
         }
         catch (ArgumentException e)
         {
@@ -131,12 +128,12 @@ internal sealed class FunctionalReader
                         null => KerasSerializer.Deserialize(form),
                         var plain => plain,
                     };
-                case JsonArray list when list.Count > 0 && list.All(i => i is null or JsonObject) && list.Any(i => i is not null):
+                case JsonArray list when list.Any(i => i is JsonObject):
                     object?[] items = [.. list.Select(Value)];
-                    return complete ? Tensors.Create([.. items.Cast<Tensor>()]) : null;
+                    return !complete ? null : items.Any(i => i is Tensor) ? Tensors.Create([.. items.Select(AsTensor)!]) : list;
                 case JsonObject byName:
                     KeyValuePair<string, object?>[] named = [.. byName.Select(p => KeyValuePair.Create(p.Key, Value(p.Value)))];
-                    return complete ? Tensors.Named(named.Select(p => KeyValuePair.Create(p.Key, (Tensor)p.Value!))) : null;
+                    return complete ? Tensors.Named(named.Select(p => KeyValuePair.Create(p.Key, AsTensor(p.Value)!))) : null;
                 case JsonValue value when value.TryGetValue(out bool flag):
                     return flag;
                 default:
@@ -150,6 +147,14 @@ internal sealed class FunctionalReader
             Naming.Skip(KerasTensor.AutomaticName, 1);
             return Tensor(step, reference);
         }
+
+        static Tensor? AsTensor(object? value) => value switch
+        {
+            null => null,
+            Tensor tensor => tensor,
+            JsonNode node => ConfigReader.Read<Tensor>(node),
+            _ => throw new ArgumentException($"A {value.GetType().Name} stands where a tensor is expected."),
+        };
 
         object? Incomplete()
         {

@@ -86,8 +86,10 @@ internal static class CustomTypes
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Classes of layers and other objects with configurations keep their members (see Layer).")]
-    private static KerasType Entry(Type type, string? registeredName, Func<JsonObject, object>? fromConfig) => new(
-        type, null, type.Name, registeredName, fromConfig ?? (c => FunctionalReader.CanMake(type) ? FunctionalReader.Read(type, c) : AutoConfig.Create(type, c)));
+    private static KerasType Entry(Type type, string? registeredName, Func<JsonObject, object>? fromConfig) =>
+        fromConfig != null ? new(type, null, type.Name, registeredName, fromConfig, ByConstructor: false)
+        : FunctionalReader.CanMake(type) ? new(type, null, type.Name, registeredName, c => FunctionalReader.Read(type, c), ByConstructor: false)
+        : new(type, null, type.Name, registeredName, c => AutoConfig.Create(type, c));
 
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Classes of layers and other objects with configurations keep their members (see Layer).")]
     private static KerasType Register(Type type, RegisterKerasSerializableAttribute attribute) => Register(type, attribute.Package, attribute.Name, null);

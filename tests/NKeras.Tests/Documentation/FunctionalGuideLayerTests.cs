@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using NKeras;
 using NKeras.Layers;
 
-namespace NKeras.Tests.Documentation;
+namespace DocumentationExamples;
 
 /// <summary>The examples of the guide "The functional API" with layers and models of one's own.</summary>
 public sealed class FunctionalGuideLayerTests
@@ -88,8 +89,8 @@ public sealed class FunctionalGuideLayerTests
 
         public override void Build(Shape inputShape)
         {
-            _w = AddWeight("w", shape: [inputShape[-1], Units], initializer: "random_normal", trainable: true);
-            _b = AddWeight("b", shape: [Units], initializer: "random_normal", trainable: true);
+            _w = AddWeight(shape: [inputShape[-1], Units], initializer: "random_normal", trainable: true);
+            _b = AddWeight(shape: [Units], initializer: "random_normal", trainable: true);
         }
 
         public override Tensor Call(Tensor inputs, bool training = false) => Ops.Matmul(inputs, _w!) + _b!;

@@ -1,8 +1,10 @@
+using NKeras;
 using NKeras.Layers;
 using NKeras.Losses;
 using NKeras.Optimizers;
+using NKeras.Tests;
 
-namespace NKeras.Tests.Documentation;
+namespace DocumentationExamples;
 
 /// <summary>The examples of the guide "The functional API".</summary>
 [Collection(NamesCollection.Name)]

@@ -1,7 +1,8 @@
+using NKeras;
 using NKeras.Layers;
 using NKeras.Optimizers;
 
-namespace NKeras.Tests.Documentation;
+namespace DocumentationExamples;
 
 /// <summary>The examples of <c>Input</c>, <c>InputLayer</c>, <c>KerasTensor</c> and <c>InputSpec</c>, also those of older versions.</summary>
 public sealed class InputExampleTests

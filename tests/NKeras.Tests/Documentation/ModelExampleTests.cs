@@ -1,8 +1,10 @@
+using NKeras;
 using NKeras.Layers;
 using NKeras.Metrics;
 using NKeras.Optimizers;
+using NKeras.Tests;
 
-namespace NKeras.Tests.Documentation;
+namespace DocumentationExamples;
 
 /// <summary>The examples of <c>Model</c> and its members, and of <c>Functional</c>.</summary>
 [Collection(NamesCollection.Name)]

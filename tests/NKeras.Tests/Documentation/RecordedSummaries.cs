@@ -1,5 +1,8 @@
-namespace NKeras.Tests.Documentation;
+using NKeras;
 
+namespace DocumentationExamples;
+
+// The examples are outside the namespaces of NKeras, as a user's code is.
 /// <summary>The summaries of the documentation's models, as Keras 3.16 prints them.</summary>
 internal static class RecordedSummaries
 {

@@ -1,6 +1,7 @@
+using NKeras;
 using NKeras.Layers;
 
-namespace NKeras.Tests.Documentation;
+namespace DocumentationExamples;
 
 /// <summary>The examples of <c>Sequential</c>.</summary>
 public sealed class SequentialExampleTests

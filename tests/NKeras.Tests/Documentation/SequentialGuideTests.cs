@@ -1,6 +1,8 @@
+using NKeras;
 using NKeras.Layers;
+using NKeras.Tests;
 
-namespace NKeras.Tests.Documentation;
+namespace DocumentationExamples;
 
 /// <summary>The examples of the guide "The Sequential model".</summary>
 [Collection(NamesCollection.Name)]
