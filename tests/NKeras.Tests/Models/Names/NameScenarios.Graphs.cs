@@ -64,7 +64,7 @@ internal static partial class NameScenarios
     {
         Input x = new([4]);
         KerasTensor y = (x * 2.0) + 1.0;
-        Tensor z = Ops.Relu(y) - x, w = -z;
+        Tensor z = Ops.Relu(y) - x, w = -z / 3.0;
         log.Model(new Model(x, Ops.Concatenate([w, 2.0 * z, Ops.Power(y, 2)], axis: -1)));
     }
 
@@ -73,7 +73,7 @@ internal static partial class NameScenarios
         Input x = new([4, 3]);
         Tensor a = Ops.Mean(x, axis: 1), b = Ops.Reshape(x, [-1, 12]), c = Ops.Softmax(Ops.Matmul(a, Ops.Transpose(a)));
         Tensor d = Ops.Exp(Ops.Sum(x, axis: [1, 2])), e = Ops.Squeeze(Ops.ExpandDims(d, 0), 0), g = Ops.Maximum(b, 0.0);
-        log.Model(new Model(x, [c, e, Ops.Cast(g, "int32"), Ops.Sigmoid(b), Ops.Tanh(Ops.Sqrt(Ops.Square(b)))]));
+        log.Model(new Model(x, [c, e, Ops.Cast(g, "int32"), Ops.Sigmoid(b), Ops.Tanh(Ops.Sqrt(Ops.Abs(b)))]));
     }
 
     internal static void RepeatedFunctions(NameLog log)
