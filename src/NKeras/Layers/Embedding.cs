@@ -88,7 +88,7 @@ public sealed class Embedding : Layer
     }
 
     /// <summary>Where the number is not 0, if 0 is masked.</summary>
-    public override Tensor? ComputeMask(Tensor inputs, Tensor? previousMask) => MaskZero ? Ops.NotEqual(inputs, 0) : null;
+    public override Tensor? ComputeMask(Tensor inputs, Tensor? previousMask = null) => MaskZero ? Ops.NotEqual(inputs, 0) : null;
 
     /// <inheritdoc/>
     public override JsonObject GetConfig()

@@ -22,6 +22,18 @@ public abstract partial class Layer
     /// <inheritdoc cref="Apply(Tensor, bool?, Tensor?)"/>
     public Tensor Apply(params IReadOnlyList<Tensor?> inputs) => Single(ApplyTo(Arguments(List(inputs), null)));
 
+    /// <summary>Applies a layer with several inputs to symbolic tensors, saying more about the call.</summary>
+    /// <param name="inputs">What the layer is applied to.</param>
+    /// <param name="training">Whether to behave as in training, at this place whatever the model does; null to follow the model.</param>
+    /// <param name="mask">For each input which of its steps count; the masks that travel with the inputs if omitted.</param>
+    /// <exception cref="ArgumentException">The input does not fit; the message names the layer.</exception>
+    public KerasTensor Apply(IReadOnlyList<KerasTensor?> inputs, bool? training, IReadOnlyList<KerasTensor?>? mask = null) =>
+        (KerasTensor)Single(ApplyTo(Arguments(List(inputs), training, Masks(mask))));
+
+    /// <summary>Applies a layer with several inputs to data, saying more about the call. No graph is recorded.</summary>
+    /// <inheritdoc cref="Apply(IReadOnlyList{KerasTensor?}, bool?, IReadOnlyList{KerasTensor?}?)"/>
+    public Tensor Apply(IReadOnlyList<Tensor?> inputs, bool? training, IReadOnlyList<Tensor?>? mask = null) => Single(ApplyTo(Arguments(List(inputs), training, Masks(mask))));
+
     /// <summary>Applies the layer to symbolic tensors by name.</summary>
     /// <inheritdoc cref="Apply(KerasTensor, bool?, KerasTensor?)"/>
     public KerasTensor Apply(IReadOnlyDictionary<string, KerasTensor> inputs, bool? training = null) => (KerasTensor)Single(ApplyTo(Arguments(Named(inputs), training)));
@@ -37,6 +49,15 @@ public abstract partial class Layer
     /// <summary>Applies a layer or model that has several results to data. No graph is recorded.</summary>
     /// <exception cref="ArgumentException">The input does not fit; the message names the layer.</exception>
     public Tensors ApplyAll(params IReadOnlyList<Tensor?> inputs) => ApplyTo(Arguments(List(inputs), null));
+
+    /// <summary>Applies a layer or model that has several results to symbolic tensors, saying more about the call.</summary>
+    /// <inheritdoc cref="Apply(IReadOnlyList{KerasTensor?}, bool?, IReadOnlyList{KerasTensor?}?)"/>
+    public KerasTensors ApplyAll(IReadOnlyList<KerasTensor?> inputs, bool? training, IReadOnlyList<KerasTensor?>? mask = null) =>
+        Symbolic(ApplyTo(Arguments(List(inputs), training, Masks(mask))));
+
+    /// <summary>Applies a layer or model that has several results to data, saying more about the call. No graph is recorded.</summary>
+    /// <inheritdoc cref="Apply(IReadOnlyList{KerasTensor?}, bool?, IReadOnlyList{KerasTensor?}?)"/>
+    public Tensors ApplyAll(IReadOnlyList<Tensor?> inputs, bool? training, IReadOnlyList<Tensor?>? mask = null) => ApplyTo(Arguments(List(inputs), training, Masks(mask)));
 
     /// <summary>Applies a layer or model that has several results to symbolic tensors by name.</summary>
     /// <exception cref="ArgumentException">The input does not fit; the message names the layer.</exception>
@@ -69,7 +90,7 @@ public abstract partial class Layer
             return results;
         }
 
-        KerasTensors outputs = SymbolicCall.Infer(arguments, CallInScope);
+        KerasTensors outputs = InferResults(arguments);
         Tensors symbolic = outputs.Names == null ? outputs.IsSingle ? outputs[0] : Tensors.Create([.. outputs]) : outputs.Pack(outputs.Flat);
         SetMasks(arguments.Inputs, symbolic, previous);
         Connect(recorded, outputs);
@@ -83,8 +104,11 @@ public abstract partial class Layer
     private protected virtual bool ConvertsInputs(CallArguments arguments) =>
         arguments.Named.Count > 0 || arguments.Positional is not [Tensor only] || only.DType != ComputeDType;
 
+    /// <summary>New symbolic tensors for the results of a call.</summary>
+    private protected virtual KerasTensors InferResults(CallArguments arguments) => SymbolicCall.Infer(arguments, CallInScope);
+
     /// <summary>Calls the layer, non-symbolic tensors given, within the names and settings of the calls around it.</summary>
-    private Tensors CallInScope(CallArguments arguments)
+    private protected Tensors CallInScope(CallArguments arguments)
     {
         bool? given = arguments["training"] as bool?;
         using CallContext.Scope context = CallContext.Enter(this, given);
@@ -94,6 +118,10 @@ public abstract partial class Layer
         Tensors results = CallWith(arguments.Select(Autocast), CallContext.Current!.Training ?? false);
         if (results == null || results.Contains(null!))
             throw new InvalidOperationException($"Call of layer '{Name}' ({GetType().Name}) returned null; it returns a tensor.");
+
+        // Keras: builds such a layer by a call of its own on symbolic tensors, whose results take numbers.
+        if (_buildsByCall) Naming.Skip(KerasTensor.AutomaticName, results.Count);
+        _buildsByCall = false;
         if (ActivityRegularizer is { } regularizer)
         {
             foreach (Tensor result in results) AddLoss(PerSample(regularizer.Apply(result), result));
@@ -158,20 +186,38 @@ public abstract partial class Layer
 
     private void CheckInputs(CallArguments arguments)
     {
+        if (InputSpecs is { } demands) CheckEach(arguments.Inputs, demands);
         if (InputSpec == null) return;
         foreach (Tensor input in arguments.Inputs.Where(t => t is not null)) InputSpec.Check(Name, input.Shape, input.DType);
+    }
+
+    private void CheckEach(Tensors inputs, IReadOnlyList<InputSpec?> demands)
+    {
+        bool byName = inputs.Names != null && demands.All(d => d?.Name != null);
+        string[] keys = byName ? [.. demands.Select(d => d!.Name!)] : [];
+        if (keys.FirstOrDefault(k => !inputs.Names!.Contains(k)) is { } missing)
+            throw new ArgumentException($"Layer '{Name}' was not given input '{missing}': it takes {string.Join(", ", keys.Select(k => $"'{k}'"))}, and received {inputs}.");
+        IReadOnlyList<Tensor> ordered = byName ? [.. keys.Select(k => inputs[k])] : inputs.Flat;
+        if (ordered.Count != demands.Count) throw new ArgumentException($"Layer '{Name}' takes {demands.Count} inputs; received {inputs}.");
+        for (int i = 0; i < demands.Count; i++)
+        {
+            if (ordered[i] is not null) demands[i]?.Check(Name, ordered[i].Shape, ordered[i].DType);
+            else if (demands[i] is { Optional: false }) throw new ArgumentNullException(nameof(inputs), $"Layer '{Name}': input {i} is not optional, but null was given.");
+        }
     }
 
     /// <summary>Floating-point inputs are brought to the type the layer computes in; others stay as they are.</summary>
     private Tensor Autocast(Tensor x) => AutocastsInputs && x.DType.IsFloating && ComputeDType.IsFloating ? KerasMask.Copy(x, Ops.Cast(x, ComputeDType)) : x;
 
-    private static CallArguments Arguments(object inputs, bool? training, Tensor? mask = null)
+    private static CallArguments Arguments(object inputs, bool? training, object? mask = null)
     {
         List<KeyValuePair<string, object?>> named = [];
         if (training != null) named.Add(new("training", training));
         if (mask != null) named.Add(new("mask", mask));
         return new CallArguments([inputs], named);
     }
+
+    private static Tensors? Masks(IReadOnlyList<Tensor?>? mask) => mask == null ? null : mask as Tensors ?? Tensors.Create([.. mask!]);
 
     private object List(IReadOnlyList<Tensor?> inputs)
     {

@@ -27,5 +27,5 @@ public sealed class Masking : Layer
         Ops.Where(Ops.Any(Ops.NotEqual(inputs, MaskValue), -1, keepdims: true), inputs, 0);
 
     /// <summary>The steps that have a feature of another value.</summary>
-    public override Tensor? ComputeMask(Tensor inputs, Tensor? previousMask) => Ops.Any(Ops.NotEqual(inputs, MaskValue), -1);
+    public override Tensor? ComputeMask(Tensor inputs, Tensor? previousMask = null) => Ops.Any(Ops.NotEqual(inputs, MaskValue), -1);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NKeras.Saving;
 
 namespace NKeras.Metrics;
 
@@ -107,6 +108,7 @@ public sealed class AUC : Metric
     {
         JsonObject config = base.GetConfig();
         if (Thresholds == null) config.Remove("thresholds");
+        if (LabelWeights != null) config["label_weights"] = ConfigValue.Of(Tensor.From<float>([.. LabelWeights.Select(w => (float)w)]));
         return config;
     }
 

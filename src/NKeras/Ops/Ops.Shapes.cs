@@ -73,10 +73,10 @@ public static partial class Ops
     public static Tensor Ones(Shape shape, DType? dtype = null) => Full(shape, 1, dtype);
 
     /// <summary>Zeros in a tensor's shape, and its type unless another is given.</summary>
-    public static Tensor ZerosLike(Tensor x, DType? dtype = null) => OpDispatch.Call("ZerosLike", [x], t => BroadcastTo(Full(Shape.Scalar, 0, dtype ?? t[0].DType), t[0].Shape), ("dtype", dtype));
+    public static Tensor ZerosLike(Tensor x, DType? dtype = null) => OpDispatch.Call("ZerosLike", [x], t => FullLike(t[0], 0, dtype), ("dtype", dtype));
 
     /// <summary>Ones in a tensor's shape, and its type unless another is given.</summary>
-    public static Tensor OnesLike(Tensor x, DType? dtype = null) => OpDispatch.Call("OnesLike", [x], t => BroadcastTo(Full(Shape.Scalar, 1, dtype ?? t[0].DType), t[0].Shape), ("dtype", dtype));
+    public static Tensor OnesLike(Tensor x, DType? dtype = null) => OpDispatch.Call("OnesLike", [x], t => FullLike(t[0], 1, dtype), ("dtype", dtype));
 
     /// <summary>A tensor whose elements are all one number.</summary>
     public static Tensor Full(Shape shape, double fillValue, DType? dtype = null) =>
@@ -106,4 +106,11 @@ public static partial class Ops
     /// <summary>The tensor itself, or converted to a type.</summary>
     public static Tensor ConvertToTensor(Tensor x, DType? dtype = null) => OpDispatch.Call("ConvertToTensor", [x], t =>
         dtype == null ? t[0] : PrimitiveOps.Convert(t[0], dtype), ("dtype", dtype), ("sparse", null), ("ragged", null));
+
+    private static Tensor FullLike(Tensor x, double value, DType? dtype)
+    {
+        Tensor scalar = Full(Shape.Scalar, value, dtype ?? x.DType);
+        // Where shapes are being inferred, a constant cannot take one that is not known; a choice between two equal ones can.
+        return x.Shape.IsKnown ? PrimitiveOps.BroadcastTo(scalar, x.Shape) : Where(Equal(x, x), scalar, scalar);
+    }
 }

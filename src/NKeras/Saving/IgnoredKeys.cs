@@ -13,6 +13,8 @@ internal static class IgnoredKeys
         ["renorm_momentum"] = JsonValueKind.Number,
         ["autocast"] = JsonValueKind.True,
         ["jit_compile"] = JsonValueKind.Undefined,
+        // Keras: warns that optimizers have no decay any more.
+        ["decay"] = JsonValueKind.Number,
     };
 
     /// <summary>Whether an entry that a class does not take can be left out.</summary>

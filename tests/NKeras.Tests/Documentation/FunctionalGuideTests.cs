@@ -116,11 +116,11 @@ public sealed class FunctionalGuideTests
         var y1 = model1.Apply(inputs);
         var y2 = model2.Apply(inputs);
         var y3 = model3.Apply(inputs);
-        var outputs = (y1 + y2 + y3) / 3;
+        var outputs = new Average().Apply(y1, y2, y3);
         var ensembleModel = new Model(inputs: inputs, outputs: outputs);
         #endregion
 
-        Assert.Equal(["functional", "functional_1", "functional_2"], ensembleModel.Layers.Skip(1).Select(l => l.Name));
+        Assert.Equal(["functional", "functional_1", "functional_2", "average"], ensembleModel.Layers.Skip(1).Select(l => l.Name));
         Tensor x = Ops.Ones([1, 128]);
         float mean = new[] { model1, model2, model3 }.Average(m => m.Apply(x).Item<float>());
         Assert.Equal(mean, ensembleModel.Apply(x).Item<float>(), 1e-5f);
@@ -235,16 +235,22 @@ public sealed class FunctionalGuideTests
     [Fact]
     public void ASharedLayer()
     {
-        // The guide shares an Embedding.
-        var shared = new Dense(128);
-        var a = new Input(shape: [null, 8]);
-        var b = new Input(shape: [null, 8]);
-        var encodedA = shared.Apply(a);
-        var encodedB = shared.Apply(b);
+        #region shared layer
+        // 1000 words, each mapped to a vector of 128 numbers.
+        var sharedEmbedding = new Embedding(1000, 128);
 
-        var model = new Model([a, b], [encodedA, encodedB]);
-        Assert.Equal(2, model.Weights.Count);
-        Assert.Equal([[2, 5, 128], [2, 7, 128]], model.PredictAll((Ops.Ones([2, 5, 8]), Ops.Ones([2, 7, 8])), verbose: 0).Select(t => t.Shape));
+        // Two sequences of any length.
+        var textInputA = new Input(shape: [null], dtype: "int32");
+        var textInputB = new Input(shape: [null], dtype: "int32");
+
+        // Both go through the same layer.
+        var encodedInputA = sharedEmbedding.Apply(textInputA);
+        var encodedInputB = sharedEmbedding.Apply(textInputB);
+        #endregion
+
+        Model model = new([textInputA, textInputB], [encodedInputA, encodedInputB]);
+        Assert.Equal([1000, 128], Assert.Single(model.Weights).Shape);
+        Assert.Equal([[2, 5, 128], [2, 7, 128]], model.PredictAll((Ops.Ones([2, 5], "int32"), Ops.Ones([2, 7], "int32")), verbose: 0).Select(t => t.Shape));
     }
 
     [Fact]

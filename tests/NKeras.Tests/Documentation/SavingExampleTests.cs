@@ -113,6 +113,8 @@ public sealed class SavingExampleTests
         string json = model.ToJson();
         Assert.Equal("my_package>MyDense", JsonNode.Parse(json)!["config"]!["layers"]![1]!["registered_name"]!.GetValue<string>());
         Assert.IsType<MyDense>(Model.FromJson(json).Layers[0]);
+        Assert.Equal("my_package>MyDense", Utils.GetRegisteredName(typeof(MyDense)));
+        Assert.Equal(typeof(MyDense), Utils.GetRegisteredObject("my_package>MyDense"));
     }
 
     [Fact]
@@ -140,29 +142,25 @@ public sealed class SavingExampleTests
     }
 
     [Fact]
-    public void AnOptimizerInAConfiguration()
+    public void AnObjectFromItsForm()
     {
-        string json = new JsonObject
+        JsonObject form = new()
         {
-            ["class_name"] = "Sequential",
-            ["module"] = "keras",
-            ["config"] = new JsonObject { ["name"] = "empty", ["layers"] = new JsonArray() },
-            ["compile_config"] = new JsonObject
+            ["class_name"] = "Adam",
+            ["config"] = new JsonObject
             {
-                ["optimizer"] = new JsonObject
-                {
-                    ["class_name"] = "Adam",
-                    ["config"] = new JsonObject
-                    {
-                        ["amsgrad"] = false, ["beta_1"] = 0.8999999761581421, ["beta_2"] = 0.9990000128746033, ["epsilon"] = 1e-07, ["learning_rate"] = 0.0010000000474974513, ["name"] = "Adam",
-                    },
-                    ["module"] = "keras.optimizers",
-                    ["registered_name"] = null,
-                },
-                ["loss"] = "mse",
+                ["amsgrad"] = false,
+                ["beta_1"] = 0.8999999761581421,
+                ["beta_2"] = 0.9990000128746033,
+                ["decay"] = 0.0, // Of an older version; it means nothing any more.
+                ["epsilon"] = 1e-07,
+                ["learning_rate"] = 0.0010000000474974513,
+                ["name"] = "Adam",
             },
-        }.ToJsonString();
-        Adam adam = Assert.IsType<Adam>(Model.FromJson(json).Optimizer);
+            ["module"] = "keras.optimizers",
+            ["registered_name"] = null,
+        };
+        Adam adam = Assert.IsType<Adam>(Utils.DeserializeKerasObject<Optimizer>(form));
         Assert.Equal(0.8999999761581421, adam.Beta1);
         Assert.Equal(0.0010000000474974513, adam.LearningRate, 1e-9);
     }

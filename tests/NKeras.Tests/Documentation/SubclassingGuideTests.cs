@@ -239,18 +239,9 @@ public sealed class SubclassingGuideTests
     }
     #endregion
 
-    private sealed class RegularizedDense(int units) : Layer
-    {
-        private Variable? _kernel;
-
-        public override void Build(Shape inputShape) => _kernel = AddWeight(shape: [inputShape[-1], units], regularizer: new L2(1e-3));
-
-        public override Tensor Call(Tensor inputs, bool training = false) => Ops.Matmul(inputs, _kernel!);
-    }
-
     private sealed class OuterLayerWithKernelRegularizer : Layer
     {
-        private readonly RegularizedDense _dense = new(32);
+        private readonly Dense _dense = new(32, kernelRegularizer: new L2(1e-3));
 
         public override Tensor Call(Tensor inputs, bool training = false) => _dense.Apply(inputs);
     }

@@ -174,6 +174,116 @@ public sealed class LayerTests
     }.Run();
 
     [Fact]
+    public void Subtract() => new LayerCheck
+    {
+        Make = (trainable, dtype) => new Subtract(trainable: trainable, dtype: dtype),
+        Inputs = [[2, 3, 4], [2, 4]],
+        Output = [2, 3, 4],
+        AutoName = "subtract",
+    }.Run();
+
+    [Fact]
+    public void Multiply() => new LayerCheck
+    {
+        Make = (trainable, dtype) => new Multiply(trainable: trainable, dtype: dtype),
+        Inputs = [[2, 3, 4], [2, 1, 4], [2, 4]],
+        Output = [2, 3, 4],
+        AutoName = "multiply",
+    }.Run();
+
+    [Fact]
+    public void Average() => new LayerCheck
+    {
+        Make = (trainable, dtype) => new Average(trainable: trainable, dtype: dtype),
+        Inputs = [[2, 3, 4], [2, 1, 4], [2, 4]],
+        Output = [2, 3, 4],
+        AutoName = "average",
+    }.Run();
+
+    [Fact]
+    public void Maximum() => new LayerCheck
+    {
+        Make = (trainable, dtype) => new Maximum(trainable: trainable, dtype: dtype),
+        Inputs = [[2, 3, 4], [2, 1, 4], [2, 4]],
+        Output = [2, 3, 4],
+        AutoName = "maximum",
+    }.Run();
+
+    [Fact]
+    public void Minimum() => new LayerCheck
+    {
+        Make = (trainable, dtype) => new Minimum(trainable: trainable, dtype: dtype),
+        Inputs = [[2, 3, 4], [2, 1, 4], [2, 4]],
+        Output = [2, 3, 4],
+        AutoName = "minimum",
+    }.Run();
+
+    [Fact]
+    public void Dot() => new LayerCheck
+    {
+        Make = (trainable, dtype) => new Dot((2, 1), normalize: true, trainable: trainable, dtype: dtype),
+        Inputs = [[2, 3, 4], [2, 4, 5]],
+        Output = [2, 3, 5],
+        AutoName = "dot",
+    }.Run();
+
+    [Fact]
+    public void Identity() => new LayerCheck
+    {
+        Make = (trainable, dtype) => new Identity(trainable: trainable, dtype: dtype),
+        Inputs = [[2, 3]],
+        Output = [2, 3],
+        AutoName = "identity",
+    }.Run();
+
+    [Fact]
+    public void Masking() => new LayerCheck
+    {
+        Make = (trainable, dtype) => new Masking(trainable: trainable, dtype: dtype),
+        Inputs = [[2, 3, 4]],
+        Output = [2, 3, 4],
+        AutoName = "masking",
+    }.Run();
+
+    [Fact]
+    public void GlobalAveragePooling1D() => new LayerCheck
+    {
+        Make = (trainable, dtype) => new GlobalAveragePooling1D(trainable: trainable, dtype: dtype),
+        Inputs = [[2, 3, 4]],
+        Output = [2, 4],
+        AutoName = "global_average_pooling1d",
+    }.Run();
+
+    [Fact]
+    public void GlobalMaxPooling1D() => new LayerCheck
+    {
+        Make = (trainable, dtype) => new GlobalMaxPooling1D("channels_first", keepdims: true, trainable: trainable, dtype: dtype),
+        Inputs = [[2, 3, 4]],
+        Output = [2, 3, 1],
+        AutoName = "global_max_pooling1d",
+    }.Run();
+
+    [Fact]
+    public void LayerNormalization() => new LayerCheck
+    {
+        Make = (trainable, dtype) => new LayerNormalization([1, -1], trainable: trainable, dtype: dtype),
+        Inputs = [[2, 3, 4]],
+        Output = [2, 3, 4],
+        AutoName = "layer_normalization",
+        Trainable = [("gamma", [3, 4]), ("beta", [3, 4])],
+    }.Run();
+
+    [Fact]
+    public void Embedding() => new LayerCheck
+    {
+        Make = (trainable, dtype) => new Embedding(7, 5, trainable: trainable, dtype: dtype),
+        Inputs = [[2, 3]],
+        Output = [2, 3, 5],
+        AutoName = "embedding",
+        Trainable = [("embeddings", [7, 5])],
+    }.Run();
+
+    [Fact]
     public void GlobalSeedDecidesInitialWeightsAndDropout()
     {
         float[] Draw(int seed)

@@ -62,6 +62,22 @@ public sealed class MaskTests
     }
 
     [Fact]
+    public void MasksForSeveralInputsCanBeGiven()
+    {
+        Tensor mask = Tensor.From([true, false, false, true, true, false], [2, 3]);
+        Several layer = new();
+        layer.ApplyAll([(Tensor)s_x, (Tensor)s_x], training: null, mask: [null, mask]);
+        Assert.Equal([false, true], layer.Seen);
+        Input first = new([null, 2]), second = new([null, 2]), steps = new([null], dtype: "bool");
+        KerasTensors results = new Several().ApplyAll([first, second], training: true, mask: [null, steps]);
+        Model model = new([first, second, steps], [results[0], results[1]]);
+        Assert.Equal(3, model.Inputs.Count);
+        Assert.Equal([1f, 2, 0], model.PredictAll([(Tensor)s_x, (Tensor)s_x, mask], verbose: 0)[1].ToArray<float>()[..3]);
+        Tensors both = (s_x, s_x);
+        Assert.Equal([2, 3, 2], layer.ApplyAll(both, training: false)[0].Shape);
+    }
+
+    [Fact]
     public void WhatComputesAMaskIsPartOfTheModel()
     {
         Input x = new([null, 2], name: "x");

@@ -20,6 +20,8 @@ public sealed class TrainingArgumentTests
         { "model true", 1, 1 },
         { "chain", 0, 1 },
         { "fixed inside true", 0, 0 },
+        { "two inputs true", 1, 1 },
+        { "by name false", 0, 0 },
     };
 
     [Theory]
@@ -36,6 +38,8 @@ public sealed class TrainingArgumentTests
             "inside true" => new Outer(null).Apply(x, training: true),
             "inside false" => new Outer(null).Apply(x, training: false),
             "fixed inside true" => new Outer(false).Apply(x, training: true),
+            "two inputs true" => new Two().Apply([x, x], training: true),
+            "by name false" => new Two().Apply(new Dictionary<string, KerasTensor> { ["a"] = x, ["b"] = x }, training: false),
             "model" => new Model(y, new Outer(null).Apply(y)).Apply(x),
             "model true" => new Model(y, new Flag().Apply(y)).Apply(x, training: true),
             _ => new Sequential([new Outer(null), new Keep()]).Apply(x),
@@ -79,6 +83,13 @@ public sealed class TrainingArgumentTests
         private readonly Flag _flag = new();
 
         public override Tensor Call(Tensor inputs, bool isTraining = false) => _flag.Apply(inputs, training);
+    }
+
+    private sealed class Two : Layer
+    {
+        private readonly Flag _flag = new();
+
+        public override Tensors Call(Tensors inputs, bool training) => _flag.Apply(inputs[0]);
     }
 
     private sealed class Keep : Layer

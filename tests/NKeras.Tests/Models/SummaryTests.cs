@@ -12,54 +12,16 @@ public sealed class SummaryTests
     public SummaryTests() => Utils.ClearSession();
 
     [Fact]
-    public void SequentialModel() => CheckRecorded("sequential_convnet", new Sequential(
-        [
-            new Input([14, 14, 1]),
-            new Conv2D(8, kernelSize: 3, activation: "relu"),
-            new MaxPooling2D(2),
-            new Conv2D(12, kernelSize: 3, strides: 2, padding: "same", activation: "relu"),
-            new Flatten(),
-            new Dropout(0.25),
-            new Dense(10, activation: "softmax"),
-        ],
-        name: "convnet"));
-
-    [Fact]
-    public void FunctionalChain()
+    public void MasksAreStepsOfTheModel()
     {
-        Input x = new([37]);
-        KerasTensor hidden = new Dense(32, "relu").Apply(x);
-        CheckRecorded("mlp_functional", new Model(x, new Dense(5, "softmax").Apply(hidden)));
-    }
-
-    [Fact]
-    public void ModelsInsideModels()
-    {
-        Input image = new([8, 8, 3], name: "image");
-        Model encoder = new(image, new GlobalMaxPooling2D().Apply(new Conv2D(6, 3, activation: "silu").Apply(image)), name: "encoder");
-        Dense last = new(3);
-        Input code = new([6]);
-        Model decoder = new(code, last.Apply(new Dense(5, "leaky_relu").Apply(code)), name: "decoder");
-        Input x = new([8, 8, 3]);
-        CheckRecorded("nested_models", new Model(x, decoder.Apply(encoder.Apply(x)), name: "outer"));
-    }
-
-    [Fact]
-    public void BranchesShowWhatEachLayerIsConnectedTo()
-    {
-        KerasTensor Convolve(KerasTensor t, int filters, int strides = 1) =>
-            new BatchNormalization().Apply(new Conv2D(filters, 3, strides, padding: "same", useBias: false).Apply(t));
-
-        Input x = new([16, 16, 3]);
-        KerasTensor stem = new Activation("relu").Apply(Convolve(x, 8));
-        KerasTensor inner = new ReLU().Apply(Convolve(stem, 8));
-        KerasTensor first = new ReLU().Apply(new Add().Apply(stem, Convolve(inner, 8)));
-        KerasTensor reduced = new Conv2D(16, 3, 2, padding: "same", useBias: false, name: "conv2d_3").Apply(first);
-        reduced = new ReLU().Apply(new BatchNormalization().Apply(reduced));
-        reduced = new Conv2D(16, 3, padding: "same", useBias: false, name: "conv2d_4").Apply(reduced);
-        KerasTensor skipped = new Conv2D(16, 1, 2, name: "conv2d_5").Apply(first);
-        KerasTensor second = new ReLU().Apply(new Add().Apply(skipped, new BatchNormalization().Apply(reduced)));
-        CheckRecorded("resnet_small", new Model(x, new Dense(4).Apply(new GlobalAveragePooling2D().Apply(second)), name: "resnet_small"));
+        Input a = new([5, 3]), b = new([5, 3]);
+        Masking masking = new();
+        KerasTensor joined = new Concatenate().Apply(masking.Apply(a), b);
+        KerasTensor pooled = new GlobalAveragePooling1D().Apply(new Add().Apply(joined, joined));
+        KerasTensor greatest = new Maximum().Apply(masking.Apply(a), masking.Apply(b));
+        KerasTensor product = new Dot(1).Apply(new BatchNormalization().Apply(greatest), b);
+        // The recorder added a line feed.
+        Assert.Equal(RecordedData.Text("masks.summary.txt"), Text(new Model([a, b], [pooled, product]), LineLength) + "\n");
     }
 
     [Fact]
@@ -124,13 +86,6 @@ public sealed class SummaryTests
         Assert.DoesNotContain("Optimizer", Text(model, 80));
         model.Optimizer.Build(model.TrainableVariables);
         Assert.Contains(" Total params: 47 (188.00 B)\n Trainable params: 15 (60.00 B)\n Non-trainable params: 0 (0.00 B)\n Optimizer params: 32 (128.00 B)\n", Text(model, 80));
-    }
-
-    private static void CheckRecorded(string name, Model model)
-    {
-        // The recorder added a line feed.
-        Assert.Equal(RecordedData.Text($"{name}.summary.txt"), Text(model, LineLength) + "\n");
-        Assert.Equal(RecordedData.Text($"{name}.summary_nested.txt"), Text(model, LineLength, nested: true) + "\n");
     }
 
     private static string Text(Model model, int lineLength, bool nested = false)

@@ -66,6 +66,7 @@ public sealed class RecordedLayerTests
         JsonElement argument = record.GetProperty("args")[0];
         if (argument.ValueKind == JsonValueKind.Object && argument.TryGetProperty("$tuple", out JsonElement tuple)) argument = tuple;
         Tensor[] inputs = argument.ValueKind == JsonValueKind.Array ? [.. argument.EnumerateArray().Select(RecordedData.Tensor)] : [RecordedData.Tensor(argument)];
+        if (record.TryGetProperty("masked", out JsonElement masked)) inputs = [.. inputs.Select((x, i) => i < masked.GetInt32() ? new Masking().Apply(x) : x)];
         layer.EnsureBuilt(CallArguments.Of(inputs));
         JsonElement[] weights = [.. record.GetProperty("weights").EnumerateArray()];
         Assert.Equal(weights.Length, layer.Variables.Count);

@@ -33,7 +33,7 @@ public sealed class Concatenate : Layer
     }
 
     /// <summary>The inputs' masks joined; an input without one is unmasked everywhere.</summary>
-    public override Tensors? ComputeMask(Tensors inputs, Tensors? previousMask)
+    public override Tensors? ComputeMask(Tensors inputs, Tensors? previousMask = null)
     {
         if (previousMask == null || previousMask.All(m => m is null)) return null;
         return (Tensors)Ops.Any(Ops.Concatenate([.. inputs.Zip(previousMask, MaskOf)], Axis), -1);

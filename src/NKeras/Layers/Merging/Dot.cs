@@ -49,7 +49,7 @@ public sealed class Dot : Layer
     }
 
     /// <summary>None: the result has no steps.</summary>
-    public override Tensors? ComputeMask(Tensors inputs, Tensors? previousMask) => null;
+    public override Tensors? ComputeMask(Tensors inputs, Tensors? previousMask = null) => null;
 
     /// <summary>The axes summed over are brought together, the others are one dimension each, and the result is a product of matrices.</summary>
     private static Tensor Product(Tensor x, int xAxis, Tensor y, int yAxis)

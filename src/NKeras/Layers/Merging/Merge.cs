@@ -21,7 +21,7 @@ public abstract class Merge : Layer
     }
 
     /// <summary>What any of the inputs has unmasked, if all have a mask.</summary>
-    public override Tensors? ComputeMask(Tensors inputs, Tensors? previousMask) =>
+    public override Tensors? ComputeMask(Tensors inputs, Tensors? previousMask = null) =>
         previousMask == null || previousMask.Contains(null!) ? null : (Tensors)previousMask.Aggregate(Ops.LogicalOr);
 
     /// <summary>Checks that a layer that combines inputs was given a list of them.</summary>

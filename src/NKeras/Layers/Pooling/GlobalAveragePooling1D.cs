@@ -29,5 +29,5 @@ public sealed class GlobalAveragePooling1D : BaseGlobalPooling
     }
 
     /// <summary>None: there are no steps left.</summary>
-    public override Tensor? ComputeMask(Tensor inputs, Tensor? previousMask) => null;
+    public override Tensor? ComputeMask(Tensor inputs, Tensor? previousMask = null) => null;
 }
