@@ -26,4 +26,7 @@ public class Constraint : IConfigurable
 
     /// <summary>What it was made with, by Keras's names: unless overridden the constructor's parameters, each read from the property of the same name.</summary>
     public virtual JsonObject GetConfig() => AutoConfig.Read(GetType(), this);
+
+    /// <summary>Class and settings.</summary>
+    public override string ToString() => Description.Of(this);
 }

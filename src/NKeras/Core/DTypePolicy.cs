@@ -41,6 +41,6 @@ public sealed class DTypePolicy
     /// <summary>The policy that uses one type for everything.</summary>
     public static implicit operator DTypePolicy(DType dtype) => new(dtype.Name);
 
-    /// <inheritdoc/>
-    public override string ToString() => Name;
+    /// <summary>The name, as Keras prints it.</summary>
+    public override string ToString() => $"<DTypePolicy \"{Name}\">";
 }

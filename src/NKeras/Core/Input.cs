@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Engine;
 using NKeras.Layers;
 
@@ -38,5 +39,17 @@ public sealed class Input : KerasTensor
 
     // The layer's own tensor has taken the automatic name; this one is the same tensor to the user.
     private Input(InputLayer layer)
-        : base(new TensorSpec(layer.BatchShape, layer.DType), layer.Output.Name, layer.Sparse, layer.Ragged) => History = layer.Output.History;
+        : base(new TensorSpec(layer.BatchShape, layer.DType), layer.Output.Name, layer.Sparse, layer.Ragged)
+    {
+        Origin = layer.Output;
+        KerasMask.Copy(Origin, this);
+    }
+
+    internal override KerasTensor Origin { get; }
+
+    internal override KerasHistory? History
+    {
+        get => Origin.History;
+        set => Origin.History = value;
+    }
 }

@@ -8,6 +8,9 @@ namespace NKeras;
 /// <summary>A symbolic tensor: a shape, a type and the layer call that produced it, but no data (<c>keras.KerasTensor</c>).</summary>
 public class KerasTensor : Tensor
 {
+    /// <summary>What the names of those that the user did not name begin with.</summary>
+    internal const string AutomaticName = "keras_tensor";
+
     /// <summary>A symbolic tensor that no layer produced.</summary>
     /// <param name="shape">The dimensions, the batch's included; null where unknown.</param>
     /// <param name="dtype">The element type; the floating-point default if omitted.</param>
@@ -25,7 +28,7 @@ public class KerasTensor : Tensor
     {
         if (sparse && ragged) throw new ArgumentException("A symbolic tensor cannot be sparse and ragged at once. Choose one of the two.", nameof(ragged));
         (Sparse, Ragged) = (sparse, ragged);
-        Name = name ?? Naming.AutoName("keras_tensor");
+        Name = name ?? Naming.AutoName(AutomaticName);
     }
 
     /// <summary>The name.</summary>
@@ -42,10 +45,11 @@ public class KerasTensor : Tensor
     [IndexerName("Part")]
     public new KerasTensor this[params ReadOnlySpan<TensorIndex> index] => (KerasTensor)GetItem(new TensorKey(index.ToArray()));
 
-    internal KerasHistory? History { get; set; }
+    /// <summary>The layer call that produced it; null for none.</summary>
+    internal virtual KerasHistory? History { get; set; }
 
-    /// <summary>The tensor that the layer call produced: this one, unless this is an <see cref="Input"/> that wraps another.</summary>
-    internal KerasTensor Origin => History is { } history ? history.Node.Outputs[history.TensorIndex] : this;
+    /// <summary>The tensor that takes part in graphs: this one, unless this is an <see cref="Input"/>, which stands for its layer's.</summary>
+    internal virtual KerasTensor Origin => this;
 
     internal override Storage Data => throw new InvalidOperationException(
         $"The symbolic tensor '{Name}' of shape {Shape} has no data. Build a model with it and call Predict, or apply the layers to data.");

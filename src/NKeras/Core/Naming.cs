@@ -6,7 +6,7 @@ namespace NKeras.Core;
 internal static partial class Naming
 {
     private static readonly Lock s_gate = new();
-    private static readonly Dictionary<string, int> s_counts = [];
+    private static readonly Dictionary<string, long> s_counts = [];
 
     /// <summary>A name not given out since the last <see cref="Reset"/>: <c>dense</c>, <c>dense_1</c>, ….</summary>
     public static string AutoName(string className)
@@ -14,10 +14,16 @@ internal static partial class Naming
         string prefix = ToSnakeCase(className);
         lock (s_gate)
         {
-            int count = s_counts.GetValueOrDefault(prefix);
+            long count = s_counts.GetValueOrDefault(prefix);
             s_counts[prefix] = count + 1;
             return count == 0 ? prefix : $"{prefix}_{count}";
         }
+    }
+
+    /// <summary>Leaves out names that Keras gives to what exists on the way to a result only.</summary>
+    public static void Skip(string prefix, long count)
+    {
+        lock (s_gate) s_counts[prefix] = s_counts.GetValueOrDefault(prefix) + count;
     }
 
     /// <summary>Starts numbering anew.</summary>

@@ -25,6 +25,10 @@ public abstract class Operation
     /// <exception cref="InvalidOperationException">There was no call on symbolic tensors yet, or it has several results.</exception>
     public virtual KerasTensor Output => Only(FirstCall.Outputs, "output", "has");
 
+    /// <summary>Kind and name.</summary>
+    // Keras: says "Operation" for all functions; the kind tells more.
+    public override string ToString() => $"<{ClassName} name={Name}>";
+
     /// <summary>Keras's name of the class, for summaries.</summary>
     internal virtual string ClassName => GetType().Name;
 

@@ -26,6 +26,9 @@ public sealed class SeedGenerator
     /// <summary>Seed and counter: two uint32.</summary>
     public Variable State { get; }
 
+    /// <summary>Name and seed.</summary>
+    public override string ToString() => $"<SeedGenerator name={Name}, seed={Seed}>";
+
     /// <summary>The key for one draw; the counter moves on.</summary>
     public Tensor Next()
     {

@@ -15,10 +15,12 @@ internal static class SymbolicCall
     /// <summary>New symbolic tensors for the results of a function.</summary>
     /// <param name="arguments">What it is called with.</param>
     /// <param name="function">The function of non-symbolic tensors.</param>
-    public static KerasTensors Infer(CallArguments arguments, Func<CallArguments, Tensors> function)
+    /// <param name="naming">Gives the results' names, once the function has run, in the order of their structure; automatic ones if null.</param>
+    public static KerasTensors Infer(CallArguments arguments, Func<CallArguments, Tensors> function, Func<IReadOnlyList<string>?>? naming = null)
     {
         (Tensors structure, TensorSpec[] specs) = Run(arguments, function);
-        KerasTensor[] outputs = [.. specs.Select(spec => new KerasTensor(spec, null))];
+        IReadOnlyList<string>? given = naming?.Invoke();
+        KerasTensor[] outputs = [.. specs.Select((spec, i) => new KerasTensor(spec, given?[i]))];
         return structure.Names is { } names
             ? names.Zip(outputs).ToDictionary(p => p.First, p => p.Second)
             : structure.IsSingle ? outputs[0] : KerasTensors.Create([.. outputs]);

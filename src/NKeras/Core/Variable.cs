@@ -85,5 +85,6 @@ public sealed class Variable
     public static implicit operator Tensor(Variable variable) => variable.Value;
 
     /// <summary>Path, shape and type.</summary>
+    // Keras: prints the value, too. To read it while a function is traced would change the graph.
     public override string ToString() => $"<Variable path={Path}, shape={Shape}, dtype={DType}>";
 }

@@ -45,7 +45,7 @@ public sealed class InputLayer : Layer
         }
 
         // Keras: without a name of the user's, tensor and layer are numbered on their own: "keras_tensor" and "input_layer".
-        KerasTensor tensor = inputTensor ?? new KerasTensor(
+        KerasTensor tensor = inputTensor?.Origin ?? new KerasTensor(
             new TensorSpec(batchShape ?? Shape.Create([batchSize, .. shape!]), dtype ?? Config.Floatx()), name, sparse == true, ragged == true);
         (BatchShape, DType, Sparse, Ragged, Optional) = (tensor.Shape, tensor.DType, tensor.Sparse, tensor.Ragged, optional);
         Connect(new CallArguments([]), tensor);
@@ -70,8 +70,10 @@ public sealed class InputLayer : Layer
     /// <summary>The symbolic tensor that stands for the model's input.</summary>
     public override KerasTensor Input => Output;
 
-    /// <summary>The input itself.</summary>
-    public override Tensor Call(Tensor inputs, bool training = false) => inputs;
+    /// <summary>Refuses: an entrance has nothing to compute.</summary>
+    /// <exception cref="InvalidOperationException">Always.</exception>
+    public override Tensor Call(Tensor inputs, bool training = false) =>
+        throw new InvalidOperationException($"Layer '{Name}' is the entrance of a model: it is not applied to anything. Its tensor is {nameof(Output)}.");
 
     /// <inheritdoc/>
     public override JsonObject GetConfig() => new()

@@ -11,6 +11,9 @@ public sealed class InputSpec
     /// <param name="minNdim">The least rank.</param>
     /// <param name="axes">Dimensions of single axes; negative axes count from the end.</param>
     /// <param name="allowLastAxisSqueeze">Whether a last dimension of one may be there or not, whatever <paramref name="shape"/> says.</param>
+    /// <param name="name">The key under which the input is given, where inputs are given by name.</param>
+    /// <param name="optional">Whether null can be given for it.</param>
+    /// <exception cref="ArgumentException">An axis is beyond the rank.</exception>
     public InputSpec(
         DType? dtype = null,
         Shape? shape = null,
@@ -18,8 +21,15 @@ public sealed class InputSpec
         int? maxNdim = null,
         int? minNdim = null,
         IReadOnlyDictionary<int, int>? axes = null,
-        bool allowLastAxisSqueeze = false) =>
-        (DType, Shape, Ndim, MaxNdim, MinNdim, Axes, AllowLastAxisSqueeze) = (dtype, shape, shape is null ? ndim : shape.Rank, maxNdim, minNdim, axes, allowLastAxisSqueeze);
+        bool allowLastAxisSqueeze = false,
+        string? name = null,
+        bool optional = false)
+    {
+        (DType, Shape, Ndim, MaxNdim, MinNdim, Axes) = (dtype, shape, shape is null ? ndim : shape.Rank, maxNdim, minNdim, axes);
+        (AllowLastAxisSqueeze, Name, Optional) = (allowLastAxisSqueeze, name, optional);
+        if ((Ndim ?? MaxNdim) is { } most && axes is { Count: > 0 } && axes.Keys.Max() >= most)
+            throw new ArgumentException($"Axis {axes.Keys.Max()} is beyond the greatest that an input of rank {most} has: {most - 1}.", nameof(axes));
+    }
 
     /// <summary>The element type; null for any.</summary>
     public DType? DType { get; }
@@ -41,6 +51,25 @@ public sealed class InputSpec
 
     /// <summary>Whether a last dimension of one may be there or not.</summary>
     public bool AllowLastAxisSqueeze { get; }
+
+    /// <summary>The key under which the input is given; null for none.</summary>
+    public string? Name { get; }
+
+    /// <summary>Whether null can be given for it.</summary>
+    public bool Optional { get; }
+
+    /// <summary>What is demanded, as Keras prints it.</summary>
+    public override string ToString()
+    {
+        List<string> parts = [];
+        if (DType is not null) parts.Add($"dtype={DType}");
+        if (Shape is not null) parts.Add($"shape={Shape}");
+        if (Ndim is { } rank) parts.Add($"ndim={rank}");
+        if (MaxNdim is { } most) parts.Add($"max_ndim={most}");
+        if (MinNdim is { } least) parts.Add($"min_ndim={least}");
+        if (Axes is { Count: > 0 }) parts.Add($"axes={{{string.Join(", ", Axes.Select(a => $"{a.Key}: {a.Value}"))}}}");
+        return $"InputSpec({string.Join(", ", parts)})";
+    }
 
     /// <summary>Checks an input.</summary>
     /// <exception cref="ArgumentException">It does not fit; the message names the layer, what it expects and what it got.</exception>

@@ -69,7 +69,7 @@ public abstract partial class Layer
             return results;
         }
 
-        KerasTensors outputs = SymbolicCall.Infer(arguments, CallInScope);
+        KerasTensors outputs = InferResults(arguments);
         Tensors symbolic = outputs.Names == null ? outputs.IsSingle ? outputs[0] : Tensors.Create([.. outputs]) : outputs.Pack(outputs.Flat);
         SetMasks(arguments.Inputs, symbolic, previous);
         Connect(recorded, outputs);
@@ -83,8 +83,11 @@ public abstract partial class Layer
     private protected virtual bool ConvertsInputs(CallArguments arguments) =>
         arguments.Named.Count > 0 || arguments.Positional is not [Tensor only] || only.DType != ComputeDType;
 
+    /// <summary>New symbolic tensors for the results of a call.</summary>
+    private protected virtual KerasTensors InferResults(CallArguments arguments) => SymbolicCall.Infer(arguments, CallInScope);
+
     /// <summary>Calls the layer, non-symbolic tensors given, within the names and settings of the calls around it.</summary>
-    private Tensors CallInScope(CallArguments arguments)
+    private protected Tensors CallInScope(CallArguments arguments)
     {
         bool? given = arguments["training"] as bool?;
         using CallContext.Scope context = CallContext.Enter(this, given);
@@ -94,6 +97,10 @@ public abstract partial class Layer
         Tensors results = CallWith(arguments.Select(Autocast), CallContext.Current!.Training ?? false);
         if (results == null || results.Contains(null!))
             throw new InvalidOperationException($"Call of layer '{Name}' ({GetType().Name}) returned null; it returns a tensor.");
+
+        // Keras: builds such a layer by a call of its own on symbolic tensors, whose results take numbers.
+        if (_buildsByCall) Naming.Skip(KerasTensor.AutomaticName, results.Count);
+        _buildsByCall = false;
         if (ActivityRegularizer is { } regularizer)
         {
             foreach (Tensor result in results) AddLoss(PerSample(regularizer.Apply(result), result));
@@ -158,8 +165,24 @@ public abstract partial class Layer
 
     private void CheckInputs(CallArguments arguments)
     {
+        if (InputSpecs is { } demands) CheckEach(arguments.Inputs, demands);
         if (InputSpec == null) return;
         foreach (Tensor input in arguments.Inputs.Where(t => t is not null)) InputSpec.Check(Name, input.Shape, input.DType);
+    }
+
+    private void CheckEach(Tensors inputs, IReadOnlyList<InputSpec?> demands)
+    {
+        bool byName = inputs.Names != null && demands.All(d => d?.Name != null);
+        string[] keys = byName ? [.. demands.Select(d => d!.Name!)] : [];
+        if (keys.FirstOrDefault(k => !inputs.Names!.Contains(k)) is { } missing)
+            throw new ArgumentException($"Layer '{Name}' was not given input '{missing}': it takes {string.Join(", ", keys.Select(k => $"'{k}'"))}, and received {inputs}.");
+        IReadOnlyList<Tensor> ordered = byName ? [.. keys.Select(k => inputs[k])] : inputs.Flat;
+        if (ordered.Count != demands.Count) throw new ArgumentException($"Layer '{Name}' takes {demands.Count} inputs; received {inputs}.");
+        for (int i = 0; i < demands.Count; i++)
+        {
+            if (ordered[i] is not null) demands[i]?.Check(Name, ordered[i].Shape, ordered[i].DType);
+            else if (demands[i] is { Optional: false }) throw new ArgumentNullException(nameof(inputs), $"Layer '{Name}': input {i} is not optional, but null was given.");
+        }
     }
 
     /// <summary>Floating-point inputs are brought to the type the layer computes in; others stay as they are.</summary>

@@ -5,6 +5,9 @@ namespace NKeras.Layers;
 
 public abstract partial class Layer
 {
+    /// <summary>Whether the next call is the first one of a layer that leaves building to the layers inside.</summary>
+    private bool _buildsByCall;
+
     private readonly Lock _buildGate = new();
 
     /// <summary>Whether the weights exist.</summary>
@@ -73,6 +76,7 @@ public abstract partial class Layer
         else if (signature.Builds) Build(shapes[0]);
 
         // Without a Build of its own, the layers inside are built by the call that follows.
+        else _buildsByCall = SubLayers.Any(l => !l.Built);
     }
 
     /// <summary>Has the layers inside create their weights by tracing <c>Call</c>.</summary>

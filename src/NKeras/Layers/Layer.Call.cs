@@ -45,8 +45,11 @@ public abstract partial class Layer
     {
         CallArguments arguments = Stubs(inputShapes);
         EnsureBuilt(arguments);
-        return [.. SymbolicCall.InferSpecs(arguments, CallInScope).Select(s => s.Shape)];
+        return InferShapes(arguments);
     }
+
+    /// <summary>The shapes of the results of a call.</summary>
+    private protected virtual IReadOnlyList<Shape> InferShapes(CallArguments arguments) => [.. SymbolicCall.InferSpecs(arguments, CallInScope).Select(s => s.Shape)];
 
     /// <summary>The mask of the result; by default the input's, if the layer supports masking.</summary>
     /// <param name="inputs">The input.</param>

@@ -73,7 +73,7 @@ public abstract partial class Layer
         foreach (Variable variable in OwnWeights) variable.Trainable = false;
     }
 
-    /// <summary>Variables in fields that <c>AddWeight</c> did not make.</summary>
+    /// <summary>Variables in fields that AddWeight did not make.</summary>
     private IEnumerable<Variable> FieldVariables => InnerState.Of<Variable>(this).Where(v => !_discarded.Contains(v)).Except(_added);
 
     private IEnumerable<SeedGenerator> SeedGenerators => _seedGenerators.Concat(InnerState.Of<SeedGenerator>(this)).Distinct();

@@ -55,7 +55,11 @@ public abstract partial class Layer : Operation
     public Regularizer? ActivityRegularizer { get; set; }
 
     /// <summary>What the layer demands of its input; null for anything.</summary>
+    // Keras: the same property takes a structure of demands, one for each input; here that is InputSpecs.
     public InputSpec? InputSpec { get; protected set; }
+
+    /// <summary>What the layer demands of each of its inputs, if it differs; null in it, or altogether, for anything.</summary>
+    public IReadOnlyList<InputSpec?>? InputSpecs { get; protected set; }
 
     /// <summary>Whether the mask of the input is passed on; true as soon as <c>ComputeMask</c> is overridden.</summary>
     public bool SupportsMasking

@@ -90,4 +90,7 @@ public abstract class Loss : IConfigurable
 
     /// <summary>What it was made with, by Keras's names: unless overridden the constructor's parameters, each read from the property of the same name.</summary>
     public virtual JsonObject GetConfig() => AutoConfig.Read(GetType(), this, "dtype");
+
+    /// <summary>Class, name and how the samples' values become one.</summary>
+    public override string ToString() => $"<{GetType().Name} name={Name}, reduction={Reduction ?? "null"}>";
 }

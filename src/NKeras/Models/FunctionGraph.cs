@@ -63,13 +63,34 @@ internal sealed class FunctionGraph
     {
         Dictionary<KerasTensor, Tensor?> values = new(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < Inputs.Count; i++) values[Inputs[i]] = inputs[i];
+        InnerNames? wanted = InnerNames.Take();
+        Dictionary<KerasTensor, string>? names = wanted != null && Inputs.Where((t, i) => inputs[i] is { } x && x.Shape != t.Shape).Any() ? new(ReferenceEqualityComparer.Instance) : null;
         foreach (OperationNode node in _nodes)
         {
-            IReadOnlyList<Tensor> results = node.Operation.Compute(node.Arguments.Select(t => t is KerasTensor k ? values[k.Origin] : t)).Flat;
+            CallArguments arguments = node.Arguments.Select(t => t is KerasTensor k ? values[k.Origin] : t);
+            IReadOnlyList<Tensor> results = (names == null ? node.Operation.Compute(arguments) : ComputeNamed(node, arguments, names)).Flat;
             for (int i = 0; i < results.Count; i++) values[node.Outputs[i]] = results[i];
         }
 
+        if (wanted != null) wanted.Results = InStructure([.. Outputs.Select(t => names?.GetValueOrDefault(t) ?? Naming.AutoName(KerasTensor.AutomaticName))]);
         return OutputStructure.Pack([.. Outputs.Select(t => values[t]!)]);
+    }
+
+    /// <summary>Computes a call's results and gives each the name of a symbolic tensor.</summary>
+    private static Tensors ComputeNamed(OperationNode node, CallArguments arguments, Dictionary<KerasTensor, string> names)
+    {
+        InnerNames inner = new();
+        Tensors results = node.Operation is Model { GraphOrNull: not null } ? inner.Collect(() => node.Operation.Compute(arguments)) : node.Operation.Compute(arguments);
+        for (int i = 0; i < node.Outputs.Count; i++) names[node.Outputs[i]] = inner.Results?[i] ?? Naming.AutoName(KerasTensor.AutomaticName);
+        return results;
+    }
+
+    /// <summary>What belongs to the outputs, in the order in which the user gave them.</summary>
+    private string[] InStructure(string[] flat)
+    {
+        if (OutputStructure.Names is not { } keys) return flat;
+        string[] sorted = [.. keys.Order(StringComparer.Ordinal)];
+        return [.. keys.Select(k => flat[Array.IndexOf(sorted, k)])];
     }
 
     /// <summary>How far each call, and each operation at the most, is from the outputs.</summary>

@@ -124,7 +124,7 @@ internal sealed class FunctionalReader
                 case JsonObject form when form["class_name"] is JsonValue kind && kind.TryGetValue(out string? className):
                     return PlainForms.Read(className, form["config"]) switch
                     {
-                        TensorReference reference => Tensor(step, reference) ?? Incomplete(),
+                        TensorReference reference => Numbered(reference) ?? Incomplete(),
                         null => KerasSerializer.Deserialize(form),
                         var plain => plain,
                     };
@@ -148,6 +148,13 @@ internal sealed class FunctionalReader
             JsonNode node => ConfigReader.Read<Tensor>(node),
             _ => throw new ArgumentException($"A {value.GetType().Name} stands where a tensor is expected."),
         };
+
+        // Keras: makes a symbolic tensor of the reference before it looks for the one that is meant.
+        KerasTensor? Numbered(TensorReference reference)
+        {
+            Naming.Skip(KerasTensor.AutomaticName, 1);
+            return Tensor(step, reference);
+        }
 
         object? Incomplete()
         {

@@ -95,7 +95,7 @@ public partial class Model : Layer
 
     /// <summary>The layer with a name, or at a position.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="index">The position in <see cref="Layers"/>.</param>
+    /// <param name="index">The position in <see cref="Layers"/>; a negative one counts from the end.</param>
     /// <exception cref="ArgumentException">There is none, or both or neither of the arguments are given.</exception>
     public Layer GetLayer(string? name = null, int? index = null)
     {
@@ -103,8 +103,8 @@ public partial class Model : Layer
         IReadOnlyList<Layer> layers = Layers;
         if (index is { } at)
         {
-            return at >= 0 && at < layers.Count
-                ? layers[at]
+            return at >= -layers.Count && at < layers.Count
+                ? layers[at < 0 ? at + layers.Count : at]
                 : throw new ArgumentException($"Was asked to retrieve the layer at index {at}, but model '{Name}' has {layers.Count} layers.", nameof(index));
         }
 
@@ -127,6 +127,21 @@ public partial class Model : Layer
         }
 
         return _graph.Run(inputs);
+    }
+
+    private protected override KerasTensors InferResults(CallArguments arguments)
+    {
+        InnerNames names = new();
+        return _graph == null
+            ? base.InferResults(arguments)
+            : SymbolicCall.Infer(arguments, a => names.Collect(() => CallInScope(a)), () => names.Results);
+    }
+
+    private protected override IReadOnlyList<Shape> InferShapes(CallArguments arguments)
+    {
+        if (_graph == null) return base.InferShapes(arguments);
+        Naming.Skip(KerasTensor.AutomaticName, arguments.Inputs.Count);
+        return [.. ((IReadOnlyList<KerasTensor>)InferResults(arguments)).Select(t => t.Shape)];
     }
 
     internal override void BuildFor(CallArguments arguments)

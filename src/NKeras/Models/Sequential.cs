@@ -25,7 +25,7 @@ public class Sequential : Model
         : base(name, trainable)
     {
         foreach (Layer layer in layers ?? []) Append(layer);
-        Rebuild();
+        Change(rebuild: true);
         if (!trainable) Trainable = false;
     }
 
@@ -38,30 +38,36 @@ public class Sequential : Model
     internal override bool TakesMask => true;
 
     /// <summary>Adds a layer at the end.</summary>
-    /// <exception cref="ArgumentException">A layer in the chain has its name, or an input is added after other layers, or the layer does not fit.</exception>
-    public void Add(Layer layer)
+    /// <param name="layer">The layer, or an <see cref="Input"/> if there are none yet.</param>
+    /// <param name="rebuild">Whether to connect the chain anew at once if it begins with an input; otherwise that is done by <see cref="Build(Shape)"/> or the first call. Of use when many layers are added.</param>
+    /// <exception cref="ArgumentException">Another layer of the chain has its name, or an input is added after other layers, or the layer does not fit.</exception>
+    public void Add(Layer layer, bool rebuild = true)
     {
+        (FunctionGraph? graph, IReadOnlyList<Shape>? shapes) = (GraphOrNull, BuildShapes);
         Append(layer);
         try
         {
-            Rebuild();
+            Change(rebuild);
         }
         catch
         {
             // A layer that does not fit is none of the chain's.
             _layers.RemoveAt(_layers.Count - 1);
+            SetGraph(graph);
+            BuildShapes = shapes;
             throw;
         }
     }
 
-    /// <summary>Removes the last layer and returns it.</summary>
+    /// <summary>Removes the last layer and returns it; after all layers, the input.</summary>
+    /// <param name="rebuild">Whether to connect the chain anew at once; otherwise that is done by <see cref="Build(Shape)"/> or the first call.</param>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public Layer Pop()
+    public Layer Pop(bool rebuild = true)
     {
-        if (Layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layer to remove.");
+        if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layer to remove.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
-        Rebuild();
+        Change(rebuild);
         return last;
     }
 
@@ -76,15 +82,16 @@ public class Sequential : Model
         {
             if (input.BatchShape != inputShape)
                 throw new ArgumentException($"Model '{Name}' begins with an Input of shape {input.BatchShape}; it cannot be built for shape {inputShape}.", nameof(inputShape));
-            if (GraphOrNull == null) Rebuild();
+            if (GraphOrNull == null) Connect(input);
             return;
         }
 
         // Keras: the type is the one in which the first layer computes.
-        _layers.Insert(0, new InputLayer(batchShape: inputShape, dtype: _layers[0].ComputeDType));
+        InputLayer added = new(batchShape: inputShape, dtype: _layers[0].ComputeDType);
+        _layers.Insert(0, added);
         try
         {
-            Rebuild();
+            Connect(added);
         }
         catch
         {
@@ -111,9 +118,10 @@ public class Sequential : Model
     {
         if (arguments.Inputs.Count != 1) throw new ArgumentException($"Model '{Name}' is a chain with one input; {arguments.Inputs.Count} were given.");
         if (GraphOrNull != null) return;
-        // The batch size of the data that happens to come first is not the model's.
+        // Keras: takes the batch size of the data that happens to come first for the model's.
         Shape shape = arguments.Inputs[0].Shape;
-        Build(_layers.Count > 0 && shape.Rank > 0 ? shape.With(0, Shape.Unknown) : shape);
+        if (_layers is [InputLayer input, ..]) Connect(input);
+        else Build(_layers.Count > 0 && shape.Rank > 0 ? shape.With(0, Shape.Unknown) : shape);
     }
 
     private protected override bool ConvertsInputs(CallArguments arguments) =>
@@ -123,32 +131,39 @@ public class Sequential : Model
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (layer is InputLayer && _layers.Count > 0)
-            throw new ArgumentException($"Model '{Name}' already begins with '{_layers[0].Name}'; an Input can only be its first layer.", nameof(layer));
-        if (_layers.Contains(layer))
-            throw new ArgumentException($"Model '{Name}' already has layer '{layer.Name}'; a chain passes each layer once. Use new Model(inputs, outputs) to apply a layer several times.", nameof(layer));
-        if (_layers.Any(l => l.Name == layer.Name))
+            throw new ArgumentException(_layers[0] is InputLayer input
+                ? $"Model '{Name}' already begins with an Input of shape {input.BatchShape}; '{layer.Name}' cannot be added to it."
+                : $"Model '{Name}' already begins with '{_layers[0].Name}'; an Input can only be its first layer.", nameof(layer));
+        if (_layers.Any(l => l.Name == layer.Name && l != layer))
             throw new ArgumentException($"Model '{Name}' already has a layer named '{layer.Name}'. All layers of a Sequential have names of their own: set name: \"...\".", nameof(layer));
         _layers.Add(layer);
     }
 
-    /// <summary>Connects the chain anew if the input's shape is known and there is something to connect.</summary>
-    private void Rebuild()
+    /// <summary>Connects the chain anew after a change, if the input's shape is known and there is something to connect.</summary>
+    private void Change(bool rebuild)
     {
         SetGraph(null);
         BuildShapes = null;
+        if (!rebuild) return;
         // Keras: a model in front brings its input's shape along.
         if (_layers is [Model { GraphOrNull: { Inputs: [var only], InputStructure.IsSingle: true } }, _, ..]) _layers.Insert(0, new InputLayer(batchShape: only.Shape, dtype: only.DType));
-        if (_layers is not [InputLayer input, _, ..]) return;
+        if (_layers is [InputLayer input, _, ..]) Connect(input);
+    }
 
-        KerasTensor x = input.Output;
+    /// <summary>Applies each layer to the result of the one before it, from the input on.</summary>
+    private void Connect(InputLayer input)
+    {
+        object x = input.Output;
         using (CallContext.Enter(this, null))
         {
-            foreach (Layer layer in _layers.Skip(1)) x = layer.Apply(x);
+            foreach (Layer layer in _layers.Skip(1)) x = Unpack(layer.ApplyTo(new CallArguments([x])));
         }
 
         // Keras: a chain is run by a functional model of its own, which takes the next automatic name.
         Naming.AutoName("Functional");
-        SetGraph(new FunctionGraph(input.Output, x));
+        SetGraph(new FunctionGraph(input.Output, x is Tensors many ? Symbolic(many) : (Tensor)x));
         BuildShapes = [input.BatchShape];
+
+        static object Unpack(Tensors results) => results.IsSingle ? results[0] : results;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NKeras.Core;
 using NKeras.Layers;
 using NKeras.Saving;
 
@@ -13,11 +14,19 @@ internal static class SequentialConfig
     {
         string? name = config["name"] is { } n ? ConfigReader.Text(n) : null;
         List<Layer> layers = [];
+        Dictionary<string, (JsonNode Form, Layer Layer)> known = [];
         foreach (JsonNode? form in ConfigReader.List(config["layers"]))
         {
             try
             {
-                layers.Add(KerasSerializer.Deserialize<Layer>(form ?? throw ConfigReader.Expected("a layer's configuration", form)));
+                if (form == null) throw ConfigReader.Expected("a layer's configuration", form);
+                string? key = ((form as JsonObject)?["config"] as JsonObject)?["name"]?.ToJsonString();
+                // Keras: writes a layer that comes twice once, so that the model read is another.
+                Layer layer = key != null && known.TryGetValue(key, out (JsonNode Form, Layer Layer) before) && JsonNode.DeepEquals(before.Form, form)
+                    ? before.Layer
+                    : KerasSerializer.Deserialize<Layer>(form);
+                if (key != null) known[key] = (form, layer);
+                layers.Add(layer);
             }
             catch (ArgumentException e)
             {
@@ -25,10 +34,21 @@ internal static class SequentialConfig
             }
         }
 
+        SkipNumbers(layers);
         Sequential model = new(layers, name: name);
         if (config["trainable"] is { } trainable && !ConfigReader.Read<bool>(trainable)) model.Trainable = false;
         if (config["dtype"] is { } dtype) model.DTypePolicy = ConfigReader.Read<DTypePolicy>(dtype)!;
         if (model.GraphOrNull == null && config["build_input_shape"] is JsonArray shape) model.Build(ConfigReader.ReadShape(shape));
         return model;
+    }
+
+    /// <summary>Takes the numbers that Keras does, which adds the layers one by one and connects the chain anew for each.</summary>
+    // Keras: really does that, which takes the square of the number of layers in time and memory.
+    private static void SkipNumbers(List<Layer> layers)
+    {
+        int before = layers is [InputLayer, ..] ? layers.Count - 2 : 0;
+        if (before <= 0) return;
+        Naming.Skip("functional", before);
+        Naming.Skip(KerasTensor.AutomaticName, (long)before * (before + 1) / 2);
     }
 }

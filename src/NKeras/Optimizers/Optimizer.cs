@@ -376,4 +376,7 @@ public abstract class Optimizer : IConfigurable
 
     /// <summary>What it was made with, by Keras's names: unless overridden the constructor's parameters, each read from the property of the same name.</summary>
     public virtual JsonObject GetConfig() => AutoConfig.Read(GetType(), this);
+
+    /// <summary>Class, name and whether the state exists.</summary>
+    public override string ToString() => $"<{GetType().Name} name={Name}, built={(Built ? "True" : "False")}>";
 }
