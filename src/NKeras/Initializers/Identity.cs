@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NKeras.Engine;
 
 namespace NKeras.Initializers;
@@ -21,5 +22,14 @@ public sealed class Identity(double gain = 1.0) : Initializer
         int rows = shape.Dims[0], columns = shape.Dims[1];
         for (int i = 0; i < Math.Min(rows, columns); i++) view.SetNumber((i * columns) + i, Gain);
         return matrix;
+    }
+
+    /// <inheritdoc/>
+    // Keras: forgets another gain, too; it reads one.
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        if (Gain == 1) config.Remove("gain");
+        return config;
     }
 }

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using NKeras.Constraints;
 using NKeras.Initializers;
+using NKeras.Regularizers;
 
 namespace NKeras.Layers;
 
@@ -6,8 +9,6 @@ namespace NKeras.Layers;
 /// <remarks>Input (batch, …, features), result (batch, …, units); the kernel is (features, units), the bias (units).</remarks>
 public sealed class Dense : Layer
 {
-    private readonly Initializer _kernelInitializer;
-    private readonly Initializer _biasInitializer;
     private Variable? _kernel;
 
     /// <summary>Creates the layer.</summary>
@@ -16,6 +17,11 @@ public sealed class Dense : Layer
     /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="kernelInitializer">Makes the kernel; <c>"glorot_uniform"</c> if omitted.</param>
     /// <param name="biasInitializer">Makes the bias; <c>"zeros"</c> if omitted.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel; none if omitted.</param>
+    /// <param name="biasRegularizer">A penalty on the bias; none if omitted.</param>
+    /// <param name="activityRegularizer">A penalty on the layer's result; none if omitted.</param>
+    /// <param name="kernelConstraint">What the kernel is made to fulfil after each step; nothing if omitted.</param>
+    /// <param name="biasConstraint">What the bias is made to fulfil after each step; nothing if omitted.</param>
     /// <param name="name">The name; <c>dense</c>, <c>dense_1</c>, … if omitted.</param>
     /// <param name="trainable">Whether optimizers change the weights.</param>
     /// <param name="dtype">The types to compute in and to keep weights in; the global policy if omitted.</param>
@@ -26,17 +32,24 @@ public sealed class Dense : Layer
         bool useBias = true,
         Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
         string? name = null,
         bool trainable = true,
         DTypePolicy? dtype = null)
-        : base(name, trainable, dtype)
+        : base(name, trainable, dtype, activityRegularizer)
     {
         Units = LayerArguments.Positive(this, units);
         Activation = activation ?? Activations.Linear;
         UseBias = useBias;
-        _kernelInitializer = kernelInitializer ?? "glorot_uniform";
-        _biasInitializer = biasInitializer ?? "zeros";
+        KernelInitializer = kernelInitializer ?? "glorot_uniform";
+        BiasInitializer = biasInitializer ?? "zeros";
+        (KernelRegularizer, BiasRegularizer, KernelConstraint, BiasConstraint) = (kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint);
         InputSpec = new InputSpec(MinNdim: 2);
+        SupportsMasking = true;
     }
 
     /// <summary>The number of results per row.</summary>
@@ -47,6 +60,24 @@ public sealed class Dense : Layer
 
     /// <summary>Whether a bias is added.</summary>
     public bool UseBias { get; }
+
+    /// <summary>Makes the kernel.</summary>
+    public Initializer KernelInitializer { get; }
+
+    /// <summary>Makes the bias.</summary>
+    public Initializer BiasInitializer { get; }
+
+    /// <summary>The penalty on the kernel; null for none.</summary>
+    public Regularizer? KernelRegularizer { get; }
+
+    /// <summary>The penalty on the bias; null for none.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
+    /// <summary>What the kernel is made to fulfil; null for nothing.</summary>
+    public Constraint? KernelConstraint { get; }
+
+    /// <summary>What the bias is made to fulfil; null for nothing.</summary>
+    public Constraint? BiasConstraint { get; }
 
     /// <summary>The kernel, (features, units).</summary>
     /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
@@ -60,8 +91,8 @@ public sealed class Dense : Layer
     {
         InputSpec!.Check(Name, inputShape);
         int features = LayerArguments.KnownDimension(this, inputShape, -1);
-        _kernel = AddWeight("kernel", [features, Units], _kernelInitializer);
-        if (UseBias) Bias = AddWeight("bias", [Units], _biasInitializer);
+        _kernel = AddWeight("kernel", [features, Units], KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
+        if (UseBias) Bias = AddWeight("bias", [Units], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
         InputSpec = new InputSpec(MinNdim: 2, Axes: new Dictionary<int, int> { [-1] = features });
         Built = true;
     }
@@ -72,5 +103,13 @@ public sealed class Dense : Layer
         Tensor x = Ops.Matmul(inputs, Kernel);
         if (Bias != null) x = Ops.Add(x, Bias);
         return Activation.Apply(x);
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        config["quantization_config"] = null;
+        return config;
     }
 }

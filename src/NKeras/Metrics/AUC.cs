@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace NKeras.Metrics;
 
 /// <summary>The area under the curve of two rates as the threshold goes from 0 to 1 (<c>keras.metrics.AUC</c>).</summary>
@@ -98,6 +100,14 @@ public sealed class AUC : Metric
         if (LabelWeights == null) return Ops.Mean(area);
         Tensor weights = Ops.Cast(Tensor.From<double>([.. LabelWeights]), DType);
         return Ops.DivideNoNan(Ops.Sum(Ops.Multiply(area, weights)), Ops.Sum(weights));
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        if (Thresholds == null) config.Remove("thresholds");
+        return config;
     }
 
     internal override void Build(Shape yTrue, Shape yPred)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace NKeras.Metrics;
 
 /// <summary>The mean cosine of the angle between targets and predictions: 1 for one direction, unlike the loss (<c>keras.metrics.CosineSimilarity</c>).</summary>
@@ -9,4 +11,13 @@ public sealed class CosineSimilarity(string? name = "cosine_similarity", DType? 
 {
     /// <summary>The axis along which the vectors lie.</summary>
     public int Axis { get; } = axis;
+
+    /// <inheritdoc/>
+    // Keras: forgets another axis, too; it reads one.
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        if (Axis == -1) config.Remove("axis");
+        return config;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace NKeras.Metrics;
 
 /// <summary>How often the prediction of the target's class is among the k greatest (<c>keras.metrics.SparseTopKCategoricalAccuracy</c>).</summary>
@@ -13,4 +15,12 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string? name = "spa
 
     /// <summary>Whether predictions are class numbers, the most likely first.</summary>
     public bool FromSortedIds { get; } = fromSortedIds;
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        if (!FromSortedIds) config.Remove("from_sorted_ids");
+        return config;
+    }
 }

@@ -58,6 +58,10 @@ public static partial class Ops
     /// <summary>Whether the first is less or equal.</summary>
     public static Tensor LessEqual(Tensor x1, Tensor x2) => Binary("LessEqual", ElementwiseFunction.LessEqual, x1, x2);
 
+    /// <summary>Whether an operand, or both, are not zero; with broadcasting.</summary>
+    public static Tensor LogicalOr(Tensor x1, Tensor x2) => OpDispatch.Call("LogicalOr", [x1, x2], t =>
+        PrimitiveOps.Binary(ElementwiseFunction.LogicalOr, PrimitiveOps.Convert(t[0], DType.Bool), PrimitiveOps.Convert(t[1], DType.Bool)));
+
     /// <summary>The negative.</summary>
     public static Tensor Negative(Tensor x) => OpDispatch.Call("Negative", [x], t => PrimitiveOps.Unary(ElementwiseFunction.Negate, t[0]));
 

@@ -26,4 +26,38 @@ public static partial class Ops
             return offset == null ? y : Add(y, PerChannel(t[3]));
         });
     }
+
+    /// <summary>
+    /// (x - mean) / √(variance + epsilon) · gamma + beta, with mean and variance along axes, in float32 at least
+    /// (<c>keras.ops.layer_normalization</c>).
+    /// </summary>
+    /// <param name="x">The tensor.</param>
+    /// <param name="gamma">The factors, in the shape of the axes; one if omitted.</param>
+    /// <param name="beta">Added, in the shape of the axes; nothing if omitted.</param>
+    /// <param name="axis">The axes; the last if omitted. Negative ones count from the end.</param>
+    /// <param name="epsilon">Added to the variance; <see cref="Config.Epsilon"/> if omitted.</param>
+    public static Tensor LayerNormalization(Tensor x, Tensor? gamma = null, Tensor? beta = null, Ints? axis = null, double? epsilon = null)
+    {
+        axis ??= -1;
+        Tensor[] given = [x, .. gamma is null ? Array.Empty<Tensor>() : [gamma], .. beta is null ? Array.Empty<Tensor>() : [beta]];
+        return OpDispatch.Call(
+            "LayerNorm",
+            given,
+            t =>
+            {
+                int[] axes = Axes(t[0], axis);
+                DType type = t[0].DType.IsFloating && t[0].DType.Size >= 4 ? t[0].DType : DType.Float32;
+                Tensor values = Cast(t[0], type);
+                (Tensor mean, Tensor variance) = Moments(values, axes, keepdims: true);
+                Tensor factor = Rsqrt(Add(variance, epsilon ?? Config.Epsilon()));
+                if (gamma is not null) factor = Multiply(factor, AlongAxes(t[1]));
+                Tensor y = Multiply(Subtract(values, mean), factor);
+                return Cast(beta is null ? y : Add(y, AlongAxes(t[^1])), t[0].DType);
+
+                Tensor AlongAxes(Tensor weights) =>
+                    Reshape(Cast(weights, type), new Shape([.. Enumerable.Range(0, t[0].Rank).Select(i => axes.Contains(i) ? t[0].Shape.Dims[i] : 1)]));
+            },
+            ("axis", axis),
+            ("epsilon", epsilon));
+    }
 }

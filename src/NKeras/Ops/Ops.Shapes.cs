@@ -65,6 +65,12 @@ public static partial class Ops
     /// <summary>A tensor of ones.</summary>
     public static Tensor Ones(Shape shape, DType? dtype = null) => Full(shape, 1, dtype);
 
+    /// <summary>Zeros in a tensor's shape, and its type unless another is given.</summary>
+    public static Tensor ZerosLike(Tensor x, DType? dtype = null) => OpDispatch.Call("ZerosLike", [x], t => BroadcastTo(Full(Shape.Scalar, 0, dtype ?? t[0].DType), t[0].Shape), ("dtype", dtype));
+
+    /// <summary>Ones in a tensor's shape, and its type unless another is given.</summary>
+    public static Tensor OnesLike(Tensor x, DType? dtype = null) => OpDispatch.Call("OnesLike", [x], t => BroadcastTo(Full(Shape.Scalar, 1, dtype ?? t[0].DType), t[0].Shape), ("dtype", dtype));
+
     /// <summary>A tensor whose elements are all one number.</summary>
     public static Tensor Full(Shape shape, double fillValue, DType? dtype = null) =>
         PrimitiveOps.Filled(new TensorSpec(shape, dtype ?? DType.Float32), fillValue);

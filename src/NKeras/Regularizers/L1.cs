@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace NKeras.Regularizers;
 
 /// <summary>The sum of absolute values times a factor (<c>keras.regularizers.L1</c>).</summary>
@@ -11,4 +13,7 @@ public sealed class L1(double l1 = 0.01) : Regularizer
 
     /// <inheritdoc/>
     public override Tensor Apply(Tensor x) => Ops.Multiply(Factor, Ops.Sum(Ops.Abs(x)));
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["l1"] = Factor };
 }

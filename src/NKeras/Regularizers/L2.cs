@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace NKeras.Regularizers;
 
 /// <summary>The sum of squares times a factor (<c>keras.regularizers.L2</c>).</summary>
@@ -11,4 +13,7 @@ public sealed class L2(double l2 = 0.01) : Regularizer
 
     /// <inheritdoc/>
     public override Tensor Apply(Tensor x) => Ops.Multiply(Factor, Ops.Sum(Ops.Square(x)));
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => new() { ["l2"] = Factor };
 }

@@ -25,6 +25,8 @@ internal static class AutoConfig
         {
             string key = ConfigNames.KeyOf(parameter.Name!);
             if (except.Contains(key) || Property(type, parameter.Name!) is not { } property) continue;
+            // What every layer has under the parameter's name, such as its weights, is not what was given for it.
+            if (property.DeclaringType == typeof(Layer)) continue;
             config[key] = ConfigValue.Of(property.GetValue(instance));
         }
 

@@ -10,6 +10,9 @@ internal static class ConfigNames
     {
         ["beta1"] = "beta_1",
         ["beta2"] = "beta_2",
+        ["beta2Decay"] = "beta_2_decay",
+        ["epsilon1"] = "epsilon_1",
+        ["epsilon2"] = "epsilon_2",
         ["dType"] = "dtype",
     };
 

@@ -51,7 +51,7 @@ internal static class ConfigValue
                     ["keras_history"] = symbolic.History is { } history ? Array([history.Operation.Name, history.NodeIndex, history.TensorIndex]) : null,
                 });
             case ConcreteTensor { LiteralValue: { } literal }:
-                return tensor.DType.IsFloating ? literal : (int)literal;
+                return tensor.DType.IsFloating ? JsonValue.Create(literal) : JsonValue.Create((int)literal);
             case ConcreteTensor data:
                 ElementView view = ElementView.Of(data);
                 int next = 0;

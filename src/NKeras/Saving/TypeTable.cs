@@ -55,12 +55,18 @@ internal static class TypeTable
     {
         Add<InputLayer>("layers");
         Add<Dense>("layers");
+        Add<Embedding>("layers");
+        Add<Masking>("layers");
+        Add<Layers.Identity>("layers");
         Add<Conv2D>("layers");
         Add<MaxPooling2D>("layers");
         Add<AveragePooling2D>("layers");
+        Add<GlobalAveragePooling1D>("layers");
+        Add<GlobalMaxPooling1D>("layers");
         Add<GlobalAveragePooling2D>("layers");
         Add<GlobalMaxPooling2D>("layers");
         Add<BatchNormalization>("layers");
+        Add<LayerNormalization>("layers");
         Add<Dropout>("layers");
         Add<Flatten>("layers");
         Add<Reshape>("layers");
@@ -68,7 +74,13 @@ internal static class TypeTable
         Add<ReLU>("layers");
         Add<Layers.Softmax>("layers");
         Add<Layers.Add>("layers");
+        Add<Subtract>("layers");
+        Add<Multiply>("layers");
+        Add<Average>("layers");
+        Add<Maximum>("layers");
+        Add<Minimum>("layers");
         Add<Layers.Concatenate>("layers");
+        Add<Dot>("layers");
     }
 
     private static void AddInitializers()

@@ -21,7 +21,7 @@ public partial class Model
         if (graph.InputStructure.Names != null && x.Names == null && slots.Count > 1)
             throw new ArgumentException($"Model '{Name}' takes its inputs by name ({string.Join(", ", slots.Select(s => $"'{s}'"))}), but {what} is a list. Give new() {{ [\"{slots[0]}\"] = …, … }}.", what);
         Tensor[] ordered = x.InOrder(what, Name, slots, "inputs", i => IsOptional(graph.Inputs[i]));
-        return graph.InputStructure.Pack(ordered);
+        return graph.InputStructure.Names == null ? graph.InputStructure.Pack(ordered) : Tensors.Named(slots.Zip(ordered, KeyValuePair.Create));
     }
 
     /// <summary>What the model takes and gives, for data of a shape.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using NKeras.Saving;
+
 namespace NKeras.Layers;
 
 /// <summary>Applies an activation function (<c>keras.layers.Activation</c>). Any shape; the result has the input's.</summary>
@@ -15,6 +18,7 @@ public sealed class Activation : Layer
     {
         ArgumentNullException.ThrowIfNull(activation);
         _activation = activation;
+        SupportsMasking = true;
         Built = true;
     }
 
@@ -35,4 +39,12 @@ public sealed class Activation : Layer
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training = false) => _activation.Apply(inputs);
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        config["activation"] = KerasSerializer.Serialize(_activation);
+        return config;
+    }
 }

@@ -17,6 +17,7 @@ public sealed class ReLU : Layer
         MaxValue = maxValue is { } limit ? LayerArguments.NotNegative(this, limit, nameof(maxValue)) : null;
         NegativeSlope = LayerArguments.NotNegative(this, negativeSlope);
         Threshold = LayerArguments.NotNegative(this, threshold);
+        SupportsMasking = true;
         Built = true;
     }
 

@@ -1,4 +1,8 @@
+using System.Text.Json.Nodes;
+using NKeras.Constraints;
 using NKeras.Initializers;
+using NKeras.Regularizers;
+using NKeras.Saving;
 
 namespace NKeras.Layers;
 
@@ -13,8 +17,6 @@ public abstract class BaseConv : Layer
     private readonly int[] _kernelSize;
     private readonly int[] _strides;
     private readonly int[] _dilationRate;
-    private readonly Initializer _kernelInitializer;
-    private readonly Initializer _biasInitializer;
     private Variable? _kernel;
 
     private protected BaseConv(
@@ -29,10 +31,15 @@ public abstract class BaseConv : Layer
         bool useBias,
         Initializer? kernelInitializer,
         Initializer? biasInitializer,
+        Regularizer? kernelRegularizer,
+        Regularizer? biasRegularizer,
+        Regularizer? activityRegularizer,
+        Constraint? kernelConstraint,
+        Constraint? biasConstraint,
         string? name,
         bool trainable,
         DTypePolicy? dtype)
-        : base(name, trainable, dtype)
+        : base(name, trainable, dtype, activityRegularizer)
     {
         _rank = kernelSize.Length;
         Filters = LayerArguments.Positive(this, filters);
@@ -48,8 +55,9 @@ public abstract class BaseConv : Layer
             throw new ArgumentException($"Layer '{Name}': strides and dilationRate cannot both be greater than 1; received strides=({string.Join(", ", strides)}) and dilationRate=({string.Join(", ", dilationRate)}).", nameof(strides));
         Activation = activation ?? Activations.Linear;
         UseBias = useBias;
-        _kernelInitializer = kernelInitializer ?? "glorot_uniform";
-        _biasInitializer = biasInitializer ?? "zeros";
+        KernelInitializer = kernelInitializer ?? "glorot_uniform";
+        BiasInitializer = biasInitializer ?? "zeros";
+        (KernelRegularizer, BiasRegularizer, KernelConstraint, BiasConstraint) = (kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint);
         InputSpec = new InputSpec(Ndim: _rank + 2);
     }
 
@@ -80,6 +88,24 @@ public abstract class BaseConv : Layer
     /// <summary>Whether a bias is added.</summary>
     public bool UseBias { get; }
 
+    /// <summary>Makes the kernel.</summary>
+    public Initializer KernelInitializer { get; }
+
+    /// <summary>Makes the bias.</summary>
+    public Initializer BiasInitializer { get; }
+
+    /// <summary>The penalty on the kernel; null for none.</summary>
+    public Regularizer? KernelRegularizer { get; }
+
+    /// <summary>The penalty on the bias; null for none.</summary>
+    public Regularizer? BiasRegularizer { get; }
+
+    /// <summary>What the kernel is made to fulfil; null for nothing.</summary>
+    public Constraint? KernelConstraint { get; }
+
+    /// <summary>What the bias is made to fulfil; null for nothing.</summary>
+    public Constraint? BiasConstraint { get; }
+
     /// <summary>The kernel, (window…, channels / groups, filters).</summary>
     /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
     public Variable Kernel => _kernel ?? throw LayerArguments.NotBuilt(this, "kernel");
@@ -98,8 +124,8 @@ public abstract class BaseConv : Layer
         if (channels % Groups != 0)
             throw new ArgumentException($"Layer '{Name}': the number of input channels is a multiple of groups; received {channels} channels (input shape {inputShape}) and groups={Groups}.", nameof(inputShape));
         CheckFits(inputShape);
-        _kernel = AddWeight("kernel", new Shape([.. _kernelSize, channels / Groups, Filters]), _kernelInitializer);
-        if (UseBias) Bias = AddWeight("bias", [Filters], _biasInitializer);
+        _kernel = AddWeight("kernel", new Shape([.. _kernelSize, channels / Groups, Filters]), KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
+        if (UseBias) Bias = AddWeight("bias", [Filters], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
         InputSpec = new InputSpec(Ndim: _rank + 2, Axes: new Dictionary<int, int> { [axis] = channels });
         Built = true;
     }
@@ -112,6 +138,14 @@ public abstract class BaseConv : Layer
         if (Bias != null)
             x = Ops.Add(x, ChannelsFirst ? Ops.Reshape(Bias, new Shape([1, Filters, .. Enumerable.Repeat(1, _rank)])) : Bias);
         return Activation.Apply(x);
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        config["activity_regularizer"] = KerasSerializer.Serialize(ActivityRegularizer);
+        return config;
     }
 
     /// <summary>Whether the window fits into the input; with padding "same" it always does.</summary>

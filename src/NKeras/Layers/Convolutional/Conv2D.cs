@@ -1,4 +1,6 @@
+using NKeras.Constraints;
 using NKeras.Initializers;
+using NKeras.Regularizers;
 
 namespace NKeras.Layers;
 
@@ -21,6 +23,11 @@ public sealed class Conv2D : BaseConv
     /// <param name="useBias">Whether a bias is added.</param>
     /// <param name="kernelInitializer">Makes the kernel; <c>"glorot_uniform"</c> if omitted.</param>
     /// <param name="biasInitializer">Makes the bias; <c>"zeros"</c> if omitted.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel; none if omitted.</param>
+    /// <param name="biasRegularizer">A penalty on the bias; none if omitted.</param>
+    /// <param name="activityRegularizer">A penalty on the layer's result; none if omitted.</param>
+    /// <param name="kernelConstraint">What the kernel is made to fulfil after each step; nothing if omitted.</param>
+    /// <param name="biasConstraint">What the bias is made to fulfil after each step; nothing if omitted.</param>
     /// <param name="name">The name; <c>conv2d</c>, <c>conv2d_1</c>, … if omitted.</param>
     /// <param name="trainable">Whether optimizers change the weights.</param>
     /// <param name="dtype">The types to compute in and to keep weights in; the global policy if omitted.</param>
@@ -37,6 +44,11 @@ public sealed class Conv2D : BaseConv
         bool useBias = true,
         Initializer? kernelInitializer = null,
         Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
         string? name = null,
         bool trainable = true,
         DTypePolicy? dtype = null)
@@ -52,6 +64,11 @@ public sealed class Conv2D : BaseConv
             useBias,
             kernelInitializer,
             biasInitializer,
+            kernelRegularizer,
+            biasRegularizer,
+            activityRegularizer,
+            kernelConstraint,
+            biasConstraint,
             name,
             trainable,
             dtype)

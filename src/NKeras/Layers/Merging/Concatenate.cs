@@ -21,6 +21,7 @@ public sealed class Concatenate : Layer
     /// <inheritdoc/>
     public override Tensors Call(Tensors inputs, bool training)
     {
+        Merge.CheckIsList(this, inputs);
         Shape first = inputs[0].Shape;
         foreach (Tensor input in inputs)
         {
@@ -29,5 +30,16 @@ public sealed class Concatenate : Layer
         }
 
         return Ops.Concatenate(inputs, Axis);
+    }
+
+    /// <summary>The inputs' masks joined; an input without one is unmasked everywhere.</summary>
+    public override Tensors? ComputeMask(Tensors inputs, Tensors? previousMask)
+    {
+        if (previousMask == null || previousMask.All(m => m is null)) return null;
+        return (Tensors)Ops.Any(Ops.Concatenate([.. inputs.Zip(previousMask, MaskOf)], Axis), -1);
+
+        static Tensor MaskOf(Tensor x, Tensor? mask) => mask is null ? Ops.OnesLike(x, DType.Bool)
+            : mask.Rank < x.Rank ? Ops.LogicalOr(Ops.ExpandDims(mask, -1), Ops.ZerosLike(x, DType.Bool))
+            : mask;
     }
 }

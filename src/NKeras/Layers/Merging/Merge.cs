@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Layers;
 
 /// <summary>What layers have in common that combine several inputs element by element, with broadcasting.</summary>
@@ -12,13 +14,52 @@ public abstract class Merge : Layer
     /// <inheritdoc/>
     public sealed override Tensors Call(Tensors inputs, bool training)
     {
+        CheckIsList(this, inputs);
         CheckShapes([.. inputs.Select(t => t.Shape)]);
         int rank = inputs.Max(t => t.Rank);
         return Combine([.. inputs.Select(t => Widen(t, rank))]);
     }
 
+    /// <summary>What any of the inputs has unmasked, if all have a mask.</summary>
+    public override Tensors? ComputeMask(Tensors inputs, Tensors? previousMask) =>
+        previousMask == null || previousMask.Contains(null!) ? null : (Tensors)previousMask.Aggregate(Ops.LogicalOr);
+
+    /// <summary>Checks that a layer that combines inputs was given a list of them.</summary>
+    internal static void CheckIsList(Layer layer, Tensors inputs)
+    {
+        if (inputs.IsSingle)
+            throw new ArgumentException($"Layer '{layer.Name}' combines a list of inputs; received a single tensor of shape {inputs[0].Shape}. Give a list: Apply(a, b).", nameof(inputs));
+    }
+
     /// <summary>Combines inputs of one rank.</summary>
     private protected abstract Tensor Combine(IReadOnlyList<Tensor> inputs);
+
+    /// <summary>An input's mask with a dimension for its features; null for none.</summary>
+    private protected static Tensor? MaskOf(Tensor x) => KerasMask.Of(x) is { } mask ? Ops.ExpandDims(mask, -1) : null;
+
+    /// <summary>Gives a result the mask of the steps that have an unmasked feature.</summary>
+    private protected static Tensor WithMask(Tensor result, Tensor mask)
+    {
+        KerasMask.Set(result, Ops.Any(mask, -1));
+        return result;
+    }
+
+    /// <summary>Combines inputs in turn, where they are unmasked. The result is masked where all are, unless one has no mask.</summary>
+    private protected static Tensor CombineUnmasked(IReadOnlyList<Tensor> inputs, Func<Tensor, Tensor, Tensor> function)
+    {
+        (Tensor result, Tensor? resultMask) = (inputs[0], MaskOf(inputs[0]));
+        foreach (Tensor input in inputs.Skip(1))
+        {
+            Tensor x = input;
+            Tensor? mask = MaskOf(input);
+            if (mask is not null) x = Ops.Where(mask, x, result);
+            if (resultMask is not null) result = Ops.Where(resultMask, result, x);
+            resultMask = mask is null || resultMask is null ? null : Ops.LogicalOr(resultMask, mask);
+            result = function(result, x);
+        }
+
+        return resultMask is null ? result : WithMask(result, resultMask);
+    }
 
     private static Tensor Widen(Tensor x, int rank)
     {

@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using NKeras.Constraints;
 using NKeras.Initializers;
+using NKeras.Regularizers;
 
 namespace NKeras.Layers;
 
@@ -9,10 +12,6 @@ namespace NKeras.Layers;
 /// <remarks>Any shape; the result has the input's. Weights: gamma, beta, moving_mean, moving_variance, each (channels).</remarks>
 public sealed class BatchNormalization : Layer
 {
-    private readonly Initializer _betaInitializer;
-    private readonly Initializer _gammaInitializer;
-    private readonly Initializer _movingMeanInitializer;
-    private readonly Initializer _movingVarianceInitializer;
     private Variable? _movingMean;
     private Variable? _movingVariance;
 
@@ -26,6 +25,10 @@ public sealed class BatchNormalization : Layer
     /// <param name="gammaInitializer">Makes gamma; <c>"ones"</c> if omitted.</param>
     /// <param name="movingMeanInitializer">Makes the first moving mean; <c>"zeros"</c> if omitted.</param>
     /// <param name="movingVarianceInitializer">Makes the first moving variance; <c>"ones"</c> if omitted.</param>
+    /// <param name="betaRegularizer">A penalty on beta; none if omitted.</param>
+    /// <param name="gammaRegularizer">A penalty on gamma; none if omitted.</param>
+    /// <param name="betaConstraint">What beta is made to fulfil after each step; nothing if omitted.</param>
+    /// <param name="gammaConstraint">What gamma is made to fulfil after each step; nothing if omitted.</param>
     /// <param name="name">The name; <c>batch_normalization</c>, <c>batch_normalization_1</c>, … if omitted.</param>
     /// <param name="trainable">Whether optimizers change gamma and beta, and training the moving averages.</param>
     /// <param name="dtype">The types to compute in and to keep weights in; the global policy if omitted.</param>
@@ -39,6 +42,10 @@ public sealed class BatchNormalization : Layer
         Initializer? gammaInitializer = null,
         Initializer? movingMeanInitializer = null,
         Initializer? movingVarianceInitializer = null,
+        Regularizer? betaRegularizer = null,
+        Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null,
+        Constraint? gammaConstraint = null,
         string? name = null,
         bool trainable = true,
         DTypePolicy? dtype = null)
@@ -49,11 +56,13 @@ public sealed class BatchNormalization : Layer
         Epsilon = epsilon;
         Center = center;
         Scale = scale;
-        _betaInitializer = betaInitializer ?? "zeros";
-        _gammaInitializer = gammaInitializer ?? "ones";
-        _movingMeanInitializer = movingMeanInitializer ?? "zeros";
-        _movingVarianceInitializer = movingVarianceInitializer ?? "ones";
+        BetaInitializer = betaInitializer ?? "zeros";
+        GammaInitializer = gammaInitializer ?? "ones";
+        MovingMeanInitializer = movingMeanInitializer ?? "zeros";
+        MovingVarianceInitializer = movingVarianceInitializer ?? "ones";
+        (BetaRegularizer, GammaRegularizer, BetaConstraint, GammaConstraint) = (betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint);
         InputSpec = new InputSpec(MinNdim: axis < 0 ? -axis : axis + 1);
+        SupportsMasking = true;
     }
 
     /// <summary>The axis of channels.</summary>
@@ -70,6 +79,30 @@ public sealed class BatchNormalization : Layer
 
     /// <summary>Whether the result is multiplied by gamma.</summary>
     public bool Scale { get; }
+
+    /// <summary>Makes beta.</summary>
+    public Initializer BetaInitializer { get; }
+
+    /// <summary>Makes gamma.</summary>
+    public Initializer GammaInitializer { get; }
+
+    /// <summary>Makes the first moving mean.</summary>
+    public Initializer MovingMeanInitializer { get; }
+
+    /// <summary>Makes the first moving variance.</summary>
+    public Initializer MovingVarianceInitializer { get; }
+
+    /// <summary>The penalty on beta; null for none.</summary>
+    public Regularizer? BetaRegularizer { get; }
+
+    /// <summary>The penalty on gamma; null for none.</summary>
+    public Regularizer? GammaRegularizer { get; }
+
+    /// <summary>What beta is made to fulfil; null for nothing.</summary>
+    public Constraint? BetaConstraint { get; }
+
+    /// <summary>What gamma is made to fulfil; null for nothing.</summary>
+    public Constraint? GammaConstraint { get; }
 
     /// <summary>The factors; null without them or before the layer is built.</summary>
     public Variable? Gamma { get; private set; }
@@ -90,17 +123,19 @@ public sealed class BatchNormalization : Layer
     {
         InputSpec!.Check(Name, inputShape);
         int channels = LayerArguments.KnownDimension(this, inputShape, Axis);
-        if (Scale) Gamma = AddWeight("gamma", [channels], _gammaInitializer, autocast: false);
-        if (Center) Beta = AddWeight("beta", [channels], _betaInitializer, autocast: false);
-        _movingMean = AddWeight("moving_mean", [channels], _movingMeanInitializer, trainable: false, autocast: false);
-        _movingVariance = AddWeight("moving_variance", [channels], _movingVarianceInitializer, trainable: false, autocast: false);
+        if (Scale) Gamma = AddWeight("gamma", [channels], GammaInitializer, autocast: false, regularizer: GammaRegularizer, constraint: GammaConstraint);
+        if (Center) Beta = AddWeight("beta", [channels], BetaInitializer, autocast: false, regularizer: BetaRegularizer, constraint: BetaConstraint);
+        _movingMean = AddWeight("moving_mean", [channels], MovingMeanInitializer, trainable: false, autocast: false);
+        _movingVariance = AddWeight("moving_variance", [channels], MovingVarianceInitializer, trainable: false, autocast: false);
         InputSpec = new InputSpec(Ndim: inputShape.Rank, Axes: new Dictionary<int, int> { [Axis] = channels });
         Built = true;
     }
 
     /// <inheritdoc/>
-    public override Tensor Call(Tensor inputs, bool training = false)
+    public override Tensor Call(Tensor inputs, bool training, Tensor? mask)
     {
+        if (mask is not null && mask.Rank != inputs.Rank - 1)
+            throw new ArgumentException($"Layer '{Name}' takes a mask of one dimension less than its input; received a mask of shape {mask.Shape} for an input of shape {inputs.Shape}.", nameof(mask));
         // Statistics of half-precision numbers are taken in float32.
         DType type = inputs.DType.IsFloating && inputs.DType.Size >= 4 ? inputs.DType : DType.Float32;
         Tensor x = Ops.Cast(inputs, type);
@@ -108,7 +143,7 @@ public sealed class BatchNormalization : Layer
         if (training && Trainable)
         {
             int channelAxis = x.Shape.Axis(Axis);
-            (Tensor batchMean, Tensor batchVariance) = Ops.Moments(x, [.. Enumerable.Range(0, x.Rank).Where(i => i != channelAxis)]);
+            (Tensor batchMean, Tensor batchVariance) = Moments(x, [.. Enumerable.Range(0, x.Rank).Where(i => i != channelAxis)], mask);
             MovingMean.Assign(MovingAverage(mean, batchMean));
             MovingVariance.Assign(MovingAverage(variance, batchVariance));
             (mean, variance) = (batchMean, batchVariance);
@@ -116,6 +151,26 @@ public sealed class BatchNormalization : Layer
 
         Tensor? beta = Beta == null ? null : Ops.Cast(Beta, type), gamma = Gamma == null ? null : Ops.Cast(Gamma, type);
         return Ops.Cast(Ops.BatchNormalization(x, mean, variance, Axis, beta, gamma, Epsilon), ComputeDType);
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        (config["synchronized"], config["renorm"], config["renorm_clipping"], config["renorm_momentum"]) = (false, false, null, 0.99);
+        return config;
+    }
+
+    /// <summary>The mean and variance of each channel, over what the mask leaves.</summary>
+    private static (Tensor Mean, Tensor Variance) Moments(Tensor x, int[] axes, Tensor? mask)
+    {
+        if (mask is null) return Ops.Moments(x, axes);
+        Tensor counts = Ops.ExpandDims(mask, -1);
+        Tensor number = Ops.Add(Sum(Ops.OnesLike(x)), Config.Epsilon()), mean = Ops.Divide(Sum(x), number);
+        Tensor variance = Ops.Divide(Sum(Ops.Square(Ops.Subtract(x, mean))), number);
+        return (Ops.Squeeze(mean, axes), Ops.Squeeze(variance, axes));
+
+        Tensor Sum(Tensor values) => Ops.Sum(Ops.Where(counts, values, 0), axes, keepdims: true);
     }
 
     private Tensor MovingAverage(Tensor average, Tensor value) => Ops.Add(Ops.Multiply(average, Momentum), Ops.Multiply(value, 1 - Momentum));

@@ -27,6 +27,7 @@ public sealed class Dropout : Layer
         NoiseShape = noiseShape;
         Seed = seed;
         if (rate > 0) _seedGenerator = AddSeedGenerator(seed);
+        SupportsMasking = true;
         Built = true;
     }
 

@@ -1,0 +1,31 @@
+namespace NKeras.Layers;
+
+/// <summary>
+/// Masks the steps of a sequence whose features all have one value (<c>keras.layers.Masking</c>): layers that follow leave
+/// them out. The result has the input's shape, with zeros at the masked steps.
+/// </summary>
+public sealed class Masking : Layer
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="maskValue">The value that marks a step.</param>
+    /// <param name="name">The name; <c>masking</c>, <c>masking_1</c>, … if omitted.</param>
+    /// <param name="trainable">Kept for the layer's configuration; there are no weights.</param>
+    /// <param name="dtype">The type to compute in; the global policy's if omitted.</param>
+    public Masking(double maskValue = 0.0, string? name = null, bool trainable = true, DTypePolicy? dtype = null)
+        : base(name, trainable, dtype)
+    {
+        MaskValue = maskValue;
+        InputSpec = new InputSpec(MinNdim: 1);
+        Built = true;
+    }
+
+    /// <summary>The value that marks a step.</summary>
+    public double MaskValue { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Call(Tensor inputs, bool training = false) =>
+        Ops.Where(Ops.Any(Ops.NotEqual(inputs, MaskValue), -1, keepdims: true), inputs, 0);
+
+    /// <summary>The steps that have a feature of another value.</summary>
+    public override Tensor? ComputeMask(Tensor inputs, Tensor? previousMask) => Ops.Any(Ops.NotEqual(inputs, MaskValue), -1);
+}
