@@ -11,8 +11,8 @@ internal static class SymbolicCall
     /// <param name="function">The function of non-symbolic tensors.</param>
     public static KerasTensors Infer(CallArguments arguments, Func<CallArguments, Tensors> function)
     {
-        (Tensors structure, TensorSpec[] specs) = Run(arguments, function);
-        KerasTensor[] outputs = [.. specs.Select(spec => new KerasTensor(spec, null))];
+        Tensors structure = Run(arguments, function).Structure;
+        KerasTensor[] outputs = [.. structure.AsEnumerable().Select(t => new KerasTensor(t.Spec, null, t is SparseTensor, t is RaggedTensor))];
         return structure.Names is { } names
             ? names.Zip(outputs).ToDictionary(p => p.First, p => p.Second)
             : structure.IsSingle ? outputs[0] : KerasTensors.Create([.. outputs]);
@@ -27,10 +27,12 @@ internal static class SymbolicCall
     public static (Tensors Structure, TensorSpec[] Specs) Run(CallArguments arguments, Func<CallArguments, Tensors> function)
     {
         KerasTensor[] symbolic = [.. arguments.Tensors.OfType<KerasTensor>().Distinct()];
+        CompositeSpec?[] composites = [.. symbolic.Select(CompositeSpec.Of)];
         TensorSpec[] specs = [];
         Tensors? structure = null;
-        _ = Trace.Function([.. symbolic.Select(t => t.Spec)], traced =>
+        _ = Trace.Function([.. symbolic.SelectMany((t, i) => composites[i]?.Parts ?? [t.Spec])], parts =>
         {
+            Tensor[] traced = CompositeSpec.Assemble(composites, parts);
             structure = function(arguments.Select(t => t is KerasTensor k ? traced[Array.IndexOf(symbolic, k)] : t));
             specs = [.. structure.Select(t => t.Spec)];
             return [];

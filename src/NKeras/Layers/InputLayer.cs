@@ -70,6 +70,8 @@ public sealed class InputLayer : Layer
     /// <summary>The symbolic tensor that stands for the model's input.</summary>
     public override KerasTensor Input => Output;
 
+    private protected override bool TakesRagged => true;
+
     /// <summary>The input itself.</summary>
     public override Tensor Call(Tensor inputs, bool training = false) => inputs;
 

@@ -97,5 +97,16 @@ public static partial class Ops
     public static Tensor StopGradient(Tensor variable) => OpDispatch.Call("StopGradient", [variable], t => new StopGradient().Apply(t[0]));
 
     /// <summary>The tensor itself, or converted to a type.</summary>
-    public static Tensor ConvertToTensor(Tensor x, DType? dtype = null) => dtype == null ? x : Cast(x, dtype);
+    /// <param name="x">The tensor.</param>
+    /// <param name="dtype">The type; that of <paramref name="x"/> if omitted.</param>
+    /// <param name="sparse">False makes a dense tensor of a sparse one. A dense one is never made sparse.</param>
+    /// <param name="ragged">False makes a dense tensor of a ragged one. A dense one is never made ragged.</param>
+    public static Tensor ConvertToTensor(Tensor x, DType? dtype = null, bool? sparse = null, bool? ragged = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        bool isSparse = x is SparseTensor or KerasTensor { Sparse: true }, isRagged = x is RaggedTensor or KerasTensor { Ragged: true };
+        if ((isSparse && sparse == false) || (isRagged && ragged == false))
+            x = OpDispatch.Call("ConvertToTensor", [x], t => CompositeRules.Dense(t[0]), ("dtype", null), ("sparse", sparse), ("ragged", ragged));
+        return dtype == null ? x : Cast(x, dtype);
+    }
 }

@@ -62,6 +62,8 @@ public static class RandomOps
         return OpDispatch.Call("Dropout", [inputs], t =>
         {
             if (rate == 0) return t[0];
+            if (t[0] is CompositeTensor composite && noiseShape is null) return composite.WithValues(Dropout(composite.Values, rate, null, seed));
+            CompositeRules.Refuse("Dropout with a noise shape", t);
             if (rate == 1) return Ops.Where(PrimitiveOps.Scalar(DType.Bool, 0), t[0], 0f); // Not a product: 0 · ∞ is no zero.
             // Rounding may give exactly one here, which is kept like every number above the rate; no need to cut bits off.
             Tensor bits = new RandomBits(new IntList(NoiseShape(t[0].Shape, mask).Dims)).Apply((seed ?? new SeedGenerator()).Next());
