@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using NKeras.Core;
 using NKeras.Engine;
 
@@ -53,12 +55,12 @@ internal abstract class CompositeRows
     }
 
     /// <summary>The integers of a part.</summary>
-    protected static Span<int> Integers(ConcreteTensor part) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, int>(((HostStorage)part.Data).Bytes);
+    protected static Span<int> Integers(ConcreteTensor part) => MemoryMarshal.Cast<byte, int>(((HostStorage)part.Data).Bytes);
 
     private int Capacity(ReadOnlySpan<int> rows)
     {
         int count = 0;
         foreach (int row in rows) count += Starts[row + 1] - Starts[row];
-        return Math.Max(LeastCapacity, checked((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count)));
+        return Math.Max(LeastCapacity, checked((int)BitOperations.RoundUpToPowerOf2((uint)count)));
     }
 }

@@ -6,7 +6,7 @@ namespace NKeras.Training;
 /// <summary>Takes rows out of a ragged tensor.</summary>
 internal sealed class RaggedRows(RaggedTensor tensor) : CompositeRows
 {
-    protected override int[] Starts { get; } = tensor.RowSplits.DType == DType.Int32 ? tensor.RowSplits.ToArray<int>() : Ops.Cast(tensor.RowSplits, DType.Int32).ToArray<int>();
+    protected override int[] Starts { get; } = tensor.RowSplits.ToArray<int>();
 
     // The length of the longest of all rows: the same for all batches.
     protected override CompositeSpec Spec(int rows, int capacity) => new RaggedSpec(tensor.Shape.With(0, rows), tensor.DType, capacity, tensor.MaxLength);
