@@ -1,6 +1,9 @@
 namespace NKeras.Engine.Primitives;
 
-/// <summary>Every <c>Steps[i]</c>-th element from <c>Starts[i]</c> up to (not including) <c>Stops[i]</c> along each axis.</summary>
+/// <summary>
+/// Every <c>Steps[i]</c>-th element from <c>Starts[i]</c> up to (not including) <c>Stops[i]</c> along each axis. Where the axis
+/// is unknown, while shapes are being inferred, the stop may be as well.
+/// </summary>
 internal sealed record Slice(IntList Starts, IntList Stops, IntList Steps) : Primitive
 {
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
@@ -11,9 +14,15 @@ internal sealed record Slice(IntList Starts, IntList Stops, IntList Steps) : Pri
         int[] dims = new int[from.Rank];
         for (int i = 0; i < dims.Length; i++)
         {
+            if (from.Dims[i] == Shape.Unknown && Stops[i] == Shape.Unknown)
+            {
+                dims[i] = Shape.Unknown;
+                continue;
+            }
+
             if (Starts[i] < 0 || Steps[i] < 1 || Stops[i] < Starts[i] || (from.Dims[i] != Shape.Unknown && Stops[i] > from.Dims[i]))
                 throw new ArgumentException($"Slice: {Starts[i]}..{Stops[i]} by {Steps[i]} is outside axis {i} of shape {from}.");
-            dims[i] = (Stops[i] - Starts[i] + Steps[i] - 1) / Steps[i];
+            dims[i] = (int)(((long)Stops[i] - Starts[i] + Steps[i] - 1) / Steps[i]);
         }
 
         return [inputs[0] with { Shape = new Shape(dims) }];

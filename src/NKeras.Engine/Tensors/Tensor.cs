@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NKeras.Engine;
 
@@ -22,6 +23,13 @@ public abstract class Tensor
     public int Rank => Spec.Shape.Rank;
 
     internal TensorSpec Spec { get; }
+
+    /// <summary>A part of the tensor, as in Python: <c>x[0]</c>, <c>x[.., 1..3]</c>, <c>x[^1, TensorIndex.Ellipsis]</c>.</summary>
+    /// <param name="index">One index for each axis; axes that are left over stay whole.</param>
+    /// <exception cref="ArgumentException">There are more indices than axes, or a position is out of range.</exception>
+    // The name that indexers have by default is taken by the method Item.
+    [IndexerName("Part")]
+    public Tensor this[params ReadOnlySpan<TensorIndex> index] => GetItem(new TensorKey(index.ToArray()));
 
     /// <summary>A tensor that copies <paramref name="values"/>, in row-major order.</summary>
     /// <param name="values">The elements.</param>
@@ -122,6 +130,9 @@ public abstract class Tensor
     /// <summary>The data.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     internal abstract Storage Data { get; }
+
+    /// <summary>What a key picks.</summary>
+    internal virtual Tensor GetItem(TensorKey key) => key.Apply(this);
 
     private static ConcreteTensor FromRectangular<T>(Array values)
         where T : unmanaged

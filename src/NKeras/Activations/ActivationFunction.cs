@@ -16,16 +16,21 @@ public sealed class ActivationFunction
         ArgumentNullException.ThrowIfNull(function);
         _function = function;
         Name = ActivationNames.NameOf(function) ?? name;
+        IsKeras = ActivationNames.NameOf(function) != null;
     }
 
     private ActivationFunction(Delegate known, TensorFunction function)
     {
         _function = function;
         Name = ActivationNames.NameOf(known) ?? "custom";
+        IsKeras = ActivationNames.NameOf(known) != null;
     }
 
     /// <summary>Keras's name of the function, or the one given to the constructor.</summary>
     public string Name { get; }
+
+    /// <summary>Whether it is one of Keras's, which configurations know by its name.</summary>
+    internal bool IsKeras { get; }
 
     /// <summary>The function itself.</summary>
     internal TensorFunction Function => _function;

@@ -79,7 +79,7 @@ public static partial class Activations
     public static TensorFunction Exponential { get; } = Ops.Exp;
 
     /// <summary>x · tanh(softplus(x)) (Misra, 2019).</summary>
-    public static TensorFunction Mish { get; } = x => OpDispatch.Call("Mish", [x], t => Ops.Multiply(t[0], Ops.Tanh(Ops.Softplus(t[0]))));
+    public static TensorFunction Mish { get; } = MishOf;
 
     /// <summary>Zero near zero, x elsewhere.</summary>
     public static ShrinkFunction HardShrink { get; } = Ops.HardShrink;
@@ -96,19 +96,17 @@ public static partial class Activations
     /// <summary>x above a threshold, a fixed value elsewhere.</summary>
     public static ThresholdFunction Threshold { get; } = Ops.Threshold;
 
-    private static Tensor ReluOf(Tensor x, double negativeSlope, double? maxValue, double threshold)
+    private static Tensor MishOf(Tensor x) => OpDispatch.Call("Mish", [x], t => Ops.Multiply(t[0], Ops.Tanh(Ops.Softplus(t[0]))));
+
+    private static Tensor ReluOf(Tensor x, double negativeSlope, double? maxValue, double threshold) => OpDispatch.Call("ReLU", [x], t =>
     {
-        if (negativeSlope == 0 && maxValue == null && threshold == 0) return Ops.Relu(x);
-        return OpDispatch.Call("ReLU", [x], t =>
-        {
-            if (threshold == 0 && maxValue == null) return Ops.LeakyRelu(t[0], negativeSlope);
-            Tensor positive = threshold != 0 ? Ops.Where(Ops.Greater(t[0], Promotion.As(threshold, t[0].DType)), t[0], 0)
-                : maxValue == 6 ? Ops.Relu6(t[0])
-                : Ops.Relu(t[0]);
-            if (maxValue is { } limit && (threshold != 0 || limit != 6)) positive = Ops.Clip(positive, 0, limit);
-            if (negativeSlope == 0) return positive;
-            Tensor below = Ops.Relu(threshold == 0 ? Ops.Negative(t[0]) : Ops.Subtract(threshold, t[0]));
-            return Ops.Subtract(positive, Ops.Multiply(negativeSlope, below));
-        });
-    }
+        if (threshold == 0 && maxValue == null) return negativeSlope == 0 ? Ops.Relu(t[0]) : Ops.LeakyRelu(t[0], negativeSlope);
+        Tensor positive = threshold != 0 ? Ops.Where(Ops.Greater(t[0], Promotion.As(threshold, t[0].DType)), t[0], 0)
+            : maxValue == 6 ? Ops.Relu6(t[0])
+            : Ops.Relu(t[0]);
+        if (maxValue is { } limit && (threshold != 0 || limit != 6)) positive = Ops.Clip(positive, 0, limit);
+        if (negativeSlope == 0) return positive;
+        Tensor below = Ops.Relu(threshold == 0 ? Ops.Negative(t[0]) : Ops.Subtract(threshold, t[0]));
+        return Ops.Subtract(positive, Ops.Multiply(negativeSlope, below));
+    }, ("negative_slope", negativeSlope), ("max_value", maxValue), ("threshold", threshold));
 }

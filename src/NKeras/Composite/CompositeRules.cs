@@ -6,7 +6,7 @@ namespace NKeras.Core;
 internal static class CompositeRules
 {
     /// <summary>Functions that look after composite tensors themselves.</summary>
-    private static readonly HashSet<string> s_own = ["ConvertToTensor", "Dropout", "Softmax", "LogSoftmax"];
+    private static readonly HashSet<string> s_own = ["ConvertToTensor", "Softmax", "LogSoftmax"];
 
     /// <summary>Functions of each element by itself.</summary>
     private static readonly HashSet<string> s_elementwise =
@@ -20,7 +20,7 @@ internal static class CompositeRules
     /// <summary>Functions of two elements at one place.</summary>
     private static readonly HashSet<string> s_binary =
     [
-        "Add", "Subtract", "Multiply", "Divide", "DivideNoNan", "Power", "Maximum", "Minimum", "Equal", "NotEqual", "Greater", "GreaterEqual", "Less", "LessEqual",
+        "Add", "Subtract", "Multiply", "Divide", "TrueDivide", "DivideNoNan", "Power", "Maximum", "Minimum", "Equal", "NotEqual", "Greater", "GreaterEqual", "Less", "LessEqual",
         "LogicalAnd", "LogicalOr", "LogicalXor", "FloorDivide", "Mod",
     ];
 

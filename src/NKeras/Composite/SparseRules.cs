@@ -16,7 +16,7 @@ internal static class SparseRules
             "Matmul" when inputs[1] is SparseTensor { Rank: 2 } b && inputs[0] is not SparseTensor && inputs[0].Rank > 1 => FromLeft(inputs[0], b),
             "Matmul" => Dense(inputs, function),
             "Multiply" => Multiply(inputs[0], inputs[1]) ?? Dense(inputs, function),
-            "Divide" when inputs is [SparseTensor x, { Rank: 0 }] => x.WithValues(Ops.Divide(x.Values, inputs[1])),
+            "Divide" or "TrueDivide" when inputs is [SparseTensor x, { Rank: 0 }] => x.WithValues(Ops.Divide(x.Values, inputs[1])),
             "Add" when AreBothLike(inputs, out SparseTensor a, out SparseTensor b) => Together(a, b, negative: false),
             "Subtract" when AreBothLike(inputs, out SparseTensor a, out SparseTensor b) => Together(a, b, negative: true),
             "Concatenate" => Concatenate(inputs, function),

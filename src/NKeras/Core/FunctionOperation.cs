@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace NKeras.Core;
 
 /// <summary>A function of <c>Ops</c> applied to symbolic tensors, as a step of the model.</summary>
@@ -7,18 +5,18 @@ namespace NKeras.Core;
 /// <param name="function">What it does with non-symbolic arguments.</param>
 /// <param name="settings">The arguments that are no tensors, by Keras's names, in Keras's order.</param>
 /// <param name="name">The step's name; from the class name if omitted.</param>
-internal sealed class FunctionOperation(string className, Func<CallArguments, Tensors> function, JsonObject settings, string? name = null)
+internal sealed class FunctionOperation(string className, Func<CallArguments, Tensors> function, IReadOnlyList<(string Name, object? Value)> settings, string? name = null)
     : Operation(name, className)
 {
     internal override string ClassName { get; } = className;
 
     /// <summary>The arguments that are no tensors, by Keras's names.</summary>
-    public JsonObject Settings => settings;
+    public IReadOnlyList<(string Name, object? Value)> Settings => settings;
 
     internal override Tensors Compute(CallArguments arguments) => function(arguments);
 
     /// <summary>The same function as a step of another model.</summary>
-    public FunctionOperation Copy() => new(ClassName, function, (JsonObject)settings.DeepClone(), Name);
+    public FunctionOperation Copy() => new(ClassName, function, settings, Name);
 
     /// <summary>Records the call.</summary>
     public KerasTensors Apply(CallArguments arguments)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NKeras.Core;
 using NKeras.Engine;
 using NKeras.Layers;
@@ -36,6 +37,11 @@ public class KerasTensor : Tensor
     /// <summary>Whether it stands for a ragged tensor.</summary>
     public bool Ragged { get; }
 
+    /// <inheritdoc cref="Tensor.this"/>
+    /// <remarks>The part is a step of the model.</remarks>
+    [IndexerName("Part")]
+    public new KerasTensor this[params ReadOnlySpan<TensorIndex> index] => (KerasTensor)GetItem(new TensorKey(index.ToArray()));
+
     internal KerasHistory? History { get; set; }
 
     /// <summary>The tensor that the layer call produced: this one, unless this is an <see cref="Input"/> that wraps another.</summary>
@@ -48,6 +54,8 @@ public class KerasTensor : Tensor
     /// <exception cref="ArgumentException">The tensor is not a model's input.</exception>
     public static implicit operator Layer(KerasTensor tensor) => tensor.History?.Operation as InputLayer
         ?? throw new ArgumentException($"The symbolic tensor '{tensor.Name}' is not an Input, so it cannot stand for a layer.", nameof(tensor));
+
+    internal override Tensor GetItem(TensorKey key) => OpDispatch.CallWith("GetItem", new CallArguments([this, key]), c => ((TensorKey)c.Positional[1]!).Apply((Tensor)c.Positional[0]!));
 
     /// <summary>Shape, type and name, as Keras prints them.</summary>
     public override string ToString() =>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using NKeras.Saving;
-
 namespace NKeras.Core;
 
 /// <summary>The one place where a function of <c>Ops</c> meets the three kinds of tensors.</summary>
@@ -18,7 +15,7 @@ internal static class OpDispatch
     public static Tensor Call(
         string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
         IsSymbolic(name, inputs)
-            ? Connect(name, [.. inputs], c => CompositeRules.Apply(name, [.. c.Positional.Cast<Tensor>()], function), settings)[0]
+            ? Connect(name, new CallArguments([.. inputs]), c => CompositeRules.Apply(name, [.. c.Positional.Cast<Tensor>()], function), settings)[0]
             : CompositeRules.Apply(name, inputs, function);
 
     /// <inheritdoc cref="Call"/>
@@ -26,7 +23,7 @@ internal static class OpDispatch
         string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function, params ReadOnlySpan<(string Name, object? Value)> settings)
     {
         return IsSymbolic(name, inputs)
-            ? Connect(name, [.. inputs], c => Tensors.Create([.. Dense([.. c.Positional.Cast<Tensor>()])]), settings)
+            ? Connect(name, new CallArguments([.. inputs]), c => Tensors.Create([.. Dense([.. c.Positional.Cast<Tensor>()])]), settings)
             : Dense(inputs);
 
         IReadOnlyList<Tensor> Dense(IReadOnlyList<Tensor> tensors)
@@ -36,11 +33,23 @@ internal static class OpDispatch
         }
     }
 
+    /// <summary>The same for a function with arguments that may be left out, or that are no tensors and no settings.</summary>
+    public static Tensor CallWith(string name, CallArguments arguments, Func<CallArguments, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings)
+    {
+        return arguments.IsSymbolic ? Connect(name, arguments, c => Dense(c), settings)[0] : Dense(arguments);
+
+        Tensor Dense(CallArguments given)
+        {
+            CompositeRules.Refuse(name, [.. given.Tensors]);
+            return function(given);
+        }
+    }
+
     /// <summary>The same for a function whose tensors are one argument, a list.</summary>
     public static Tensor CallOnList(
         string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
         IsSymbolic(name, inputs)
-            ? Connect(name, [Tensors.Create([.. inputs])], c => CompositeRules.Apply(name, c.Inputs, function), settings)[0]
+            ? Connect(name, new CallArguments([Tensors.Create([.. inputs])]), c => CompositeRules.Apply(name, c.Inputs, function), settings)[0]
             : CompositeRules.Apply(name, inputs, function);
 
     /// <summary>Runs something whose first step of a model gets a given name.</summary>
@@ -69,11 +78,9 @@ internal static class OpDispatch
         return symbolic;
     }
 
-    private static KerasTensors Connect(string name, IReadOnlyList<object?> arguments, Func<CallArguments, Tensors> function, ReadOnlySpan<(string Name, object? Value)> settings)
+    private static KerasTensors Connect(string name, CallArguments arguments, Func<CallArguments, Tensors> function, ReadOnlySpan<(string Name, object? Value)> settings)
     {
-        JsonObject config = [];
-        foreach ((string key, object? value) in settings) config[key] = ConfigValue.Of(value);
         (string? given, t_nextName) = (t_nextName, null);
-        return new FunctionOperation(name, function, config, given).Apply(new CallArguments(arguments));
+        return new FunctionOperation(name, function, settings.ToArray(), given).Apply(arguments);
     }
 }

@@ -11,7 +11,7 @@ public abstract class Operation
     {
         if (name != null && (name.Length == 0 || name.Contains('/')))
             throw new ArgumentException($"'{name}' cannot be the name of a layer or operation: names are not empty and contain no '/'.", nameof(name));
-        Name = name ?? Naming.AutoName(className ?? GetType().Name);
+        Name = name ?? Naming.AutoName(className ?? ClassName);
     }
 
     /// <summary>The name; unique within a model.</summary>

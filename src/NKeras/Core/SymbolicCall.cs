@@ -6,6 +6,12 @@ namespace NKeras.Core;
 /// <summary>Finds out what an operation makes of symbolic tensors, by tracing it with their shapes and types.</summary>
 internal static class SymbolicCall
 {
+    [ThreadStatic]
+    private static bool t_inferring;
+
+    /// <summary>Whether the call in progress only serves to find out shapes.</summary>
+    public static bool IsInferring => t_inferring;
+
     /// <summary>New symbolic tensors for the results of a function.</summary>
     /// <param name="arguments">What it is called with.</param>
     /// <param name="function">The function of non-symbolic tensors.</param>
@@ -30,13 +36,23 @@ internal static class SymbolicCall
         CompositeSpec?[] composites = [.. symbolic.Select(CompositeSpec.Of)];
         TensorSpec[] specs = [];
         Tensors? structure = null;
-        _ = Trace.Function([.. symbolic.SelectMany((t, i) => composites[i]?.Parts ?? [t.Spec])], parts =>
+        bool outer = t_inferring;
+        t_inferring = true;
+        try
         {
-            Tensor[] traced = CompositeSpec.Assemble(composites, parts);
-            structure = function(arguments.Select(t => t is KerasTensor k ? traced[Array.IndexOf(symbolic, k)] : t));
-            specs = [.. structure.Select(t => t.Spec)];
-            return [];
-        });
+            _ = Trace.Function([.. symbolic.SelectMany((t, i) => composites[i]?.Parts ?? [t.Spec])], parts =>
+            {
+                Tensor[] traced = CompositeSpec.Assemble(composites, parts);
+                structure = function(arguments.Select(t => t is KerasTensor k ? traced[Array.IndexOf(symbolic, k)] : t));
+                specs = [.. structure.Select(t => t.Spec)];
+                return [];
+            });
+        }
+        finally
+        {
+            t_inferring = outer;
+        }
+
         return (structure!, specs);
     }
 }

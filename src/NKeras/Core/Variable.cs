@@ -19,7 +19,7 @@ public sealed class Variable
     {
         Name = name ?? Naming.AutoName("variable");
         Path = Name;
-        Trainable = trainable;
+        Trainable = MadeTrainable = trainable;
         _cell = new StateCell(initializer);
     }
 
@@ -48,6 +48,9 @@ public sealed class Variable
 
     /// <summary>Whether optimizers change it.</summary>
     public bool Trainable { get; set; }
+
+    /// <summary>Whether it was made for optimizers to change, so that thawing its layer thaws it.</summary>
+    internal bool MadeTrainable { get; }
 
     /// <summary>What the layer the variable belongs to adds to the loss for it; null for nothing.</summary>
     public Regularizer? Regularizer { get; set; }

@@ -7,7 +7,7 @@ namespace NKeras.Layers;
 
 /// <summary>The densely connected layer: <c>activation(inputs · kernel + bias)</c> (<c>keras.layers.Dense</c>).</summary>
 /// <remarks>Input (batch, …, features), result (batch, …, units); the kernel is (features, units), the bias (units).</remarks>
-public sealed class Dense : Layer
+public class Dense : Layer
 {
     private Variable? _kernel;
 
@@ -48,7 +48,7 @@ public sealed class Dense : Layer
         KernelInitializer = kernelInitializer ?? "glorot_uniform";
         BiasInitializer = biasInitializer ?? "zeros";
         (KernelRegularizer, BiasRegularizer, KernelConstraint, BiasConstraint) = (kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint);
-        InputSpec = new InputSpec(MinNdim: 2);
+        InputSpec = new InputSpec(minNdim: 2);
         SupportsMasking = true;
     }
 
@@ -95,7 +95,7 @@ public sealed class Dense : Layer
         int features = LayerArguments.KnownDimension(this, inputShape, -1);
         _kernel = AddWeight("kernel", [features, Units], KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
         if (UseBias) Bias = AddWeight("bias", [Units], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
-        InputSpec = new InputSpec(MinNdim: 2, Axes: new Dictionary<int, int> { [-1] = features });
+        InputSpec = new InputSpec(minNdim: 2, axes: new Dictionary<int, int> { [-1] = features });
         Built = true;
     }
 

@@ -2,11 +2,12 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using NKeras.Metrics;
 
 namespace NKeras.Layers;
 
-/// <summary>Finds what a layer keeps in its fields, alone or in lists and dictionaries: layers, variables, metrics, random generators.</summary>
+/// <summary>Finds what a layer keeps in its fields, alone or in lists, dictionaries and tuples: layers, variables, metrics, random generators.</summary>
 // Keras: notices when a layer or variable is assigned to an attribute; C# has no such hook, so the fields are read instead.
 internal static class InnerState
 {
@@ -15,6 +16,7 @@ internal static class InnerState
         | DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties;
 
     private static readonly ConcurrentDictionary<Type, FieldInfo[]> s_fields = [];
+    private static readonly ConcurrentDictionary<Type, bool> s_containers = [];
 
     /// <summary>What a layer's fields hold at present, in order of declaration, those of base classes first.</summary>
     /// <typeparam name="T">What to look for.</typeparam>
@@ -34,27 +36,35 @@ internal static class InnerState
         [
             .. classes
                 .SelectMany(t => t.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).OrderBy(f => f.MetadataToken))
-                .Where(f => IsState(f.FieldType) || ElementTypes(f.FieldType).Any(IsState)),
+                .Where(f => CanHold(f.FieldType)),
         ];
     }
 
-    private static bool IsState(Type type) =>
-        typeof(Layer).IsAssignableFrom(type) || typeof(Metric).IsAssignableFrom(type) || type == typeof(Variable) || type == typeof(SeedGenerator);
+    /// <summary>Whether a field of a type can hold state, as far as its declaration tells.</summary>
+    private static bool CanHold(Type type)
+    {
+        if (IsState(type)) return true;
+        if (type.IsArray) return CanHold(type.GetElementType()!);
+        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || typeof(Delegate).IsAssignableFrom(type)) return false;
+        // A collection of numbers is passed over; one of objects, or without generic arguments, is looked into.
+        if (type.IsGenericType) return type.GetGenericArguments().Any(CanHold);
+        return type.IsInterface || type == typeof(object) || IsContainer(type);
+    }
 
-    /// <summary>What a collection's elements, or a dictionary's values, are declared as, however deep.</summary>
-    private static IEnumerable<Type> ElementTypes(Type type) => type.GetInterfaces().Append(type)
-        .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))
-        .Select(i => i.GetGenericArguments()[0])
-        .Where(element => element != type)
-        .Select(element => element.IsGenericType && element.GetGenericTypeDefinition() == typeof(KeyValuePair<,>) ? element.GetGenericArguments()[1] : element)
-        .SelectMany(element => element.IsPrimitive || element == typeof(string) ? [element] : ElementTypes(element).Prepend(element));
+    private static bool IsState(Type type) =>
+        typeof(Operation).IsAssignableFrom(type) || typeof(Metric).IsAssignableFrom(type) || type == typeof(Variable) || type == typeof(SeedGenerator);
+
+    /// <summary>Whether a type is a finished collection. A sequence that is computed as it is read might make new layers every time.</summary>
+    private static bool IsContainer(Type type) => s_containers.GetOrAdd(type, static t => typeof(ICollection).IsAssignableFrom(t) || typeof(ITuple).IsAssignableFrom(t)
+        || t.GetInterfaces().Any(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ICollection<>) || i.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>))));
 
     private static IEnumerable<object> Within(object? value) => value switch
     {
-        null => [],
+        null or string => [],
         Layer or Metric or Variable or SeedGenerator => [value],
         IDictionary dictionary => dictionary.Values.Cast<object?>().SelectMany(Within),
-        IEnumerable items and not string => items.Cast<object?>().SelectMany(item => item is null ? [] : Within(ValueOf(item))),
+        ITuple tuple => Enumerable.Range(0, tuple.Length).SelectMany(i => Within(tuple[i])),
+        IEnumerable items when IsContainer(items.GetType()) => items.Cast<object?>().SelectMany(item => item is null ? [] : Within(ValueOf(item))),
         _ => [],
     };
 

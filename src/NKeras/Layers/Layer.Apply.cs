@@ -70,7 +70,6 @@ public abstract partial class Layer
         }
 
         KerasTensors outputs = SymbolicCall.Infer(arguments, CallInScope);
-        if (outermost) ClearLosses(); // Those of a call without data mean nothing.
         Tensors symbolic = outputs.Names == null ? outputs.IsSingle ? outputs[0] : Tensors.Create([.. outputs]) : outputs.Pack(outputs.Flat);
         SetMasks(arguments.Inputs, symbolic, previous);
         Connect(recorded, outputs);
@@ -160,7 +159,7 @@ public abstract partial class Layer
     private void CheckInputs(CallArguments arguments)
     {
         if (InputSpec == null) return;
-        foreach (Tensor input in arguments.Inputs.Where(t => t is not null)) InputSpec.Check(Name, input.Shape);
+        foreach (Tensor input in arguments.Inputs.Where(t => t is not null)) InputSpec.Check(Name, input.Shape, input.DType);
     }
 
     /// <summary>Floating-point inputs are brought to the type the layer computes in; others stay as they are.</summary>

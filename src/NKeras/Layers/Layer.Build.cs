@@ -5,6 +5,8 @@ namespace NKeras.Layers;
 
 public abstract partial class Layer
 {
+    private readonly Lock _buildGate = new();
+
     /// <summary>Whether the weights exist.</summary>
     public bool Built { get; protected internal set; }
 
@@ -30,19 +32,28 @@ public abstract partial class Layer
     internal void EnsureBuilt(CallArguments arguments)
     {
         if (Built) return;
+        // One thread makes the weights; others that call the layer at once wait for them.
+        lock (_buildGate)
+        {
+            if (!Built) BuildInScope(arguments);
+        }
+    }
+
+    private void BuildInScope(CallArguments arguments)
+    {
         // Weights are made outside any trace in progress: they are data, not part of the function being traced.
-        (int trainable, int fixedCount) = (_ownTrainable.Count, _ownFixed.Count);
+        int before = _added.Count;
         using CallContext.Scope scope = CallContext.Enter(this, null);
         try
         {
+            FreezeOwnIfFrozen();
             Trace.Suspend(() => BuildFor(arguments));
         }
         catch
         {
             // Half of the weights are none: the next attempt starts anew.
-            _discarded.UnionWith(_ownTrainable.Skip(trainable).Concat(_ownFixed.Skip(fixedCount)));
-            _ownTrainable.RemoveRange(trainable, _ownTrainable.Count - trainable);
-            _ownFixed.RemoveRange(fixedCount, _ownFixed.Count - fixedCount);
+            _discarded.UnionWith(_added.Skip(before));
+            _added.RemoveRange(before, _added.Count - before);
             Built = false;
             throw;
         }

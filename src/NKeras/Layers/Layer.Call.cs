@@ -51,12 +51,12 @@ public abstract partial class Layer
     /// <summary>The mask of the result; by default the input's, if the layer supports masking.</summary>
     /// <param name="inputs">The input.</param>
     /// <param name="previousMask">Its mask; null for none.</param>
-    public virtual Tensor? ComputeMask(Tensor inputs, Tensor? previousMask) => previousMask;
+    public virtual Tensor? ComputeMask(Tensor inputs, Tensor? previousMask = null) => previousMask;
 
     /// <summary>The masks of the results of a layer with several inputs or results; null for none.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="previousMask">Their masks; null if none has one.</param>
-    public virtual Tensors? ComputeMask(Tensors inputs, Tensors? previousMask) => inputs.Count == 1
+    public virtual Tensors? ComputeMask(Tensors inputs, Tensors? previousMask = null) => inputs.Count == 1
         ? ComputeMask(inputs[0], previousMask?[0]) is { } mask ? (Tensors)mask : null
         : previousMask;
 

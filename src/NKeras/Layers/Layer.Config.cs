@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using NKeras.Saving;
 
@@ -21,6 +22,25 @@ public abstract partial class Layer : IConfigurable
         if (ActivityRegularizer != null) config["activity_regularizer"] = KerasSerializer.Serialize(ActivityRegularizer);
         foreach ((string key, JsonNode? value) in AutoConfig.Read(GetType(), this, "name", "trainable", "dtype", "activity_regularizer")) config[key] = value?.DeepClone();
         return config;
+    }
+
+    /// <summary>A layer of a class from what <see cref="GetConfig"/> gave (<c>Layer.from_config</c>).</summary>
+    /// <typeparam name="T">The class; one of the user's own need not be registered for this.</typeparam>
+    /// <param name="config">The configuration.</param>
+    /// <exception cref="ArgumentException">It is not valid.</exception>
+    public static T FromConfig<[DynamicallyAccessedMembers(AutoConfig.Needed)] T>(JsonObject config)
+        where T : Layer => (T)FromConfig(typeof(T), config);
+
+    /// <summary>The same for a class known at run time only: <c>Layer.FromConfig(layer.GetType(), config)</c>.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="config">The configuration.</param>
+    /// <exception cref="ArgumentException">It is not valid, or the class is none of a layer.</exception>
+    public static Layer FromConfig([DynamicallyAccessedMembers(AutoConfig.Needed)] Type type, JsonObject config)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(config);
+        if (!typeof(Layer).IsAssignableFrom(type)) throw new ArgumentException($"{type.Name} is not the class of a layer.", nameof(type));
+        return (Layer)((TypeTable.Find(type) ?? CustomTypes.Find(type))?.FromConfig(config) ?? AutoConfig.Create(type, config));
     }
 
     /// <summary>The shapes that the layer was built for, so that another can be built like it; null if there is nothing to build.</summary>

@@ -8,31 +8,32 @@ namespace NKeras.Layers;
 
 public abstract partial class Layer
 {
-    private readonly List<Variable> _ownTrainable = [];
-    private readonly List<Variable> _ownFixed = [];
+    private readonly List<Variable> _added = [];
     private readonly List<SeedGenerator> _seedGenerators = [];
     private bool _trainable;
 
     /// <summary>Weights of a build that failed; fields may still hold them.</summary>
     private readonly HashSet<Variable> _discarded = [];
 
-    /// <summary>Whether optimizers change the weights, those of layers inside included.</summary>
-    public virtual bool Trainable
+    /// <summary>Whether optimizers change the weights. Setting it sets it for the layers inside and for all weights made to be trained.</summary>
+    public bool Trainable
     {
         get => _trainable;
         set
         {
-            _trainable = value;
-            foreach (Variable variable in _ownTrainable) variable.Trainable = value;
-            foreach (Layer layer in SubLayers) layer.Trainable = value;
+            foreach (Layer layer in AllSubLayers.Prepend(this))
+            {
+                layer._trainable = value;
+                foreach (Variable variable in layer.OwnWeights.Where(v => v.MadeTrainable)) variable.Trainable = value;
+            }
         }
     }
 
     /// <summary>All weights, each layer's trainable ones first; the states of random generators and metrics are not among them.</summary>
-    public IReadOnlyList<Variable> Weights => [.. OwnWeights.Concat(SubLayers.SelectMany(l => l.Weights)).Distinct()];
+    public IReadOnlyList<Variable> Weights => [.. AllSubLayers.Prepend(this).SelectMany(l => l.OwnWeights).Distinct()];
 
     /// <summary>The weights that optimizers change; none if the layer is frozen.</summary>
-    public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. Weights.Where(IsTrainable(this))] : [];
+    public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. Weights.Where(w => w.Trainable)] : [];
 
     /// <summary>The weights that optimizers do not change; all of them if the layer is frozen.</summary>
     public IReadOnlyList<Variable> NonTrainableWeights
@@ -45,8 +46,8 @@ public abstract partial class Layer
     }
 
     /// <summary>The weights and all other state but that of metrics, layers inside included.</summary>
-    public virtual IReadOnlyList<Variable> Variables =>
-        [.. OwnWeights.Concat(SeedGenerators.Select(g => g.State)).Concat(SubLayers.SelectMany(l => l.Variables)).Distinct()];
+    public IReadOnlyList<Variable> Variables =>
+        [.. AllSubLayers.Prepend(this).SelectMany(l => l.OwnWeights.Concat(l.SeedGenerators.Select(g => g.State))).Distinct()];
 
     /// <summary>The variables that optimizers change.</summary>
     public IReadOnlyList<Variable> TrainableVariables => TrainableWeights;
@@ -61,7 +62,19 @@ public abstract partial class Layer
         }
     }
 
-    private IEnumerable<Variable> OwnWeights => _ownTrainable.Concat(_ownFixed).Concat(InnerState.Of<Variable>(this).Where(v => !_discarded.Contains(v))).Distinct();
+    /// <summary>The layer's own weights: those that a constructor put into fields, then those of Build; the ones made to be trained before the others.</summary>
+    private IEnumerable<Variable> OwnWeights => FieldVariables.Concat(_added).OrderBy(v => v.MadeTrainable ? 0 : 1);
+
+    /// <summary>Freezes the variables that a layer which was made frozen keeps in fields.</summary>
+    // Keras: does so as a variable is assigned. The layers inside are not touched there either.
+    private void FreezeOwnIfFrozen()
+    {
+        if (Trainable) return;
+        foreach (Variable variable in OwnWeights) variable.Trainable = false;
+    }
+
+    /// <summary>Variables in fields that AddWeight did not make.</summary>
+    private IEnumerable<Variable> FieldVariables => InnerState.Of<Variable>(this).Where(v => !_discarded.Contains(v)).Except(_added);
 
     private IEnumerable<SeedGenerator> SeedGenerators => _seedGenerators.Concat(InnerState.Of<SeedGenerator>(this)).Distinct();
 
@@ -120,18 +133,34 @@ public abstract partial class Layer
             throw new ArgumentException($"Weight '{name}' of layer '{Name}' was given shape {shape}: every dimension of a weight must be known.", nameof(shape));
         dtype ??= VariableDType;
         WeightSize.Check(this, name, shape, dtype);
-        Variable variable = new(initializer ?? (dtype.IsFloating ? "glorot_uniform" : "zeros"), shape, dtype, trainable && Trainable, name)
+        Variable variable = new(initializer ?? (dtype.IsFloating ? "glorot_uniform" : "zeros"), shape, dtype, trainable, name)
         {
+            Trainable = trainable && Trainable,
             Path = $"{CallContext.PathOf(this)}/{name}",
             Autocast = autocast,
             Regularizer = regularizer,
             Constraint = constraint,
         };
-        (trainable ? _ownTrainable : _ownFixed).Add(variable);
+        _added.Add(variable);
         // Keras: wraps build to note that it was called. Without this, a Build that a user calls would be repeated by Apply.
         if (madeIn == nameof(Build)) Built = true;
         return variable;
     }
+
+    /// <summary>Creates a weight whose name does not matter, or is given last as in Keras.</summary>
+    /// <inheritdoc cref="AddWeight(string, Shape?, Initializer?, bool, DType?, bool, Regularizer?, Constraint?, string)"/>
+    [OverloadResolutionPriority(-1)] // With a name in front, or with arguments by name only, the other one is meant.
+    protected Variable AddWeight(
+        Shape? shape = null,
+        Initializer? initializer = null,
+        DType? dtype = null,
+        bool trainable = true,
+        bool autocast = true,
+        Regularizer? regularizer = null,
+        Constraint? constraint = null,
+        string? name = null,
+        [CallerMemberName] string madeIn = "") =>
+        AddWeight(name ?? Naming.AutoName("variable"), shape, initializer, trainable, dtype, autocast, regularizer, constraint, madeIn);
 
     /// <summary>Makes the state of a random generator part of the layer's.</summary>
     // Keras: its path does not begin with the layer's, because the layer makes it before it has a scope.
@@ -140,12 +169,5 @@ public abstract partial class Layer
         SeedGenerator generator = new(seed);
         _seedGenerators.Add(generator);
         return generator;
-    }
-
-    /// <summary>Whether a variable of the layer's is trainable where it is kept: in no frozen layer.</summary>
-    private static Func<Variable, bool> IsTrainable(Layer layer)
-    {
-        HashSet<Variable> frozen = [.. layer.AllSubLayers.Where(l => !l.Trainable).SelectMany(l => l.Weights)];
-        return v => v.Trainable && !frozen.Contains(v);
     }
 }

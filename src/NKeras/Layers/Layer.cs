@@ -75,7 +75,7 @@ public abstract partial class Layer : Operation
     {
         get
         {
-            HashSet<Layer> seen = [];
+            HashSet<Layer> seen = [this];
             List<Layer> all = [];
             Collect(this);
             return all;
@@ -88,6 +88,25 @@ public abstract partial class Layer : Operation
                     Collect(inner);
                 }
             }
+        }
+    }
+
+    /// <summary>The same layers in the order in which Keras lists their losses and metrics: of those inside a layer the last comes first.</summary>
+    private IReadOnlyList<Layer> LayersInKerasOrder
+    {
+        get
+        {
+            HashSet<Layer> seen = [this];
+            List<Layer> all = [];
+            Stack<Layer> next = new(SubLayers.Reverse());
+            while (next.TryPop(out Layer? layer))
+            {
+                if (!seen.Add(layer)) continue;
+                all.Add(layer);
+                foreach (Layer inner in layer.SubLayers) next.Push(inner);
+            }
+
+            return all;
         }
     }
 

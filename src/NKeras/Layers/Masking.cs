@@ -15,7 +15,7 @@ public sealed class Masking : Layer
         : base(name, trainable, dtype)
     {
         MaskValue = maskValue;
-        InputSpec = new InputSpec(MinNdim: 1);
+        InputSpec = new InputSpec(minNdim: 1);
         Built = true;
     }
 

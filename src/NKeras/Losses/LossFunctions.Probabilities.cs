@@ -14,7 +14,7 @@ public static partial class LossFunctions
         yPred = Floating(yPred);
         yTrue = Ops.Clip(Ops.Cast(yTrue, yPred.DType), Config.Epsilon(), 1.0);
         yPred = Ops.Clip(yPred, Config.Epsilon(), 1.0);
-        return Ops.Sum(Ops.Multiply(yTrue, Ops.Log(Ops.Divide(yTrue, yPred))), [-1]);
+        return Ops.Sum(Ops.Multiply(yTrue, Ops.Log(Ops.Divide(yTrue, yPred))), -1);
     }
 
     /// <summary>The average over the last axis of prediction - target · ln(prediction).</summary>
@@ -25,7 +25,7 @@ public static partial class LossFunctions
     {
         yPred = Floating(yPred);
         yTrue = Ops.Cast(yTrue, yPred.DType);
-        return Ops.Mean(Ops.Subtract(yPred, Ops.Multiply(yTrue, Ops.Log(Ops.Add(yPred, Config.Epsilon())))), [-1]);
+        return Ops.Mean(Ops.Subtract(yPred, Ops.Multiply(yTrue, Ops.Log(Ops.Add(yPred, Config.Epsilon())))), -1);
     }
 
     /// <summary>Cross-entropy of yes-or-no targets times (1 - probability of the target)^gamma, averaged over an axis (Lin et al., 2018).</summary>
@@ -48,7 +48,7 @@ public static partial class LossFunctions
         Tensor probability = Either(yPred, Ops.Subtract(1.0, yPred));
         Tensor focal = Ops.Multiply(Ops.Power(Ops.Subtract(1.0, probability), gamma), entropy);
         if (applyClassBalancing) focal = Ops.Multiply(Either(alpha, 1 - alpha), focal);
-        return Ops.Mean(focal, [axis]);
+        return Ops.Mean(focal, axis);
 
         Tensor Either(Tensor yes, Tensor no) => Ops.Add(Ops.Multiply(yTrue, yes), Ops.Multiply(Ops.Subtract(1.0, yTrue), no));
     }
@@ -68,10 +68,10 @@ public static partial class LossFunctions
         yPred = Floating(yPred);
         yTrue = Smoothed(Ops.Cast(yTrue, yPred.DType), yPred.Shape, labelSmoothing, axis);
         if (fromLogits) yPred = Ops.Softmax(yPred, axis);
-        Tensor share = Ops.Divide(yPred, Ops.Sum(yPred, [axis], keepdims: true));
+        Tensor share = Ops.Divide(yPred, Ops.Sum(yPred, axis, keepdims: true));
         share = Ops.Clip(share, Config.Epsilon(), 1 - Config.Epsilon());
         Tensor factor = Ops.Multiply(Ops.Power(Ops.Subtract(1.0, share), gamma), PerClass(alpha ?? FocalAlpha, yPred, axis));
-        return Ops.Negative(Ops.Sum(Ops.Multiply(factor, Ops.Multiply(yTrue, Ops.Log(share))), [axis]));
+        return Ops.Negative(Ops.Sum(Ops.Multiply(factor, Ops.Multiply(yTrue, Ops.Log(share))), axis));
     }
 
     /// <summary>Numbers that lie along the axis of the classes.</summary>

@@ -41,9 +41,9 @@ public static partial class LossFunctions
     public static Tensor CategoricalGeneralizedCrossEntropy(Tensor yTrue, Tensor yPred, double q)
     {
         yPred = Floating(yPred);
-        if (yTrue.Rank == yPred.Rank && yTrue.Shape[-1] == 1) yTrue = Ops.Squeeze(yTrue, [-1]);
+        if (yTrue.Rank == yPred.Rank && yTrue.Shape[-1] == 1) yTrue = Ops.Squeeze(yTrue, -1);
         int classes = yPred.Shape[-1] ?? throw new ArgumentException($"The number of classes is unknown in predictions of shape {yPred.Shape}.", nameof(yPred));
-        Tensor probability = Ops.Sum(Ops.Multiply(yPred, Ops.OneHot(yTrue, classes, dtype: yPred.DType)), [-1]);
+        Tensor probability = Ops.Sum(Ops.Multiply(yPred, Ops.OneHot(yTrue, classes, dtype: yPred.DType)), -1);
         return Ops.Divide(Ops.Subtract(1.0, Ops.Power(probability, CheckQ(q))), q);
     }
 
@@ -52,9 +52,9 @@ public static partial class LossFunctions
     /// <summary>The logarithm of the sum over the last axis of the exponentials of some elements; -∞ where there are none.</summary>
     private static Tensor LogSumExp(Tensor x, Tensor counts)
     {
-        Tensor any = Ops.Any(counts, [-1], keepdims: true), none = PrimitiveOps.ScalarLike(x, double.NegativeInfinity);
-        Tensor greatest = Ops.StopGradient(Ops.Where(any, Ops.Max(Ops.Where(counts, x, none), [-1], keepdims: true), 0.0));
-        Tensor sum = Ops.Sum(Ops.Where(counts, Ops.Exp(Ops.Where(counts, Ops.Subtract(x, greatest), 0.0)), 0.0), [-1], keepdims: true);
-        return Ops.Squeeze(Ops.Where(any, Ops.Add(Ops.Log(Ops.Where(any, sum, 1.0)), greatest), none), [-1]);
+        Tensor any = Ops.Any(counts, -1, keepdims: true), none = PrimitiveOps.ScalarLike(x, double.NegativeInfinity);
+        Tensor greatest = Ops.StopGradient(Ops.Where(any, Ops.Max(Ops.Where(counts, x, none), -1, keepdims: true), 0.0));
+        Tensor sum = Ops.Sum(Ops.Where(counts, Ops.Exp(Ops.Where(counts, Ops.Subtract(x, greatest), 0.0)), 0.0), -1, keepdims: true);
+        return Ops.Squeeze(Ops.Where(any, Ops.Add(Ops.Log(Ops.Where(any, sum, 1.0)), greatest), none), -1);
     }
 }

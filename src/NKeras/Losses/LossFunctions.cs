@@ -12,7 +12,7 @@ public static partial class LossFunctions
     public static Tensor MeanSquaredError(Tensor yTrue, Tensor yPred)
     {
         (yTrue, yPred) = Match(yTrue, yPred);
-        return Ops.Mean(Ops.Square(Ops.Subtract(yTrue, yPred)), [-1]);
+        return Ops.Mean(Ops.Square(Ops.Subtract(yTrue, yPred)), -1);
     }
 
     /// <summary>The average over the last axis of the absolute differences.</summary>
@@ -22,7 +22,7 @@ public static partial class LossFunctions
     public static Tensor MeanAbsoluteError(Tensor yTrue, Tensor yPred)
     {
         (yTrue, yPred) = Match(yTrue, yPred);
-        return Ops.Mean(Ops.Abs(Ops.Subtract(yTrue, yPred)), [-1]);
+        return Ops.Mean(Ops.Abs(Ops.Subtract(yTrue, yPred)), -1);
     }
 
     /// <summary>Cross-entropy of yes-or-no targets, averaged over an axis.</summary>
@@ -36,7 +36,7 @@ public static partial class LossFunctions
         yPred = Floating(yPred);
         yTrue = Ops.Cast(yTrue, yPred.DType);
         if (CheckSmoothing(labelSmoothing) != 0) yTrue = Ops.Add(Ops.Multiply(yTrue, 1 - labelSmoothing), 0.5 * labelSmoothing);
-        return Ops.Mean(Ops.BinaryCrossentropy(yTrue, yPred, fromLogits), [axis]);
+        return Ops.Mean(Ops.BinaryCrossentropy(yTrue, yPred, fromLogits), axis);
     }
 
     /// <summary>Cross-entropy of target distributions and predicted ones.</summary>
@@ -63,7 +63,7 @@ public static partial class LossFunctions
     public static Tensor SparseCategoricalCrossentropy(Tensor yTrue, Tensor yPred, bool fromLogits = false, int? ignoreClass = null, int axis = -1)
     {
         yPred = Floating(yPred);
-        if (yTrue.Rank == yPred.Rank && yTrue.Shape[axis] == 1) yTrue = Ops.Squeeze(yTrue, [axis]);
+        if (yTrue.Rank == yPred.Rank && yTrue.Shape[axis] == 1) yTrue = Ops.Squeeze(yTrue, axis);
         if (ignoreClass is not { } ignored) return Ops.SparseCategoricalCrossentropy(yTrue, yPred, fromLogits, axis);
 
         // The predictions of ignored samples become harmless too, so that no gradient reaches them.

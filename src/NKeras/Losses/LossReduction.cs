@@ -17,9 +17,9 @@ internal static class LossReduction
     public static (Tensor A, Tensor B) MatchRanks(Tensor a, Tensor b)
     {
         if (a.Rank == b.Rank + 1 && a.Shape[-1] == 1)
-            return b.Rank == 1 ? (a, Ops.ExpandDims(b, -1)) : (Ops.Squeeze(a, [-1]), b);
+            return b.Rank == 1 ? (a, Ops.ExpandDims(b, -1)) : (Ops.Squeeze(a, -1), b);
         if (b.Rank == a.Rank + 1 && b.Shape[-1] == 1)
-            return a.Rank == 1 ? (Ops.ExpandDims(a, -1), b) : (a, Ops.Squeeze(b, [-1]));
+            return a.Rank == 1 ? (Ops.ExpandDims(a, -1), b) : (a, Ops.Squeeze(b, -1));
         return (a, b);
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Layers;
@@ -13,17 +15,29 @@ internal sealed class FunctionalReader
 
     private FunctionalReader(string model) => _model = model;
 
+    /// <summary>Whether a class is made of inputs and outputs as <see cref="Model"/> is, so that it has such a configuration, too.</summary>
+    public static bool CanMake([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type) =>
+        type == typeof(Model) || (type.IsSubclassOf(typeof(Model)) && Constructor(type) != null);
+
     /// <summary>The model.</summary>
     /// <exception cref="ArgumentException">The configuration is not valid; the message names the layer.</exception>
-    public static Model Read(JsonObject config) => new FunctionalReader(config["name"] is { } name ? ConfigReader.Text(name) : "functional").ReadModel(config);
+    public static Model Read(JsonObject config) => Read(typeof(Model), config);
 
-    private Model ReadModel(JsonObject config)
+    /// <inheritdoc cref="Read(JsonObject)"/>
+    public static Model Read([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type, JsonObject config) =>
+        new FunctionalReader(config["name"] is { } name ? ConfigReader.Text(name) : "functional").ReadModel(config, type);
+
+    private static ConstructorInfo? Constructor([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type) =>
+        type.GetConstructor([typeof(KerasTensors), typeof(KerasTensors), typeof(string), typeof(bool?)]);
+
+    private Model ReadModel(JsonObject config, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type)
     {
         foreach (JsonNode? layer in ConfigReader.List(config["layers"])) AddStep(layer as JsonObject ?? throw ConfigReader.Expected("a layer's configuration", layer));
         Connect();
         KerasTensors inputs = Ends(config["input_layers"], "input_layers"), outputs = Ends(config["output_layers"], "output_layers");
         bool? trainable = config["trainable"] is { } given ? ConfigReader.Read<bool>(given) : null;
-        Model model = new(inputs, outputs, config["name"] is null ? null : _model);
+        string? name = config["name"] is null ? null : _model;
+        Model model = type == typeof(Model) ? new Model(inputs, outputs, name) : (Model)Constructor(type)!.Invoke([inputs, outputs, name, null]);
         // Keras: sets it on every layer; a frozen layer in a trainable model would thaw, so only false is passed on.
         if (trainable == false) model.Trainable = false;
         return model;
@@ -77,19 +91,16 @@ internal sealed class FunctionalReader
     {
         try
         {
-            if (step.Layer is FunctionOperation known)
-            {
-                known.Apply(arguments);
-            }
-            else if (step.Layer is Layer layer)
+            if (step.Layer is Layer layer)
             {
                 layer.ApplyTo(arguments);
+                return;
             }
-            else
-            {
-                JsonObject config = step.Form["config"] as JsonObject ?? [];
-                step.Layer = OpSerializer.Apply(step.Name, ConfigReader.Text(step.Form["class_name"]), config, arguments);
-            }
+
+            FunctionOperation operation = OpSerializer.Apply(step.Name, ConfigReader.Text(step.Form["class_name"]), step.Form["config"] as JsonObject ?? [], arguments);
+            // An operation that is called several times: its other calls become calls of the first.
+            if (step.Layer is FunctionOperation first) first.Apply(operation.InboundNodes[0].Arguments);
+            else step.Layer = operation;
         }
         catch (ArgumentException e)
         {
@@ -117,18 +128,26 @@ internal sealed class FunctionalReader
                         null => KerasSerializer.Deserialize(form),
                         var plain => plain,
                     };
-                case JsonArray list when list.Count > 0 && list.All(i => i is null or JsonObject) && list.Any(i => i is not null):
+                case JsonArray list when list.Any(i => i is JsonObject):
                     object?[] items = [.. list.Select(Value)];
-                    return complete ? Tensors.Create([.. items.Cast<Tensor>()]) : null;
+                    return !complete ? null : items.Any(i => i is Tensor) ? Tensors.Create([.. items.Select(AsTensor)!]) : list;
                 case JsonObject byName:
                     KeyValuePair<string, object?>[] named = [.. byName.Select(p => KeyValuePair.Create(p.Key, Value(p.Value)))];
-                    return complete ? Tensors.Named(named.Select(p => KeyValuePair.Create(p.Key, (Tensor)p.Value!))) : null;
+                    return complete ? Tensors.Named(named.Select(p => KeyValuePair.Create(p.Key, AsTensor(p.Value)!))) : null;
                 case JsonValue value when value.TryGetValue(out bool flag):
                     return flag;
                 default:
                     return node;
             }
         }
+
+        static Tensor? AsTensor(object? value) => value switch
+        {
+            null => null,
+            Tensor tensor => tensor,
+            JsonNode node => ConfigReader.Read<Tensor>(node),
+            _ => throw new ArgumentException($"A {value.GetType().Name} stands where a tensor is expected."),
+        };
 
         object? Incomplete()
         {

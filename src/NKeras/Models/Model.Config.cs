@@ -8,7 +8,7 @@ namespace NKeras;
 public partial class Model
 {
     /// <summary>The model's layers and how they are connected, by Keras's names. A subclassed model gives its constructor's parameters.</summary>
-    public override JsonObject GetConfig() => _graph != null && GetType() == typeof(Model) ? FunctionalConfig.Of(this) : base.GetConfig();
+    public override JsonObject GetConfig() => _graph != null && FunctionalReader.CanMake(GetType()) ? FunctionalConfig.Of(this) : base.GetConfig();
 
     /// <summary>The model without its weights, as JSON that Keras's <c>model_from_json</c> reads, too (<c>Model.to_json</c>).</summary>
     /// <exception cref="ArgumentException">A class or function of the user's own in it is not registered.</exception>

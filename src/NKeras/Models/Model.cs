@@ -32,11 +32,11 @@ public partial class Model : Layer
     /// makes a model of a part of another one, with the same weights.
     /// </param>
     /// <param name="outputs">The results of applying layers to them, in any of these forms.</param>
-    /// <param name="name">The name; <c>functional</c>, <c>functional_1</c>, … if omitted.</param>
+    /// <param name="name">The name; <c>functional</c>, <c>functional_1</c>, … if omitted, or after the subclass.</param>
     /// <param name="trainable">Whether optimizers change the weights; as the layers are if omitted.</param>
     /// <exception cref="ArgumentException">The outputs do not follow from the inputs, two layers have one name, or the name of an input is not its key.</exception>
     public Model(KerasTensors inputs, KerasTensors outputs, string? name = null, bool? trainable = null)
-        : base(name ?? Naming.AutoName("Functional"))
+        : base(name)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);

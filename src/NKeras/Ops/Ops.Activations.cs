@@ -28,7 +28,7 @@ public static partial class Ops
 
     /// <summary>x where it is positive, a small multiple of it elsewhere.</summary>
     public static Tensor LeakyRelu(Tensor x, double negativeSlope = 0.2) => OpDispatch.Call("LeakyRelu", [x], t =>
-        Where(Greater(t[0], 0), t[0], Multiply(negativeSlope, t[0])));
+        Where(Greater(t[0], 0), t[0], Multiply(negativeSlope, t[0])), ("negative_slope", negativeSlope));
 
     /// <summary>x where it is positive, alpha · (exp(x) - 1) elsewhere.</summary>
     public static Tensor Elu(Tensor x, double alpha = 1.0) => OpDispatch.Call("Elu", [x], t =>
@@ -36,7 +36,7 @@ public static partial class Ops
         Tensor v = Promotion.ToFloating(t[0]);
         Tensor negative = PrimitiveOps.Unary(ElementwiseFunction.Expm1, NotPositive(v));
         return Where(Greater(v, 0f), v, Multiply(alpha, negative));
-    });
+    }, ("alpha", alpha));
 
     /// <summary>max(x, 0) + alpha · (exp(min(x, 0) / alpha) - 1).</summary>
     public static Tensor Celu(Tensor x, double alpha = 1.0) => OpDispatch.Call("Celu", [x], t =>
@@ -44,7 +44,7 @@ public static partial class Ops
         Tensor v = Promotion.ToFloating(t[0]);
         Tensor negative = PrimitiveOps.Unary(ElementwiseFunction.Expm1, Divide(NotPositive(v), alpha));
         return Add(Relu(v), Multiply(alpha, negative));
-    });
+    }, ("alpha", alpha));
 
     /// <summary>1.0507 · elu(x, 1.6733): activations keep mean 0 and variance 1 from layer to layer (Klambauer et al., 2017).</summary>
     public static Tensor Selu(Tensor x) => OpDispatch.Call("Selu", [x], t =>
@@ -67,19 +67,19 @@ public static partial class Ops
         if (!approximate) return Multiply(Multiply(0.5, v), Add(PrimitiveOps.Unary(ElementwiseFunction.Erf, Multiply(v, 1 / Math.Sqrt(2))), 1.0));
         Tensor inner = Multiply(Math.Sqrt(2 / Math.PI), Add(v, Multiply(0.044715, Multiply(v, Square(v)))));
         return Multiply(Multiply(0.5, v), Add(Tanh(inner), 1.0));
-    });
+    }, ("approximate", approximate));
 
     /// <summary>Exponentials scaled to add up to one along an axis.</summary>
-    public static Tensor Softmax(Tensor x, int axis = -1) => OpDispatch.Call("Softmax", [x], t => AlongAxis(new Softmax(false), t[0], axis));
+    public static Tensor Softmax(Tensor x, int axis = -1) => OpDispatch.Call("Softmax", [x], t => AlongAxis(new Softmax(false), t[0], axis), ("axis", axis));
 
     /// <summary>The logarithm of the softmax.</summary>
-    public static Tensor LogSoftmax(Tensor x, int axis = -1) => OpDispatch.Call("LogSoftmax", [x], t => AlongAxis(new Softmax(true), t[0], axis));
+    public static Tensor LogSoftmax(Tensor x, int axis = -1) => OpDispatch.Call("LogSoftmax", [x], t => AlongAxis(new Softmax(true), t[0], axis), ("axis", axis));
 
     /// <summary>Exponentials scaled to add up to one over several axes together; over all for null.</summary>
-    public static Tensor Softmax(Tensor x, Ints? axis) => OpDispatch.Call("Softmax", [x], t => AlongAxes(new Softmax(false), t[0], axis));
+    public static Tensor Softmax(Tensor x, Ints? axis) => OpDispatch.Call("Softmax", [x], t => AlongAxes(new Softmax(false), t[0], axis), ("axis", axis));
 
     /// <summary>The logarithm of the softmax over several axes together; over all for null.</summary>
-    public static Tensor LogSoftmax(Tensor x, Ints? axis) => OpDispatch.Call("LogSoftmax", [x], t => AlongAxes(new Softmax(true), t[0], axis));
+    public static Tensor LogSoftmax(Tensor x, Ints? axis) => OpDispatch.Call("LogSoftmax", [x], t => AlongAxes(new Softmax(true), t[0], axis), ("axis", axis));
 
     /// <summary>x where it is not positive, else 0. Unlike that of a minimum, its whole gradient goes to x where x is 0.</summary>
     private static Tensor NotPositive(Tensor x) => Where(Greater(x, 0f), 0f, x);

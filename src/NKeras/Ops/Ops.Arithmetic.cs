@@ -1,4 +1,5 @@
 using NKeras.Core;
+using NKeras.Engine;
 using NKeras.Engine.Primitives;
 
 namespace NKeras;
@@ -15,11 +16,16 @@ public static partial class Ops
     public static Tensor Multiply(Tensor x1, Tensor x2) => Binary("Multiply", ElementwiseFunction.Multiply, x1, x2);
 
     /// <summary>The quotient, as a floating-point number.</summary>
-    public static Tensor Divide(Tensor x1, Tensor x2) => OpDispatch.Call("Divide", [x1, x2], t =>
-    {
-        (Tensor a, Tensor b) = Promotion.Unify(t[0], t[1]);
-        return PrimitiveOps.Divide(Promotion.ToFloating(a), Promotion.ToFloating(b));
-    });
+    public static Tensor Divide(Tensor x1, Tensor x2) => Quotient("Divide", x1, x2);
+
+    /// <summary>Another name of <see cref="Divide"/>, and what the operator <c>/</c> does.</summary>
+    public static Tensor TrueDivide(Tensor x1, Tensor x2) => Quotient("TrueDivide", x1, x2);
+
+    /// <summary>The greatest whole number not above the quotient.</summary>
+    public static Tensor FloorDivide(Tensor x1, Tensor x2) => Binary("FloorDivide", ElementwiseFunction.FloorDivide, x1, x2);
+
+    /// <summary>What <see cref="FloorDivide"/> leaves, with the sign of the divisor; also the operator <c>%</c>.</summary>
+    public static Tensor Mod(Tensor x1, Tensor x2) => Binary("Mod", ElementwiseFunction.Remainder, x1, x2);
 
     /// <summary>The quotient, 0 where the divisor is 0 (also for the gradient).</summary>
     public static Tensor DivideNoNan(Tensor x1, Tensor x2) => OpDispatch.Call("DivideNoNan", [x1, x2], t =>
@@ -58,15 +64,27 @@ public static partial class Ops
     /// <summary>Whether the first is less or equal.</summary>
     public static Tensor LessEqual(Tensor x1, Tensor x2) => Binary("LessEqual", ElementwiseFunction.LessEqual, x1, x2);
 
-    /// <summary>Whether an operand, or both, are not zero; with broadcasting.</summary>
-    public static Tensor LogicalOr(Tensor x1, Tensor x2) => OpDispatch.Call("LogicalOr", [x1, x2], t =>
-        PrimitiveOps.Binary(ElementwiseFunction.LogicalOr, PrimitiveOps.Convert(t[0], DType.Bool), PrimitiveOps.Convert(t[1], DType.Bool)));
+    /// <summary>Whether both operands are true (not zero).</summary>
+    public static Tensor LogicalAnd(Tensor x1, Tensor x2) => Logical("LogicalAnd", ElementwiseFunction.LogicalAnd, x1, x2);
+
+    /// <summary>Whether one operand is true (not zero), or both are.</summary>
+    public static Tensor LogicalOr(Tensor x1, Tensor x2) => Logical("LogicalOr", ElementwiseFunction.LogicalOr, x1, x2);
+
+    /// <summary>Whether exactly one operand is true (not zero).</summary>
+    public static Tensor LogicalXor(Tensor x1, Tensor x2) => Logical("LogicalXor", ElementwiseFunction.LogicalXor, x1, x2);
+
+    /// <summary>Whether the operand is false (zero).</summary>
+    public static Tensor LogicalNot(Tensor x) => OpDispatch.Call("LogicalNot", [x], t =>
+        PrimitiveOps.Unary(ElementwiseFunction.LogicalNot, PrimitiveOps.Convert(t[0], DType.Bool)));
 
     /// <summary>The negative.</summary>
     public static Tensor Negative(Tensor x) => OpDispatch.Call("Negative", [x], t => PrimitiveOps.Unary(ElementwiseFunction.Negate, t[0]));
 
     /// <summary>The absolute value.</summary>
-    public static Tensor Abs(Tensor x) => Unary(ElementwiseFunction.Abs, x);
+    public static Tensor Abs(Tensor x) => Absolute(x);
+
+    /// <summary>The absolute value.</summary>
+    public static Tensor Absolute(Tensor x) => OpDispatch.Call("Absolute", [x], t => PrimitiveOps.Unary(ElementwiseFunction.Abs, t[0]));
 
     /// <summary>The square.</summary>
     public static Tensor Square(Tensor x) => Unary(ElementwiseFunction.Square, x);
@@ -87,8 +105,10 @@ public static partial class Ops
     public static Tensor Log1p(Tensor x) => Unary(ElementwiseFunction.Log1p, x, floating: true);
 
     /// <summary>Each element brought between two bounds.</summary>
-    public static Tensor Clip(Tensor x, Tensor xMin, Tensor xMax) => OpDispatch.Call("Clip", [x, xMin, xMax], t =>
-        new Elementwise(ElementwiseFunction.Clip).Apply(t[0], Promotion.As(t[1], t[0].DType), Promotion.As(t[2], t[0].DType)));
+    // Keras: bounds are settings of the step, so that symbolic ones cannot be computed, nor saved. Here they can be computed.
+    public static Tensor Clip(Tensor x, Tensor xMin, Tensor xMax) => xMin is ConcreteTensor && xMax is ConcreteTensor
+        ? OpDispatch.Call("Clip", [x], t => Clipped(t[0], xMin, xMax), ("x_min", xMin), ("x_max", xMax))
+        : OpDispatch.Call("Clip", [x, xMin, xMax], t => Clipped(t[0], t[1], t[2]), ("x_min", xMin), ("x_max", xMax));
 
     /// <summary>Elements of the second operand where the condition holds, of the third elsewhere.</summary>
     public static Tensor Where(Tensor condition, Tensor x1, Tensor x2) => OpDispatch.Call("Where", [condition, x1, x2], t =>
@@ -98,5 +118,17 @@ public static partial class Ops
     });
 
     /// <summary>Converts the elements to another type.</summary>
-    public static Tensor Cast(Tensor x, DType dtype) => x.DType == dtype ? x : OpDispatch.Call("Cast", [x], t => PrimitiveOps.Convert(t[0], dtype));
+    public static Tensor Cast(Tensor x, DType dtype) => OpDispatch.Call("Cast", [x], t => PrimitiveOps.Convert(t[0], dtype), ("dtype", dtype));
+
+    private static Tensor Quotient(string name, Tensor x1, Tensor x2) => OpDispatch.Call(name, [x1, x2], t =>
+    {
+        (Tensor a, Tensor b) = Promotion.Unify(t[0], t[1]);
+        return PrimitiveOps.Divide(Promotion.ToFloating(a), Promotion.ToFloating(b));
+    });
+
+    private static Tensor Logical(string name, ElementwiseFunction function, Tensor x1, Tensor x2) => OpDispatch.Call(name, [x1, x2], t =>
+        PrimitiveOps.Binary(function, PrimitiveOps.Convert(t[0], DType.Bool), PrimitiveOps.Convert(t[1], DType.Bool)));
+
+    private static Tensor Clipped(Tensor x, Tensor least, Tensor most) =>
+        new Elementwise(ElementwiseFunction.Clip).Apply(x, Promotion.As(least, x.DType), Promotion.As(most, x.DType));
 }

@@ -28,7 +28,7 @@ public static partial class Ops
                 throw new ArgumentException($"Conv: the input has {x.Shape[-1]?.ToString() ?? "an unknown number of"} channels, which is no multiple of the kernel's {perGroup} (kernel shape {w.Shape}).");
             Tensor y = new Convolution(window, channels / perGroup).Apply(x, w);
             return first ? ChannelsTo(y, last: false) : y;
-        });
+        }, ("strides", strides ?? 1), ("padding", padding), ("data_format", dataFormat ?? Config.ImageDataFormat()), ("dilation_rate", dilationRate ?? 1));
 
     /// <summary>The greatest element under a moving window (<c>keras.ops.max_pool</c>).</summary>
     /// <inheritdoc cref="AveragePool"/>
@@ -54,7 +54,7 @@ public static partial class Ops
             SlidingWindow window = Window(name, x.Shape.Dims[1..^1], size, strides ?? size, padding, null);
             Tensor y = new Pooling(max, window, new IntList(size)).Apply(x);
             return first ? ChannelsTo(y, last: false) : y;
-        });
+        }, ("pool_size", poolSize), ("strides", strides), ("padding", padding), ("data_format", dataFormat ?? Config.ImageDataFormat()));
 
     private static SlidingWindow Window(string name, ReadOnlySpan<int> input, ReadOnlySpan<int> window, IReadOnlyList<int>? strides, string padding, IReadOnlyList<int>? dilations)
     {

@@ -22,7 +22,7 @@ public static partial class Ops
 
         Tensor p = Clip(y, Config.Epsilon(), 1 - Config.Epsilon());
         return Negative(Add(Multiply(z, Log(p)), Multiply(Subtract(1f, z), Log(Subtract(1f, p)))));
-    });
+    }, ("from_logits", fromLogits));
 
     /// <summary>Cross-entropy of target distributions and predicted ones along an axis, which disappears.</summary>
     /// <param name="target">The targets, shape (…, classes).</param>
@@ -38,7 +38,7 @@ public static partial class Ops
         Tensor logProbability = fromLogits ? LogSoftmax(y, axis)
             : Log(Clip(Divide(y, Sum(y, [axis], keepdims: true)), Config.Epsilon(), 1 - Config.Epsilon()));
         return Negative(Sum(Multiply(z, logProbability), [axis]));
-    });
+    }, ("from_logits", fromLogits), ("axis", axis));
 
     /// <summary>Cross-entropy of class numbers and predicted distributions along an axis.</summary>
     /// <param name="target">The class numbers: the predictions' shape without the axis, or with 1 there.</param>
@@ -61,7 +61,7 @@ public static partial class Ops
         labels = PrimitiveOps.Reshape(labels, new Shape([Shape.Unknown]));
         Tensor loss = fromLogits ? new SparseCrossEntropy().ApplyAll(rows, labels)[0] : FromProbabilities(labels, rows);
         return PrimitiveOps.Reshape(loss, perSample);
-    });
+    }, ("from_logits", fromLogits), ("axis", axis));
 
     /// <summary>The negative logarithm of each row's probability at its class; rows are scaled to add up to 1.</summary>
     private static Tensor FromProbabilities(Tensor labels, Tensor rows)

@@ -14,17 +14,26 @@ public static partial class Ops
     /// <param name="epsilon">Added to the variance, so that a constant channel is not divided by zero.</param>
     public static Tensor BatchNormalization(Tensor x, Tensor mean, Tensor variance, int axis, Tensor? offset = null, Tensor? scale = null, double epsilon = 1e-3)
     {
-        Tensor[] given = [x, mean, variance, .. offset == null ? Array.Empty<Tensor>() : [offset], .. scale == null ? Array.Empty<Tensor>() : [scale]];
-        return OpDispatch.Call("BatchNorm", given, t =>
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(mean);
+        ArgumentNullException.ThrowIfNull(variance);
+        return OpDispatch.CallWith("BatchNorm", new CallArguments([x, mean, variance, offset, scale]), c =>
         {
-            int[] dims = [.. Enumerable.Repeat(1, t[0].Rank)];
-            dims[t[0].Shape.Axis(axis)] = t[1].Shape.Dims[0];
-            Tensor PerChannel(Tensor v) => Reshape(v, new Shape(dims));
-            Tensor factor = Rsqrt(Add(t[2], epsilon));
-            if (scale != null) factor = Multiply(factor, t[^1]);
-            Tensor y = Multiply(Subtract(t[0], PerChannel(t[1])), PerChannel(factor));
-            return offset == null ? y : Add(y, PerChannel(t[3]));
-        });
+            Tensor?[] t = [.. c.Positional.Cast<Tensor?>()];
+            return Normalized(t[0]!, t[1]!, t[2]!, t[3], t[4], axis, epsilon);
+        }, ("axis", axis), ("epsilon", epsilon));
+    }
+
+    private static Tensor Normalized(Tensor x, Tensor mean, Tensor variance, Tensor? offset, Tensor? scale, int axis, double epsilon)
+    {
+        int[] dims = [.. Enumerable.Repeat(1, x.Rank)];
+        dims[x.Shape.Axis(axis)] = mean.Shape.Dims[0];
+        Tensor factor = Rsqrt(Add(variance, epsilon));
+        if (scale != null) factor = Multiply(factor, scale);
+        Tensor y = Multiply(Subtract(x, PerChannel(mean)), PerChannel(factor));
+        return offset == null ? y : Add(y, PerChannel(offset));
+
+        Tensor PerChannel(Tensor v) => Reshape(v, new Shape(dims));
     }
 
     /// <summary>

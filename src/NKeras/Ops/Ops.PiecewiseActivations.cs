@@ -30,14 +30,14 @@ public static partial class Ops
     {
         Tensor v = Promotion.ToFloating(t[0]);
         return Where(Greater(Abs(v), threshold), v, 0.0);
-    });
+    }, ("threshold", threshold));
 
     /// <summary>Zero no farther than a threshold from zero; elsewhere x, brought towards zero by the threshold.</summary>
     public static Tensor SoftShrink(Tensor x, double threshold = 0.5) => OpDispatch.Call("SoftShrink", [x], t =>
     {
         Tensor v = Promotion.ToFloating(t[0]);
         return Where(Greater(v, threshold), Subtract(v, threshold), Where(Less(v, -threshold), Add(v, threshold), 0.0));
-    });
+    }, ("threshold", threshold));
 
     /// <summary>0 up to -1, x from 1 on, (x + 1)² / 4 between.</summary>
     public static Tensor SparsePlus(Tensor x) => OpDispatch.Call("SparsePlus", [x], t =>
@@ -58,9 +58,9 @@ public static partial class Ops
     {
         Tensor v = Promotion.ToFloating(t[0]);
         return Multiply(0.5, Add(v, Sqrt(Add(Square(v), b))));
-    });
+    }, ("b", b == (int)b ? (object)(int)b : b)); // Keras: the default is a whole number, and written as one.
 
     /// <summary>x above a threshold, a fixed value elsewhere.</summary>
     public static Tensor Threshold(Tensor x, double threshold, double defaultValue) => OpDispatch.Call("Threshold", [x], t =>
-        Where(Greater(t[0], Promotion.As(threshold, t[0].DType)), t[0], Promotion.As(defaultValue, t[0].DType)));
+        Where(Greater(t[0], Promotion.As(threshold, t[0].DType)), t[0], Promotion.As(defaultValue, t[0].DType)), ("threshold", threshold), ("default_value", defaultValue));
 }

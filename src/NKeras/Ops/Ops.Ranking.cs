@@ -23,7 +23,7 @@ public static partial class Ops
         Tensor greater = PrimitiveOps.Unary(ElementwiseFunction.LogicalNot, LessEqual(p, score));
         Tensor isNumber = Any(PrimitiveOps.Binary(ElementwiseFunction.LogicalAnd, isTarget, Equal(p, p)), [-1]);
         return PrimitiveOps.Binary(ElementwiseFunction.LogicalAnd, isNumber, Less(Sum(greater, [-1]), k));
-    });
+    }, ("k", k));
 
     /// <summary>The numbers 0, 1, … along the last axis of a tensor, to be broadcast along the others.</summary>
     internal static Tensor AlongLast(Tensor x)

@@ -17,7 +17,7 @@ public static partial class Ops
     /// <param name="keepdims">Whether the reduced axes stay, with dimension one.</param>
     /// <param name="dtype">The type to multiply in; chosen by that of <paramref name="x"/> if omitted.</param>
     public static Tensor Prod(Tensor x, Ints? axis = null, bool keepdims = false, DType? dtype = null) => OpDispatch.Call("Prod", [x], t =>
-        Reduce("Prod", ReductionKind.Product, dtype == null ? t[0] : PrimitiveOps.Convert(t[0], dtype), axis, keepdims));
+        Reduce("Prod", ReductionKind.Product, dtype == null ? t[0] : PrimitiveOps.Convert(t[0], dtype), axis, keepdims), ("axis", axis), ("keepdims", keepdims), ("dtype", dtype));
 
     /// <summary>The greatest element over axes (all if omitted).</summary>
     /// <param name="x">The tensor.</param>
@@ -28,7 +28,7 @@ public static partial class Ops
     {
         Tensor found = Reduce("Max", ReductionKind.Max, t[0], axis, keepdims);
         return initial is { } number ? Maximum(found, Promotion.As(number, found.DType)) : found;
-    });
+    }, ("axis", axis), ("keepdims", keepdims), ("initial", initial));
 
     /// <summary>The least element over axes (all if omitted).</summary>
     /// <param name="x">The tensor.</param>
@@ -39,14 +39,15 @@ public static partial class Ops
     {
         Tensor found = Reduce("Min", ReductionKind.Min, t[0], axis, keepdims);
         return initial is { } number ? Minimum(found, Promotion.As(number, found.DType)) : found;
-    });
+    }, ("axis", axis), ("keepdims", keepdims), ("initial", initial));
 
     /// <summary>The average over axes (all if omitted), as floating point. Every reduced dimension must be known when it is computed.</summary>
     public static Tensor Mean(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Mean", [x], t =>
-        MeanOf(Promotion.ToFloating(t[0]), Axes(t[0], axis), keepdims));
+        MeanOf(Promotion.ToFloating(t[0]), Axes(t[0], axis), keepdims), ("axis", axis), ("keepdims", keepdims));
 
     /// <summary>The variance (mean squared distance from the mean) over axes, as floating point.</summary>
-    public static Tensor Var(Tensor x, Ints? axis = null, bool keepdims = false) => Moments(x, Axes(x, axis), keepdims).Variance;
+    public static Tensor Var(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Var", [x], t =>
+        Moments(t[0], Axes(t[0], axis), keepdims).Variance, ("axis", axis), ("keepdims", keepdims));
 
     /// <summary>Mean and variance over axes (<c>keras.ops.moments</c>).</summary>
     public static (Tensor Mean, Tensor Variance) Moments(Tensor x, Ints axes, bool keepdims = false)
@@ -59,7 +60,7 @@ public static partial class Ops
             // Distances from the mean rather than E[x²] - E[x]²: no cancellation where the mean is large.
             Tensor variance = MeanOf(PrimitiveOps.Unary(ElementwiseFunction.Square, PrimitiveOps.Binary(ElementwiseFunction.Subtract, values, mean)), over, keepdims);
             return [keepdims ? mean : PrimitiveOps.Reshape(mean, variance.Shape), variance];
-        });
+        }, ("axes", axes), ("keepdims", keepdims), ("synchronized", false));
         return (moments[0], moments[1]);
     }
 
@@ -87,7 +88,7 @@ public static partial class Ops
             _ => t[0],
         };
         return ReduceOver(kind, values, Axes(values, axis), keepdims);
-    });
+    }, ("axis", axis), ("keepdims", keepdims));
 
     private static Tensor ReduceOver(ReductionKind kind, Tensor x, int[] axes, bool keepdims)
     {
@@ -111,5 +112,5 @@ public static partial class Ops
         Tensor position = new ArgReduce(max, at).Apply(values);
         return !keepdims ? position
             : PrimitiveOps.Reshape(position, axis == null ? Reduced(t[0].Shape, Axes(t[0], null)) : values.Shape.With(at, 1));
-    });
+    }, ("axis", axis), ("keepdims", keepdims));
 }

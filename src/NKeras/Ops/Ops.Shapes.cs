@@ -7,11 +7,11 @@ namespace NKeras;
 public static partial class Ops
 {
     /// <summary>The same elements under another shape; one dimension may be -1 or null, which takes what is left.</summary>
-    public static Tensor Reshape(Tensor x, TargetShape newshape) => OpDispatch.Call("Reshape", [x], t => PrimitiveOps.Reshape(t[0], newshape.Shape));
+    public static Tensor Reshape(Tensor x, TargetShape newshape) => OpDispatch.Call("Reshape", [x], t => PrimitiveOps.Reshape(t[0], newshape.Shape), ("newshape", newshape));
 
     /// <summary>Reorders the axes (reverses them if omitted).</summary>
     public static Tensor Transpose(Tensor x, Ints? axes = null) => OpDispatch.Call("Transpose", [x], t =>
-        PrimitiveOps.Transpose(t[0], axes == null ? [.. Enumerable.Range(0, t[0].Rank).Reverse()] : [.. axes.Select(t[0].Shape.Axis)]));
+        PrimitiveOps.Transpose(t[0], axes == null ? [.. Enumerable.Range(0, t[0].Rank).Reverse()] : [.. axes.Select(t[0].Shape.Axis)]), ("axes", axes));
 
     /// <summary>Inserts dimensions of one at axes of the result.</summary>
     public static Tensor ExpandDims(Tensor x, Ints axis) => OpDispatch.Call("ExpandDims", [x], t =>
@@ -23,7 +23,7 @@ public static partial class Ops
         List<int> dims = [.. t[0].Shape.Dims];
         foreach (int place in places.Order()) dims.Insert(place, 1);
         return PrimitiveOps.Reshape(t[0], new Shape([.. dims]));
-    });
+    }, ("axis", axis));
 
     /// <summary>Removes dimensions of one: those given, or all.</summary>
     public static Tensor Squeeze(Tensor x, Ints? axis = null) => OpDispatch.Call("Squeeze", [x], t =>
@@ -37,17 +37,17 @@ public static partial class Ops
         }
 
         return PrimitiveOps.Reshape(t[0], new Shape([.. t[0].Shape.Dims.ToArray().Where((_, i) => !remove.Contains(i))]));
-    });
+    }, ("axis", axis));
 
     /// <summary>Stretches a tensor to a shape by broadcasting.</summary>
-    public static Tensor BroadcastTo(Tensor x, Shape shape) => OpDispatch.Call("BroadcastTo", [x], t => PrimitiveOps.BroadcastTo(t[0], shape));
+    public static Tensor BroadcastTo(Tensor x, Shape shape) => OpDispatch.Call("BroadcastTo", [x], t => PrimitiveOps.BroadcastTo(t[0], shape), ("shape", shape));
 
     /// <summary>Joins tensors along an axis.</summary>
     public static Tensor Concatenate(IReadOnlyList<Tensor> xs, int axis = 0) => OpDispatch.CallOnList("Concatenate", xs, t =>
     {
         DType type = t.Aggregate((a, b) => Promotion.Unify(a, b).A).DType;
         return new Concatenate(t[0].Shape.Axis(axis)).Apply([.. t.Select(x => PrimitiveOps.Convert(x, type))]);
-    });
+    }, ("axis", axis));
 
     /// <summary>Slices along an axis (of the flattened tensor if omitted), at integer positions; negative ones count from the end.</summary>
     public static Tensor Take(Tensor x, Tensor indices, int? axis = null) => OpDispatch.Call("Take", [x, indices], t =>
@@ -57,7 +57,13 @@ public static partial class Ops
         Tensor positions = PrimitiveOps.Convert(t[1], DType.Int32);
         if (t[1].DType.Kind == DTypeKind.Signed && from.Shape[at] is { } length) positions = Where(Less(positions, 0), Add(positions, length), positions);
         return new Gather(at).Apply(from, positions);
-    });
+    }, ("axis", axis));
+
+    /// <summary>A part of a tensor: the same as <c>x[key]</c>.</summary>
+    /// <param name="x">The tensor.</param>
+    /// <param name="key">One index for each axis; axes that are left over stay whole.</param>
+    /// <exception cref="ArgumentException">There are more indices than axes, or a position is out of range.</exception>
+    public static Tensor GetItem(Tensor x, params TensorIndex[] key) => x[key];
 
     /// <summary>A tensor of zeros.</summary>
     public static Tensor Zeros(Shape shape, DType? dtype = null) => Full(shape, 0, dtype);
@@ -91,7 +97,7 @@ public static partial class Ops
         Tensor numbers = new Iota(DType.Int32, new IntList(classDims), at).Apply();
         Tensor isClass = PrimitiveOps.Binary(ElementwiseFunction.Equal, PrimitiveOps.Reshape(PrimitiveOps.Convert(t[0], DType.Int32), new Shape([.. dims])), numbers);
         return PrimitiveOps.Convert(isClass, dtype ?? DType.Float32);
-    });
+    }, ("num_classes", numClasses), ("axis", axis), ("dtype", dtype ?? Config.Floatx()), ("sparse", false));
 
     /// <summary>The input itself, through which no gradient flows.</summary>
     public static Tensor StopGradient(Tensor variable) => OpDispatch.Call("StopGradient", [variable], t => new StopGradient().Apply(t[0]));
@@ -101,12 +107,9 @@ public static partial class Ops
     /// <param name="dtype">The type; that of <paramref name="x"/> if omitted.</param>
     /// <param name="sparse">False makes a dense tensor of a sparse one. A dense one is never made sparse.</param>
     /// <param name="ragged">False makes a dense tensor of a ragged one. A dense one is never made ragged.</param>
-    public static Tensor ConvertToTensor(Tensor x, DType? dtype = null, bool? sparse = null, bool? ragged = null)
+    public static Tensor ConvertToTensor(Tensor x, DType? dtype = null, bool? sparse = null, bool? ragged = null) => OpDispatch.Call("ConvertToTensor", [x], t =>
     {
-        ArgumentNullException.ThrowIfNull(x);
-        bool isSparse = x is SparseTensor or KerasTensor { Sparse: true }, isRagged = x is RaggedTensor or KerasTensor { Ragged: true };
-        if ((isSparse && sparse == false) || (isRagged && ragged == false))
-            x = OpDispatch.Call("ConvertToTensor", [x], t => CompositeRules.Dense(t[0]), ("dtype", null), ("sparse", sparse), ("ragged", ragged));
-        return dtype == null ? x : Cast(x, dtype);
-    }
+        Tensor kept = (t[0] is SparseTensor && sparse == false) || (t[0] is RaggedTensor && ragged == false) ? CompositeRules.Dense(t[0]) : t[0];
+        return dtype == null ? kept : Cast(kept, dtype);
+    }, ("dtype", dtype), ("sparse", sparse), ("ragged", ragged));
 }

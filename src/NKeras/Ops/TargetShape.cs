@@ -10,10 +10,12 @@ namespace NKeras;
 [CollectionBuilder(typeof(TargetShape), nameof(Create))]
 public sealed class TargetShape : IEnumerable<int?>
 {
-    private TargetShape(Shape shape) => Shape = shape;
+    private readonly int?[] _given;
+
+    private TargetShape(int?[] given) => _given = given;
 
     /// <summary>The dimensions, unknown where -1 or null was given.</summary>
-    internal Shape Shape { get; }
+    internal Shape Shape => Shape.Create([.. _given.Select(d => d == -1 ? null : d)]);
 
     /// <summary>Collects dimensions.</summary>
     /// <exception cref="ArgumentException">One is less than -1, or more than one is -1.</exception>
@@ -22,7 +24,7 @@ public sealed class TargetShape : IEnumerable<int?>
         int?[] given = dims.ToArray();
         if (given.Any(d => d < -1) || given.Count(d => d == -1) > 1)
             throw new ArgumentException($"The dimensions of newshape are zero or greater, and at most one is -1; received ({string.Join(", ", given.Select(d => d?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"))}).", nameof(dims));
-        return new(Shape.Create([.. given.Select(d => d == -1 ? null : d)]));
+        return new(given);
     }
 
     /// <summary>A vector's length, or -1 to flatten.</summary>
@@ -39,11 +41,11 @@ public sealed class TargetShape : IEnumerable<int?>
     public static implicit operator TargetShape(Shape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        return new(shape);
+        return new([.. shape]);
     }
 
-    /// <inheritdoc/>
-    public IEnumerator<int?> GetEnumerator() => Shape.GetEnumerator();
+    /// <summary>The dimensions as given.</summary>
+    public IEnumerator<int?> GetEnumerator() => ((IEnumerable<int?>)_given).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

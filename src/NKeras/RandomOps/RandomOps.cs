@@ -58,18 +58,17 @@ public static class RandomOps
     public static Tensor Dropout(Tensor inputs, double rate, Shape? noiseShape = null, SeedGenerator? seed = null)
     {
         if (!(rate is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(rate), rate, "The dropout rate is a number between 0 and 1.");
+        // Keras: fails on symbolic tensors with an error of the backend; random functions are no steps of models there either.
+        if (inputs is KerasTensor) throw new ArgumentException("RandomOps.Dropout takes data. In a model use the layer: new Dropout(rate).Apply(x).", nameof(inputs));
         Shape mask = NoiseShape(inputs.Shape, noiseShape);
-        return OpDispatch.Call("Dropout", [inputs], t =>
-        {
-            if (rate == 0) return t[0];
-            if (t[0] is CompositeTensor composite && noiseShape is null) return composite.WithValues(Dropout(composite.Values, rate, null, seed));
-            CompositeRules.Refuse("Dropout with a noise shape", t);
-            if (rate == 1) return Ops.Where(PrimitiveOps.Scalar(DType.Bool, 0), t[0], 0f); // Not a product: 0 · ∞ is no zero.
-            // Rounding may give exactly one here, which is kept like every number above the rate; no need to cut bits off.
-            Tensor bits = new RandomBits(new IntList(NoiseShape(t[0].Shape, mask).Dims)).Apply((seed ?? new SeedGenerator()).Next());
-            Tensor keep = Ops.GreaterEqual(PrimitiveOps.Convert(bits, DType.Float32), (float)(rate * uint.MaxValue));
-            return Ops.Where(keep, Ops.Multiply(t[0], 1 / (1 - rate)), 0f);
-        });
+        if (rate == 0) return inputs;
+        if (inputs is CompositeTensor composite && noiseShape is null) return composite.WithValues(Dropout(composite.Values, rate, null, seed));
+        CompositeRules.Refuse("Dropout with a noise shape", [inputs]);
+        if (rate == 1) return Ops.Where(PrimitiveOps.Scalar(DType.Bool, 0), inputs, 0f); // Not a product: 0 · ∞ is no zero.
+        // Rounding may give exactly one here, which is kept like every number above the rate; no need to cut bits off.
+        Tensor bits = new RandomBits(new IntList(mask.Dims)).Apply((seed ?? new SeedGenerator()).Next());
+        Tensor keep = Ops.GreaterEqual(PrimitiveOps.Convert(bits, DType.Float32), (float)(rate * uint.MaxValue));
+        return Ops.Where(keep, Ops.Multiply(inputs, 1 / (1 - rate)), 0f);
     }
 
     private static Shape NoiseShape(Shape input, Shape? noise)

@@ -121,9 +121,11 @@ internal static class ConfigReader
         ? value
         : throw Expected(kinds[0] == JsonValueKind.String ? "a string" : "true or false", node);
 
-    private static object? ReadTensor(JsonNode node) => node switch
+    private static Tensor ReadTensor(JsonNode node) => node switch
     {
         JsonObject => KerasSerializer.Deserialize<Tensor>(node),
+        JsonArray list => PlainForms.OfList(list),
+        JsonValue value when value.TryGetValue(out bool flag) => Tensor.From([flag], Shape.Scalar),
         JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.ToJsonString().AsSpan().IndexOfAny(".eE") >= 0 ? (Tensor)Double(node) : Integer(node),
         _ => throw Expected("a number or a tensor", node),
     };

@@ -24,8 +24,10 @@ internal static class ConfigValue
         DType dtype => dtype.Name,
         Shape shape => Array(shape.Select(d => (object?)d)),
         Tensor tensor => OfTensor(tensor),
-        Range range => Slice(range),
-        System.Index index => index.IsFromEnd ? -index.Value : index.Value,
+        TensorKey key => TensorKeyForm.Write(key),
+        TensorIndex index => TensorKeyForm.Write(new TensorKey([index])),
+        Range range => TensorKeyForm.Write(new TensorKey([range])),
+        System.Index index => TensorKeyForm.Write(new TensorKey([index])),
         Floats { IsNumber: true } number => number[0],
         Ints { IsNumber: true } number => number[0],
         LearningRate rate => rate.Schedule != null ? KerasSerializer.Serialize(rate.Schedule) : (double)(float)rate.Value,
@@ -68,19 +70,12 @@ internal static class ConfigValue
         if (axis == dims.Length)
         {
             double number = view.Number(next++);
-            return view.DType == DType.Bool ? number != 0 : view.DType.IsFloating ? number : (long)number;
+            return view.DType == DType.Bool ? JsonValue.Create(number != 0) : view.DType.IsFloating ? JsonValue.Create(number) : JsonValue.Create((long)number);
         }
 
         JsonArray items = [];
         for (int i = 0; i < dims[axis]; i++) items.Add(Nested(dims, axis + 1, view, ref next));
         return items;
-    }
-
-    private static JsonObject Slice(Range range)
-    {
-        return Wrapped("__slice__", new JsonObject { ["start"] = Bound(range.Start, 0, false), ["stop"] = Bound(range.End, 0, true), ["step"] = null });
-
-        static JsonNode? Bound(System.Index index, int open, bool fromEnd) => index.Value == open && index.IsFromEnd == fromEnd ? null : index.IsFromEnd ? -index.Value : index.Value;
     }
 
     private static JsonObject Dictionary(IDictionary dictionary)

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using NKeras.Models;
 
 namespace NKeras.Saving;
 
@@ -22,7 +24,7 @@ internal static class CustomTypes
     {
         name ??= type.Name;
         if (TypeTable.Find(type) != null) throw new ArgumentException($"{type.Name} is one of Keras's own classes; it needs no registration.", nameof(type));
-        KerasType entry = new(type, null, type.Name, $"{package}>{name}", fromConfig ?? (c => AutoConfig.Create(type, c)));
+        KerasType entry = Entry(type, $"{package}>{name}", fromConfig);
         if (s_byName.GetOrAdd(entry.RegisteredName!, entry).Type != type)
             throw new ArgumentException($"'{entry.RegisteredName}' is already registered for {s_byName[entry.RegisteredName!].Type.FullName}. Use another package or name.", nameof(name));
         s_byName[entry.RegisteredName!] = s_byType[type] = entry;
@@ -34,12 +36,33 @@ internal static class CustomTypes
         : type.GetCustomAttribute<RegisterKerasSerializableAttribute>() is { } attribute ? Register(type, attribute)
         : null;
 
+    /// <summary>Types that can be named while a scope is open on this thread, the innermost first.</summary>
+    [field: ThreadStatic]
+    public static ImmutableStack<IReadOnlyDictionary<string, Type>>? Scopes { get; set; }
+
     /// <summary>The entry under a registered name or, for classes written by Python, a class name; null if there is none.</summary>
     public static KerasType? Find(string? registeredName, string className)
     {
+        foreach (IReadOnlyDictionary<string, Type> scope in Scopes ?? [])
+        {
+            if ((registeredName != null && scope.TryGetValue(registeredName, out Type? type)) || scope.TryGetValue(className, out type)) return Find(type) ?? Entry(type, null, null);
+        }
+
         ScanAssemblies();
         if (registeredName != null && s_byName.TryGetValue(registeredName, out KerasType? entry)) return entry;
         return s_byName.TryGetValue($"Custom>{registeredName ?? className}", out entry) ? entry : null;
+    }
+
+    /// <summary>The type under a name, registered or of a scope; null if there is none.</summary>
+    public static Type? TypeOf(string name)
+    {
+        foreach (IReadOnlyDictionary<string, Type> scope in Scopes ?? [])
+        {
+            if (scope.TryGetValue(name, out Type? type)) return type;
+        }
+
+        ScanAssemblies();
+        return s_byName.GetValueOrDefault(name)?.Type;
     }
 
     /// <summary>The registered names.</summary>
@@ -52,14 +75,21 @@ internal static class CustomTypes
         string own = typeof(CustomTypes).Assembly.GetName().Name!;
         foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic && !s_scanned.ContainsKey(a)))
         {
-            s_scanned[assembly] = true;
-            if (!assembly.GetReferencedAssemblies().Any(r => r.Name == own)) continue;
-            foreach (Type type in assembly.GetTypes().Where(t => t.IsDefined(typeof(RegisterKerasSerializableAttribute), inherit: false)))
+            bool concerned = assembly.GetReferencedAssemblies().Any(r => r.Name == own);
+            foreach (Type type in (concerned ? assembly.GetTypes() : []).Where(t => t.IsDefined(typeof(RegisterKerasSerializableAttribute), inherit: false)))
             {
                 if (!s_byType.ContainsKey(type)) Register(type, type.GetCustomAttribute<RegisterKerasSerializableAttribute>()!);
             }
+
+            s_scanned[assembly] = true;
         }
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Classes of layers and other objects with configurations keep their members (see Layer).")]
+    private static KerasType Entry(Type type, string? registeredName, Func<JsonObject, object>? fromConfig) =>
+        fromConfig != null ? new(type, null, type.Name, registeredName, fromConfig, ByConstructor: false)
+        : FunctionalReader.CanMake(type) ? new(type, null, type.Name, registeredName, c => FunctionalReader.Read(type, c), ByConstructor: false)
+        : new(type, null, type.Name, registeredName, c => AutoConfig.Create(type, c));
 
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Classes of layers and other objects with configurations keep their members (see Layer).")]
     private static KerasType Register(Type type, RegisterKerasSerializableAttribute attribute) => Register(type, attribute.Package, attribute.Name, null);

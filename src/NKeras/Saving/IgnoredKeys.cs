@@ -8,7 +8,6 @@ internal static class IgnoredKeys
 {
     private static readonly Dictionary<string, JsonValueKind> s_harmless = new()
     {
-        ["rms_scaling"] = JsonValueKind.False,
         ["synchronized"] = JsonValueKind.False,
         ["renorm"] = JsonValueKind.False,
         ["renorm_momentum"] = JsonValueKind.Number,

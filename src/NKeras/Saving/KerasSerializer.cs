@@ -77,7 +77,7 @@ internal static class KerasSerializer
 
     private static void CheckComplete(KerasType? entry, Type type, JsonObject config)
     {
-        if (entry == null) return;
+        if (entry is not { ByConstructor: true }) return;
         if (AutoConfig.Missing(entry.Type, config).FirstOrDefault() is { } missing)
         {
             throw new ArgumentException(

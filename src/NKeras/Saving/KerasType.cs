@@ -9,5 +9,7 @@ namespace NKeras.Saving;
 /// <param name="ClassName">Keras's name of the class.</param>
 /// <param name="RegisteredName">The name under which it was registered; null for Keras's own.</param>
 /// <param name="FromConfig">Makes one from its configuration.</param>
+/// <param name="ByConstructor">Whether that passes the configuration's entries to the constructor's parameters of the same names.</param>
 internal sealed record KerasType(
-    [property: DynamicallyAccessedMembers(AutoConfig.Needed)] Type Type, string? Module, string ClassName, string? RegisteredName, Func<JsonObject, object> FromConfig);
+    [property: DynamicallyAccessedMembers(AutoConfig.Needed)] Type Type, string? Module, string ClassName, string? RegisteredName, Func<JsonObject, object> FromConfig,
+    bool ByConstructor = true);

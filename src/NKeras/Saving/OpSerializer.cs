@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using NKeras.Core;
 
@@ -8,10 +9,17 @@ namespace NKeras.Saving;
 internal static class OpSerializer
 {
     /// <summary>A step's form.</summary>
+    /// <exception cref="ArgumentException">One of its settings is a symbolic tensor.</exception>
     public static JsonObject Serialize(FunctionOperation operation)
     {
         JsonObject config = new() { ["name"] = operation.Name };
-        foreach ((string key, JsonNode? value) in operation.Settings) config[key] = value?.DeepClone();
+        foreach ((string key, object? value) in operation.Settings)
+        {
+            if (value is KerasTensor)
+                throw new ArgumentException($"Step '{operation.Name}' ({operation.ClassName}) cannot be written to a configuration: its '{key}' is a symbolic tensor, and Keras's files hold numbers there.");
+            config[key] = ConfigValue.Of(value);
+        }
+
         return new JsonObject
         {
             ["module"] = OpTable.ModuleOf(operation.ClassName),
@@ -22,7 +30,7 @@ internal static class OpSerializer
     }
 
     /// <summary>Whether a module holds operations rather than layers.</summary>
-    public static bool IsOperation(string? module) => module != null && module.StartsWith("keras.", StringComparison.Ordinal) && module.Split('.').Contains("ops");
+    public static bool IsOperation(string? module) => module != null && OpTable.IsModule(module);
 
     /// <summary>Applies the function that a form names.</summary>
     /// <param name="name">The step's name.</param>
@@ -30,42 +38,21 @@ internal static class OpSerializer
     /// <param name="config">Its settings.</param>
     /// <param name="arguments">What it is called with.</param>
     /// <exception cref="ArgumentException">There is no such function, or the arguments do not fit it.</exception>
-    public static Operation Apply(string name, string className, JsonObject config, CallArguments arguments)
+    public static FunctionOperation Apply(string name, string className, JsonObject config, CallArguments arguments)
     {
-        MethodInfo function = OpTable.FunctionOf(className)
+        OpEntry entry = OpTable.Find(className)
             ?? throw new ArgumentException($"Step '{name}' is of the unknown operation '{className}'. {Suggestion.For(className, OpTable.Names)}");
-        Queue<object?> positional = new(arguments.Positional);
-        object?[] values = [.. function.GetParameters().Select(p => Argument(name, p, config, positional, arguments))];
-        object? result;
+        object?[] values = new OpBinding(name, entry, config, arguments).Values();
         try
         {
-            result = OpDispatch.WithName(name, () => function.Invoke(null, values));
+            object? result = OpDispatch.WithName(name, () => entry.Function.Invoke(null, values));
+            Tensor? first = result is ITuple tuple ? tuple[0] as Tensor : result as Tensor;
+            return (first as KerasTensor)?.History?.Operation as FunctionOperation
+                ?? throw new ArgumentException($"Step '{name}' ({className}) is called with data only; a step of a model takes a symbolic tensor.");
         }
-        catch (TargetInvocationException e) when (e.InnerException is ArgumentException inner)
+        catch (TargetInvocationException e) when (e.InnerException is ArgumentException or InvalidOperationException or ArithmeticException or IndexOutOfRangeException)
         {
-            throw new ArgumentException($"Step '{name}' ({className}): {inner.Message}", inner);
+            throw new ArgumentException($"Step '{name}' ({className}): {e.InnerException.Message}", e.InnerException);
         }
-
-        return (result as KerasTensor)?.History?.Operation
-            ?? (result is System.Runtime.CompilerServices.ITuple tuple ? (tuple[0] as KerasTensor)?.History?.Operation : null)
-            ?? throw new ArgumentException($"Step '{name}' ({className}) takes no symbolic tensor.");
     }
-
-    private static object? Argument(string step, ParameterInfo parameter, JsonObject config, Queue<object?> positional, CallArguments arguments)
-    {
-        string key = ConfigNames.KeyOf(parameter.Name!);
-        if (config.TryGetPropertyValue(key, out JsonNode? setting)) return setting is null && parameter.HasDefaultValue ? parameter.DefaultValue : ConfigReader.Read(setting, parameter.ParameterType);
-        if (arguments.Named.Any(n => n.Key == key)) return Convert(step, parameter, arguments[key]);
-        if (positional.TryDequeue(out object? given)) return Convert(step, parameter, given);
-        return parameter.HasDefaultValue ? parameter.DefaultValue : throw new ArgumentException($"Step '{step}': nothing is given for '{key}'.");
-    }
-
-    private static object? Convert(string step, ParameterInfo parameter, object? given) => given switch
-    {
-        null => parameter.HasDefaultValue ? parameter.DefaultValue : null,
-        JsonNode node => ConfigReader.Read(node, parameter.ParameterType),
-        Tensors tensors when parameter.ParameterType.IsAssignableFrom(typeof(Tensors)) => tensors,
-        Tensor tensor when parameter.ParameterType.IsAssignableFrom(typeof(Tensor)) => tensor,
-        _ => throw new ArgumentException($"Step '{step}': a {given.GetType().Name} cannot be given for '{parameter.Name}'."),
-    };
 }

@@ -3,39 +3,65 @@ using System.Reflection;
 
 namespace NKeras.Saving;
 
-/// <summary>The functions of <see cref="Ops"/> that a configuration may name as steps of a model.</summary>
+/// <summary>
+/// The functions that a configuration may name as steps of a model: those of <see cref="Ops"/> and <see cref="Activations"/>
+/// whose arguments are tensors and plain values. A function that takes anything else (a callable, a file) is never among them.
+/// </summary>
 internal static class OpTable
 {
-    private static readonly Dictionary<string, MethodInfo> s_functions = Find(typeof(Ops));
+    private const string NumpyModule = "keras.src.ops.numpy";
 
-    private static readonly HashSet<string> s_nn =
-    [
-        "Relu", "Relu6", "Sigmoid", "Softplus", "Softsign", "Silu", "LogSigmoid", "LeakyRelu", "HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Softmax",
-        "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool", "AveragePool",
-        "Conv", "OneHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
-    ];
+    /// <summary>Functions whose class Keras calls otherwise; null for other names of functions that are there already.</summary>
+    private static readonly Dictionary<string, string?> s_classes = new()
+    {
+        [nameof(Ops.BatchNormalization)] = "BatchNorm",
+        [nameof(Ops.Abs)] = null,
+        [nameof(Ops.Swish)] = null,
+        [nameof(Ops.HardSwish)] = null,
+    };
 
-    private static readonly HashSet<string> s_core = ["Cast", "StopGradient", "ConvertToTensor"];
+    private static readonly Dictionary<string, string[]> s_modules = new()
+    {
+        ["keras.src.ops.nn"] =
+        [
+            "Relu", "Relu6", "Sigmoid", "Softplus", "Softsign", "Silu", "LogSigmoid", "LeakyRelu", "HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Softmax",
+            "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool", "AveragePool",
+            "Conv", "OneHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
+        ],
+        ["keras.src.ops.core"] = ["Cast", "StopGradient", "ConvertToTensor"],
+        ["keras.src.ops.math"] = ["Rsqrt", "InTopK"],
+        ["keras.src.activations.activations"] = ["ReLU", "Mish"],
+    };
 
-    private static readonly HashSet<string> s_math = ["Rsqrt"];
+    private static readonly Dictionary<string, OpEntry> s_entries = Entries(typeof(Ops)).ToDictionary(e => e.ClassName);
 
     /// <summary>The names of the operations' classes.</summary>
-    public static IEnumerable<string> Names => s_functions.Keys;
+    public static IEnumerable<string> Names => s_entries.Keys;
 
     /// <summary>Keras's module of an operation's class.</summary>
-    public static string ModuleOf(string className) =>
-        s_nn.Contains(className) ? "keras.src.ops.nn"
-        : s_core.Contains(className) ? "keras.src.ops.core"
-        : s_math.Contains(className) ? "keras.src.ops.math"
-        : "keras.src.ops.numpy";
+    public static string ModuleOf(string className) => s_modules.FirstOrDefault(m => m.Value.Contains(className)).Key ?? NumpyModule;
+
+    /// <summary>Whether a module is one that holds operations rather than layers.</summary>
+    public static bool IsModule(string module) =>
+        s_modules.ContainsKey(module) || module.StartsWith("keras.src.ops.", StringComparison.Ordinal) || module.StartsWith("keras.ops", StringComparison.Ordinal);
 
     /// <summary>The function behind an operation's class; null if there is none.</summary>
-    public static MethodInfo? FunctionOf(string className) => s_functions.GetValueOrDefault(className);
+    public static OpEntry? Find(string className) => s_entries.GetValueOrDefault(className);
 
-    /// <summary>The public functions by name; of several of a name the one with the most parameters.</summary>
-    private static Dictionary<string, MethodInfo> Find([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] Type type) => type
-        .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        .Where(m => !m.IsSpecialName && !m.IsGenericMethod)
-        .GroupBy(m => m.Name)
-        .ToDictionary(g => g.Key, g => g.MaxBy(m => m.GetParameters().Length)!);
+    private static IEnumerable<OpEntry> Entries([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] Type type)
+    {
+        // Of several functions of a name the one that takes a list of axes reads a single axis, too.
+        IEnumerable<MethodInfo> functions = type
+            .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(m => !m.IsSpecialName && !m.IsGenericMethod && OpEntry.CanBe(m))
+            .GroupBy(m => m.Name)
+            .Select(g => g.OrderByDescending(m => m.GetParameters().Length).ThenBy(m => m.GetParameters().Any(p => p.ParameterType == typeof(Ints)) ? 0 : 1).First());
+        foreach (MethodInfo function in functions)
+        {
+            if (s_classes.GetValueOrDefault(function.Name, function.Name) is { } className) yield return new OpEntry(className, function);
+        }
+
+        yield return new OpEntry("ReLU", Activations.Relu.Method);
+        yield return new OpEntry("Mish", Activations.Mish.Method);
+    }
 }

@@ -12,26 +12,40 @@ internal static class PlainForms
     {
         "__keras_tensor__" => TensorReference.Read(config),
         "__slice__" => ReadSlice(config),
-        "__ellipsis__" => Ellipsis.Instance,
+        "__ellipsis__" => TensorIndex.Ellipsis,
         "__tensor__" or "__numpy__" => ReadData(config),
         "__lambda__" => throw new ArgumentException("The configuration holds a Python lambda. Loading never runs code from a file; register a C# function or layer in its place."),
         _ when className.StartsWith("__", StringComparison.Ordinal) => throw new ArgumentException($"The configuration holds a value of kind '{className}', which is not supported."),
         _ => null,
     };
 
-    private static SliceValue ReadSlice(JsonNode? config) => new(Bound(config, "start"), Bound(config, "stop"), Bound(config, "step"));
+    private static TensorIndex ReadSlice(JsonNode? config) => TensorIndex.Slice(Bound(config, "start"), Bound(config, "stop"), Bound(config, "step"));
 
     private static int? Bound(JsonNode? config, string key) => (config as JsonObject ?? throw ConfigReader.Expected("a slice", config))[key] is { } bound ? ConfigReader.Integer(bound) : null;
+
+    /// <summary>The tensor of a list of numbers without a type: integers, booleans, or floating point.</summary>
+    public static Tensor OfList(JsonArray list)
+    {
+        JsonNode? first = list;
+        while (first is JsonArray inner) first = inner.Count > 0 ? inner[0] : null;
+        bool isBool = first is JsonValue value && value.TryGetValue(out bool _);
+        return Data(list, isBool ? DType.Bool : list.ToJsonString().AsSpan().IndexOfAny(".eE") < 0 ? DType.Int32 : DType.Float32);
+    }
 
     private static ConcreteTensor ReadData(JsonNode? config)
     {
         JsonObject form = config as JsonObject ?? throw ConfigReader.Expected("a tensor's value and dtype", config);
+        return Data(form["value"], DType.Parse(ConfigReader.Text(form["dtype"])));
+    }
+
+    private static ConcreteTensor Data(JsonNode? value, DType dtype)
+    {
         List<int> dims = [];
-        for (JsonNode? node = form["value"]; node is JsonArray array; node = array.Count > 0 ? array[0] : null) dims.Add(array.Count);
-        ConcreteTensor tensor = ConcreteTensor.Allocate(new TensorSpec(new Shape([.. dims]), DType.Parse(ConfigReader.Text(form["dtype"]))));
+        for (JsonNode? node = value; node is JsonArray array; node = array.Count > 0 ? array[0] : null) dims.Add(array.Count);
+        ConcreteTensor tensor = ConcreteTensor.Allocate(new TensorSpec(new Shape([.. dims]), dtype));
         ElementView view = ElementView.Of(tensor);
         int next = 0;
-        Fill(form["value"], 0);
+        Fill(value, 0);
         GC.KeepAlive(tensor); // A view is a bare pointer.
         return tensor;
 

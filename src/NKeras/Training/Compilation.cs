@@ -30,18 +30,18 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
     /// <summary>The metrics behind the scores, those of the model's layers apart.</summary>
     public IReadOnlyList<Metric> Metrics => [.. _reported.SkipLast(_own).Select(r => r.Metric)];
 
-    /// <summary>Whether it has losses that compare targets with predictions.</summary>
-    public bool HasLosses => arguments.Losses != null;
+    /// <summary>Whether it has losses or metrics that compare targets with predictions.</summary>
+    public bool NeedsTargets => arguments.Losses != null || arguments.Metrics != null || arguments.WeightedMetrics != null;
 
     /// <summary>Finds out what losses and metrics mean for the model's outputs. Done once, with the first data.</summary>
-    /// <param name="outputs">The names of the outputs.</param>
+    /// <param name="ports">The outputs.</param>
     /// <param name="yTrue">The shapes of the targets.</param>
-    /// <param name="yPred">The shapes of the outputs.</param>
     /// <param name="own">The metrics that the model's layers keep.</param>
-    public void Resolve(IReadOnlyList<string> outputs, IReadOnlyList<Shape> yTrue, IReadOnlyList<Shape> yPred, IReadOnlyList<Metric> own)
+    public void Resolve(ModelPorts ports, IReadOnlyList<Shape> yTrue, IReadOnlyList<Metric> own)
     {
         if (_losses != null) return;
-        CompiledLosses resolved = new(arguments.Losses, arguments.LossWeights, outputs);
+        (IReadOnlyList<string> outputs, IReadOnlyList<Shape> yPred) = (ports.OutputNames, ports.OutputShapes);
+        CompiledLosses resolved = new(arguments.Losses, arguments.LossWeights, outputs, ports.OutputsNamed);
         Metric[][] plain = arguments.Metrics?.For("metrics", outputs, yTrue, yPred) ?? [];
         Metric[][] weighted = arguments.WeightedMetrics?.For("weightedMetrics", outputs, yTrue, yPred) ?? [];
         for (int i = 0; i < yTrue.Count; i++)
@@ -49,7 +49,7 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
             foreach (Metric metric in (plain.ElementAtOrDefault(i) ?? []).Concat(weighted.ElementAtOrDefault(i) ?? [])) metric.Build(yTrue[i], yPred[i]);
         }
 
-        MetricNaming naming = new(outputs);
+        MetricNaming naming = new(outputs.Count > 1 && ports.OutputsNamed ? outputs : null);
         (string Name, Metric Metric)[] reported =
         [
             ("loss", _loss),
@@ -61,11 +61,10 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
         Executable results = Jit.Compile([], _ => [.. all.Select(r => Ops.Cast(r.Metric.Result(), DType.Float32))]);
         CheckScalars(all, results);
         (_losses, _metrics, _weighted, _reported, _results, _own) = (resolved, plain, weighted, all, results, own.Count);
-        Names =
-        [
-            .. naming.InOrder([.. reported.Select(r => r.Name)], [.. plain.Concat(weighted).SelectMany(m => m).Select(m => m.Name)], [.. resolved.Trackers.Select(t => t.Name)]),
-            .. own.Select(m => m.Name),
-        ];
+        // Keras: of several scores with one name, the last is reported.
+        IReadOnlyList<string> compiled = MetricNaming.InOrder(
+            [.. reported.Select(r => r.Name)], [.. plain.Concat(weighted).SelectMany(m => m).Select(m => m.Name)], [.. resolved.Trackers.Select(t => t.Name)]);
+        Names = [.. compiled.Union(own.Select(m => m.Name))];
         _values = Array.ConvertAll(_results.OutputSpecs, ConcreteTensor.Allocate);
     }
 

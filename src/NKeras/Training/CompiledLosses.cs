@@ -10,13 +10,13 @@ internal sealed class CompiledLosses
     private readonly double[]? _weights;
     private readonly Mean?[] _trackers;
 
-    public CompiledLosses(LossesByOutput? losses, LossWeightsByOutput? weights, IReadOnlyList<string> outputs)
+    public CompiledLosses(LossesByOutput? losses, LossWeightsByOutput? weights, IReadOnlyList<string> outputs, bool outputsNamed)
     {
         _losses = losses?.For(outputs) ?? new Loss?[outputs.Count];
         _weights = weights?.For(outputs);
-        // With several losses each is reported too, without its weight.
+        // With several losses each is reported too, without its weight; under the loss's own name where the output has none.
         bool several = _losses.Count(l => l != null) > 1;
-        _trackers = [.. _losses.Select((l, i) => several && l != null ? new Mean($"{outputs[i]}_loss") : null)];
+        _trackers = [.. _losses.Select((l, i) => several && l != null ? new Mean($"{(outputsNamed ? outputs[i] : l.GivenAs ?? l.Name)}_loss") : null)];
     }
 
     /// <summary>The mean of each output's own loss, if there are several.</summary>

@@ -3,7 +3,8 @@ using NKeras.Metrics;
 namespace NKeras.Training;
 
 /// <summary>Keras's rules for what metrics are called in logs: the output in front if there are several, numbers where names repeat.</summary>
-internal sealed class MetricNaming(IReadOnlyList<string> outputs)
+/// <param name="outputs">The names of several outputs; null for one, or for outputs without names.</param>
+internal sealed class MetricNaming(IReadOnlyList<string>? outputs)
 {
     private readonly Dictionary<string, int> _used = [];
 
@@ -35,13 +36,13 @@ internal sealed class MetricNaming(IReadOnlyList<string> outputs)
     }
 
     /// <summary>The order of Evaluate's list: the loss, metrics under names of their own, the outputs' losses, and the rest by name.</summary>
-    public IReadOnlyList<string> InOrder(IReadOnlyList<string> names, IReadOnlyList<string> metrics, IReadOnlyList<string> trackers)
+    public static IReadOnlyList<string> InOrder(IReadOnlyList<string> names, IReadOnlyList<string> metrics, IReadOnlyList<string> trackers)
     {
         List<string> ordered = [.. new[] { "loss" }.Concat(metrics).Concat(trackers).Where(names.Contains).Distinct()];
         return [.. ordered, .. names.Except(ordered).Order(StringComparer.Ordinal)];
     }
 
-    private string Prefixed(int output, string name) => outputs.Count > 1 ? $"{outputs[output]}_{name}" : name;
+    private string Prefixed(int output, string name) => outputs != null ? $"{outputs[output]}_{name}" : name;
 
     private string Unique(string name)
     {

@@ -20,7 +20,7 @@ public partial class Model
     public IReadOnlyList<string> MetricsNames => RequireCompiled(nameof(MetricsNames)).Names;
 
     /// <summary>The metrics that are reported: the loss, those given to <see cref="Compile"/> once data has been seen, and those of the layers.</summary>
-    public override IReadOnlyList<Metric> Metrics => [.. _compilation?.Metrics ?? [], .. base.Metrics];
+    public override IReadOnlyList<Metric> Metrics => [.. _compilation?.Metrics ?? [], .. OwnMetrics];
 
     /// <summary>Forgets what the metrics gathered (<c>Model.reset_metrics</c>). <c>Fit</c> and <c>Evaluate</c> do it themselves.</summary>
     public void ResetMetrics()
@@ -63,7 +63,7 @@ public partial class Model
         EnsureBuilt(data.Inputs(1));
         ModelPorts ports = Ports(data.Inputs(1));
         DataChecks.Inputs(this, ports, data);
-        compilation.Resolve(ports.OutputNames, [.. data.Y.Select(t => t.Shape.With(0, Shape.Unknown))], ports.OutputShapes, base.Metrics);
+        compilation.Resolve(ports, [.. data.Y.Select(t => t.Shape.With(0, Shape.Unknown))], OwnMetrics);
         DataChecks.Targets(this, ports, compilation.Losses, data);
         DataChecks.Finite(ports, data);
         Steps.DropStale();

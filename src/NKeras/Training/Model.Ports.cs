@@ -1,5 +1,6 @@
 using NKeras.Core;
 using NKeras.Engine;
+using NKeras.Layers;
 using NKeras.Training;
 
 namespace NKeras;
@@ -7,7 +8,10 @@ namespace NKeras;
 public partial class Model
 {
     /// <summary>Names and shapes of a subclassed model's outputs, for the batch they were last found out for.</summary>
-    private Tuple<BatchSpec, string[], Shape[]>? _inferredOutputs;
+    private Tuple<BatchSpec, string[], bool, Shape[]>? _inferredOutputs;
+
+    /// <summary>Layers that the model keeps but does not call.</summary>
+    private Layer[] _idle = [];
 
     /// <summary>The names of the outputs, once they are known: those of the layers that make them, or those under which the model gives them.</summary>
     internal IReadOnlyList<string> OutputNames => Graph.OutputStructure.Names?.Order(StringComparer.Ordinal).ToArray()
@@ -33,21 +37,24 @@ public partial class Model
             return new ModelPorts(
                 [.. graph.Inputs.Where((_, i) => batch.Structure.Flat(i)).Select(i => new InputPort(InputName(i), i.Shape, i.DType))],
                 OutputNames,
+                true,
                 [.. graph.Outputs.Select(o => o.Shape)]);
         }
 
         if (_inferredOutputs is not { } outputs || !outputs.Item1.Equals(batch)) _inferredOutputs = outputs = InferOutputs(batch);
         IEnumerable<string> names = batch.Structure.Names?.Where((_, i) => batch.Structure.Present[i]) ?? Enumerable.Range(0, batch.X).Select(i => $"input {i}");
-        return new ModelPorts([.. names.Select(n => new InputPort(n, null, null))], outputs.Item2, outputs.Item3);
+        return new ModelPorts([.. names.Select(n => new InputPort(n, null, null))], outputs.Item2, outputs.Item3, outputs.Item4);
     }
 
     /// <summary>Builds the model for a batch.</summary>
     internal void EnsureBuilt(BatchSpec batch)
     {
-        if (Built) return;
-        CallArguments arguments = Symbolic(batch);
-        EnsureBuilt(arguments);
-        if (GraphOrNull == null && SubLayers.Any(l => !l.Built)) InferOutputs(batch);
+        Layer[] idle = _idle;
+        if (Built && AllSubLayers.All(l => l.Built || idle.Contains(l))) return;
+        EnsureBuilt(Symbolic(batch));
+        // A layer can be put into a list of the model at any time, too.
+        if (AllSubLayers.Any(l => !l.Built)) InferOutputs(batch);
+        _idle = [.. AllSubLayers.Where(l => !l.Built)];
     }
 
     /// <summary>Calls the model on a batch.</summary>
@@ -57,15 +64,14 @@ public partial class Model
         return Compute(new CallArguments([inputs.IsSingle ? inputs[0] : inputs], [KeyValuePair.Create("training", (object?)training)]));
     }
 
-    private Tuple<BatchSpec, string[], Shape[]> InferOutputs(BatchSpec batch)
+    private Tuple<BatchSpec, string[], bool, Shape[]> InferOutputs(BatchSpec batch)
     {
         (Tensors structure, TensorSpec[] specs) = SymbolicCall.Run(Symbolic(batch), Compute);
-        ClearLosses();
         string[] names = structure.Names is { } given ? [.. given.Order(StringComparer.Ordinal)]
             : structure.Count == 1 ? ["output"] : [.. Enumerable.Range(0, structure.Count).Select(i => $"output_{i}")];
         Shape[] shapes = [.. specs.Select(s => s.Shape)];
         if (structure.Names is { } keys) shapes = [.. names.Select(n => shapes[keys.ToList().IndexOf(n)])];
-        return Tuple.Create(batch, names, shapes);
+        return Tuple.Create(batch, names, structure.Names != null, shapes);
     }
 
     /// <summary>A call with symbolic tensors that belong to no graph.</summary>

@@ -1,4 +1,3 @@
-using NKeras.Layers;
 using NKeras.Models;
 
 namespace NKeras.Training;
@@ -42,7 +41,7 @@ internal sealed class StepCache(Model model)
     /// <summary>Drops everything if the model was rebuilt, layers were frozen or thawed, or the optimizer was given a schedule, since the steps were compiled.</summary>
     public void DropStale()
     {
-        object?[] trainable = [.. Flatten(model).Select(l => (object)l.Trainable), .. model.TrainableVariables, model.Compiled ? model.Optimizer.Schedule : null];
+        object?[] trainable = [.. model.AllSubLayers.Prepend(model).Select(l => (object)l.Trainable), .. model.TrainableVariables, model.Compiled ? model.Optimizer.Schedule : null];
         lock (_gate)
         {
             if (ReferenceEquals(_graph, model.GraphOrNull) && trainable.AsSpan().SequenceEqual(_trainable)) return;
@@ -50,6 +49,4 @@ internal sealed class StepCache(Model model)
             Clear();
         }
     }
-
-    private static IEnumerable<Layer> Flatten(Layer layer) => layer.SubLayers.SelectMany(Flatten).Prepend(layer);
 }

@@ -49,7 +49,7 @@ internal sealed class TrainingData
         TrainingData inputs = ForInputs(model, x);
         if (y == null)
         {
-            return model.RequireCompiled("training").HasLosses
+            return model.RequireCompiled("training").NeedsTargets
                 ? throw new ArgumentNullException(nameof(y), $"Model '{model.Name}' was given inputs x but no targets y.")
                 : inputs;
         }

@@ -27,7 +27,7 @@ public sealed class RecordedLayerTests
         JsonElement record = s_records[id];
         (Layer layer, Tensor[] inputs) = Prepare(record);
         bool training = Training(record);
-        Tensor result = inputs.Length == 1 ? layer.Apply(inputs[0], training) : layer.Apply(inputs);
+        Tensor result = inputs.Length == 1 ? layer.Apply(inputs[0], training, Mask(record)) : layer.Apply(inputs);
 
         Tensor expected = RecordedData.Tensor(record.GetProperty("result"));
         Assert.Equal(expected.Shape, result.Shape);
@@ -46,7 +46,7 @@ public sealed class RecordedLayerTests
         if (!record.TryGetProperty("vjp", out JsonElement vjp) || record.TryGetProperty("random", out _)) return;
         (Layer layer, Tensor[] inputs) = Prepare(record);
         Tensor cotangent = RecordedData.Tensor(vjp.GetProperty("cotangents")[0]);
-        Tensor[] actual = LayerGradients.Of(layer, inputs, cotangent, Training(record));
+        Tensor[] actual = LayerGradients.Of(layer, inputs, cotangent, Training(record), Mask(record));
         JsonElement[] expected = [.. vjp.GetProperty("grads").EnumerateArray()];
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
@@ -57,6 +57,8 @@ public sealed class RecordedLayerTests
     }
 
     private static bool Training(JsonElement record) => record.GetProperty("kwargs").TryGetProperty("training", out JsonElement given) && given.GetBoolean();
+
+    private static Tensor? Mask(JsonElement record) => record.GetProperty("kwargs").TryGetProperty("mask", out JsonElement mask) ? RecordedData.Tensor(mask) : null;
 
     private static (Layer Layer, Tensor[] Inputs) Prepare(JsonElement record)
     {

@@ -8,6 +8,12 @@ namespace NKeras.Tests.Training;
 [Collection(NamesCollection.Name)]
 public sealed class FitRecordingTests
 {
+    /// <summary>
+    /// Weights that are moved a little first. With those recorded a unit of the model is so near to the kink of ReLU that it is on
+    /// the other side in exact arithmetic and here than it was in the recording.
+    /// </summary>
+    private static readonly Dictionary<string, (string Path, double By)> s_moved = new() { ["resnet_small"] = ("batch_normalization_1/beta", -1e-6) };
+
     public static TheoryData<string> Names => [.. RecordedModels.Written];
 
     [Theory]
@@ -17,6 +23,7 @@ public sealed class FitRecordingTests
         Model model = RecordedModels.Build(name);
         JsonElement record = RecordedModels.Record(name), fit = record.GetProperty("fit");
         model.SetWeights([.. record.GetProperty("weights").EnumerateArray().Select(w => RecordedData.Tensor(w.GetProperty("value")))]);
+        if (s_moved.TryGetValue(name, out (string Path, double By) move)) model.Weights.Single(w => w.Path == move.Path).AssignAdd(move.By);
         Tensors x = RecordedData.Tensors(record.GetProperty("x")), y = RecordedData.Tensors(record.GetProperty("y")), inputs = RecordedData.Tensors(record.GetProperty("predict_inputs"));
         CheckPredictions("before", record.GetProperty("predict_initial"), model.PredictAll(inputs, verbose: 0));
 

@@ -14,7 +14,7 @@ public sealed class Softmax : Layer
     {
         Axis = axis ?? -1;
         if (Axis.Count == 0) throw new ArgumentException($"Layer '{Name}': axis is an axis or a list of one or more; received an empty list.", nameof(axis));
-        InputSpec = new InputSpec(MinNdim: Axis.Max(a => a < 0 ? -a : a + 1));
+        InputSpec = new InputSpec(minNdim: Axis.Max(a => a < 0 ? -a : a + 1));
         SupportsMasking = true;
         Built = true;
     }

@@ -58,7 +58,7 @@ public abstract class BaseConv : Layer
         KernelInitializer = kernelInitializer ?? "glorot_uniform";
         BiasInitializer = biasInitializer ?? "zeros";
         (KernelRegularizer, BiasRegularizer, KernelConstraint, BiasConstraint) = (kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint);
-        InputSpec = new InputSpec(Ndim: _rank + 2);
+        InputSpec = new InputSpec(ndim: _rank + 2);
     }
 
     /// <summary>The number of result channels.</summary>
@@ -126,7 +126,7 @@ public abstract class BaseConv : Layer
         CheckFits(inputShape);
         _kernel = AddWeight("kernel", new Shape([.. _kernelSize, channels / Groups, Filters]), KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
         if (UseBias) Bias = AddWeight("bias", [Filters], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
-        InputSpec = new InputSpec(Ndim: _rank + 2, Axes: new Dictionary<int, int> { [axis] = channels });
+        InputSpec = new InputSpec(ndim: _rank + 2, axes: new Dictionary<int, int> { [axis] = channels });
         Built = true;
     }
 

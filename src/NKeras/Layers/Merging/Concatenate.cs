@@ -12,7 +12,7 @@ public sealed class Concatenate : Layer
         : base(name, trainable, dtype)
     {
         Axis = axis;
-        InputSpec = new InputSpec(MinNdim: axis < 0 ? -axis : axis + 1);
+        InputSpec = new InputSpec(minNdim: axis < 0 ? -axis : axis + 1);
     }
 
     /// <summary>The axis.</summary>

@@ -61,7 +61,7 @@ public sealed class BatchNormalization : Layer
         MovingMeanInitializer = movingMeanInitializer ?? "zeros";
         MovingVarianceInitializer = movingVarianceInitializer ?? "ones";
         (BetaRegularizer, GammaRegularizer, BetaConstraint, GammaConstraint) = (betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint);
-        InputSpec = new InputSpec(MinNdim: axis < 0 ? -axis : axis + 1);
+        InputSpec = new InputSpec(minNdim: axis < 0 ? -axis : axis + 1);
         SupportsMasking = true;
     }
 
@@ -127,7 +127,7 @@ public sealed class BatchNormalization : Layer
         if (Center) Beta = AddWeight("beta", [channels], BetaInitializer, autocast: false, regularizer: BetaRegularizer, constraint: BetaConstraint);
         _movingMean = AddWeight("moving_mean", [channels], MovingMeanInitializer, trainable: false, autocast: false);
         _movingVariance = AddWeight("moving_variance", [channels], MovingVarianceInitializer, trainable: false, autocast: false);
-        InputSpec = new InputSpec(Ndim: inputShape.Rank, Axes: new Dictionary<int, int> { [Axis] = channels });
+        InputSpec = new InputSpec(ndim: inputShape.Rank, axes: new Dictionary<int, int> { [Axis] = channels });
         Built = true;
     }
 

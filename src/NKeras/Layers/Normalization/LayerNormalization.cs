@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NKeras.Constraints;
 using NKeras.Initializers;
 using NKeras.Regularizers;
@@ -26,6 +25,7 @@ public sealed class LayerNormalization : Layer
     /// <param name="name">The name; <c>layer_normalization</c>, <c>layer_normalization_1</c>, … if omitted.</param>
     /// <param name="trainable">Whether optimizers change gamma and beta.</param>
     /// <param name="dtype">The types to compute in and to keep weights in; the global policy if omitted.</param>
+    /// <param name="rmsScaling">Whether the input is divided by its standard deviation only, and neither mean nor beta play a part. For models of older versions.</param>
     public LayerNormalization(
         Ints? axis = null,
         double epsilon = 1e-3,
@@ -39,11 +39,12 @@ public sealed class LayerNormalization : Layer
         Constraint? gammaConstraint = null,
         string? name = null,
         bool trainable = true,
-        DTypePolicy? dtype = null)
+        DTypePolicy? dtype = null,
+        bool rmsScaling = false)
         : base(name, trainable, dtype)
     {
         Axis = axis ?? -1;
-        (Epsilon, Center, Scale) = (epsilon, center, scale);
+        (Epsilon, Center, Scale, RmsScaling) = (epsilon, center, scale, rmsScaling);
         BetaInitializer = betaInitializer ?? "zeros";
         GammaInitializer = gammaInitializer ?? "ones";
         (BetaRegularizer, GammaRegularizer, BetaConstraint, GammaConstraint) = (betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint);
@@ -61,6 +62,9 @@ public sealed class LayerNormalization : Layer
 
     /// <summary>Whether the result is multiplied by gamma.</summary>
     public bool Scale { get; }
+
+    /// <summary>Whether the input is divided by its standard deviation only.</summary>
+    public bool RmsScaling { get; }
 
     /// <summary>Makes beta.</summary>
     public Initializer BetaInitializer { get; }
@@ -95,8 +99,8 @@ public sealed class LayerNormalization : Layer
         int[] axes = [.. Axis.Select(a => a >= -inputShape.Rank && a < inputShape.Rank ? (a + inputShape.Rank) % inputShape.Rank : throw NoSuchAxis(a)).Order()];
         if (axes.Distinct().Count() < axes.Length) throw new ArgumentException($"Layer '{Name}': no axis is named twice; received axis={Axis} for an input of shape {inputShape}.", nameof(inputShape));
         Shape shape = new([.. axes.Select(a => LayerArguments.KnownDimension(this, inputShape, a))]);
-        if (Scale) Gamma = AddWeight("gamma", shape, GammaInitializer, autocast: false, regularizer: GammaRegularizer, constraint: GammaConstraint);
-        if (Center) Beta = AddWeight("beta", shape, BetaInitializer, autocast: false, regularizer: BetaRegularizer, constraint: BetaConstraint);
+        if (Scale || RmsScaling) Gamma = AddWeight("gamma", shape, GammaInitializer, autocast: false, regularizer: GammaRegularizer, constraint: GammaConstraint);
+        if (Center && !RmsScaling) Beta = AddWeight("beta", shape, BetaInitializer, autocast: false, regularizer: BetaRegularizer, constraint: BetaConstraint);
         Axis = axes;
         Built = true;
 
@@ -104,14 +108,11 @@ public sealed class LayerNormalization : Layer
     }
 
     /// <inheritdoc/>
-    public override Tensor Call(Tensor inputs, bool training = false) =>
-        Ops.Cast(Ops.LayerNormalization(inputs, Gamma?.Value, Beta?.Value, Axis, Epsilon), ComputeDType);
-
-    /// <inheritdoc/>
-    public override JsonObject GetConfig()
+    public override Tensor Call(Tensor inputs, bool training = false)
     {
-        JsonObject config = base.GetConfig();
-        config["rms_scaling"] = false;
-        return config;
+        if (!RmsScaling) return Ops.Cast(Ops.LayerNormalization(inputs, Gamma?.Value, Beta?.Value, Axis, Epsilon), ComputeDType);
+        Tensor x = inputs.DType.IsFloating && inputs.DType.Size >= 4 ? inputs : Ops.Cast(inputs, DType.Float32);
+        Tensor factors = Ops.Reshape(Ops.Cast(Gamma!, x.DType), new Shape([.. Enumerable.Range(0, x.Rank).Select(i => Axis.Contains(i) ? x.Shape.Dims[i] : 1)]));
+        return Ops.Cast(Ops.Multiply(Ops.Multiply(x, Ops.Rsqrt(Ops.Add(Ops.Var(x, Axis, keepdims: true), Epsilon))), factors), ComputeDType);
     }
 }

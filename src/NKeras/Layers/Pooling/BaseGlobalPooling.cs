@@ -11,7 +11,7 @@ public abstract class BaseGlobalPooling : Layer
         _spatialAxes = spatialAxes;
         DataFormat = LayerArguments.DataFormat(this, dataFormat);
         Keepdims = keepdims;
-        InputSpec = new InputSpec(Ndim: spatialAxes + 2);
+        InputSpec = new InputSpec(ndim: spatialAxes + 2);
         Built = true;
     }
 

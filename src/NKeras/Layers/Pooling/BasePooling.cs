@@ -16,7 +16,7 @@ public abstract class BasePooling : Layer
         _strides = LayerArguments.Positive(this, strides);
         Padding = LayerArguments.OneOf(this, ["valid", "same"], padding);
         DataFormat = LayerArguments.DataFormat(this, dataFormat);
-        InputSpec = new InputSpec(Ndim: poolSize.Length + 2);
+        InputSpec = new InputSpec(ndim: poolSize.Length + 2);
         Built = true;
     }
 

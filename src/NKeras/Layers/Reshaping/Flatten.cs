@@ -13,7 +13,7 @@ public sealed class Flatten : Layer
         : base(name, trainable, dtype)
     {
         DataFormat = LayerArguments.DataFormat(this, dataFormat);
-        InputSpec = new InputSpec(MinNdim: 1);
+        InputSpec = new InputSpec(minNdim: 1);
     }
 
     /// <summary>Where the channels are.</summary>

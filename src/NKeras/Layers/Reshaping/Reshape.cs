@@ -18,7 +18,7 @@ public sealed class Reshape : Layer
         if (targetShape.Any(d => d < -1) || targetShape.Count(d => d == -1) > 1)
             throw new ArgumentException($"Layer '{Name}': the dimensions of targetShape are zero or greater, and at most one is -1; received {targetShape}.", nameof(targetShape));
         _targetShape = [.. targetShape];
-        InputSpec = new InputSpec(MinNdim: 1);
+        InputSpec = new InputSpec(minNdim: 1);
         Built = true;
     }
 

@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
+using NKeras.Saving;
+
+namespace NKeras;
+
+public static partial class Utils
+{
+    /// <summary>Lets configurations and files name a class of one's own (<c>keras.utils.register_keras_serializable</c>).</summary>
+    /// <typeparam name="T">The class: a layer, a model, a loss, a metric, an optimizer, an initializer …</typeparam>
+    /// <param name="package">What the name is qualified with: the class is registered as <c>package&gt;name</c>, so it never hides one of Keras's.</param>
+    /// <param name="name">The name; that of the class if omitted.</param>
+    /// <param name="fromConfig">Makes one from what its <c>GetConfig</c> gave; if omitted, the constructor with the parameters of the same names does.</param>
+    /// <exception cref="ArgumentException">The class is Keras's own, or the name belongs to another class.</exception>
+    public static void RegisterKerasSerializable<[DynamicallyAccessedMembers(AutoConfig.Needed)] T>(
+        string package = "Custom", string? name = null, Func<JsonObject, T>? fromConfig = null)
+        where T : class => CustomTypes.Register(typeof(T), CheckPart(package, nameof(package)), name == null ? null : CheckPart(name, nameof(name)), fromConfig);
+
+    /// <summary>Lets configurations and files name an activation function of one's own.</summary>
+    /// <param name="function">The function; a lambda has to be kept in a variable, so that layers get the one that is registered.</param>
+    /// <param name="package">What the name is qualified with.</param>
+    /// <param name="name">The name; that of the method if omitted.</param>
+    /// <exception cref="ArgumentException">The function is a lambda and no name is given.</exception>
+    public static void RegisterKerasSerializable(TensorFunction function, string package = "Custom", string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        // Keras: a Python function knows its name; the compiler's name of a lambda says nothing.
+        string given = name ?? (function.Method.Name.Contains('<')
+            ? throw new ArgumentException("A lambda has no name that could be registered. Give one: name: \"...\".", nameof(name))
+            : function.Method.Name);
+        CustomFunctions.Register(function, CheckPart(package, nameof(package)), CheckPart(given, nameof(name)));
+    }
+
+    /// <summary>The name under which a class is registered (<c>package&gt;name</c>); that of the class if it is not (<c>keras.utils.get_registered_name</c>).</summary>
+    /// <param name="obj">The class.</param>
+    public static string GetRegisteredName(Type obj)
+    {
+        ArgumentNullException.ThrowIfNull(obj);
+        return CustomTypes.Find(obj)?.RegisteredName ?? obj.Name;
+    }
+
+    /// <summary>The name under which a function is registered; that of the method if it is not.</summary>
+    /// <param name="obj">The function.</param>
+    public static string GetRegisteredName(TensorFunction obj)
+    {
+        ArgumentNullException.ThrowIfNull(obj);
+        return CustomFunctions.NameOf(obj) ?? obj.Method.Name;
+    }
+
+    /// <summary>What is registered under a name (<c>keras.utils.get_registered_object</c>): a <see cref="Type"/>, a <see cref="TensorFunction"/>, or null.</summary>
+    /// <param name="name">The name, as <see cref="GetRegisteredName(Type)"/> gives it.</param>
+    public static object? GetRegisteredObject(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return (object?)CustomTypes.TypeOf(name) ?? CustomFunctions.Find(name)?.Function;
+    }
+
+    /// <summary>An object in the form in which configurations hold it (<c>keras.utils.serialize_keras_object</c>): its module, class, configuration and registered name.</summary>
+    /// <param name="obj">A layer, model, loss, initializer …, a function, a tensor, or a plain value.</param>
+    /// <exception cref="ArgumentException">It has no such form; the message says what to do.</exception>
+    public static JsonNode? SerializeKerasObject(object? obj) => obj is not null && KerasSerializer.IsSerializable(obj) ? KerasSerializer.Serialize(obj) : ConfigValue.Of(obj);
+
+    /// <summary>The object that a form describes (<c>keras.utils.deserialize_keras_object</c>). Reading it runs no code of the form's.</summary>
+    /// <typeparam name="T">What it is: <c>Layer</c>, <c>Model</c>, <c>Loss</c>, <c>Tensor</c>, <c>int[]</c> …</typeparam>
+    /// <param name="config">The form, as <see cref="SerializeKerasObject"/> or Keras wrote it; or a name, for what has one.</param>
+    /// <exception cref="ArgumentException">It is not valid, describes something else, or names a class that is neither Keras's nor registered.</exception>
+    public static T? DeserializeKerasObject<T>(JsonNode? config) => ConfigReader.Read<T>(config);
+
+    private static string CheckPart(string part, string argument)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(part, argument);
+        return part.Contains('>') ? throw new ArgumentException($"'{part}' contains '>', which stands between package and name.", argument) : part;
+    }
+}
