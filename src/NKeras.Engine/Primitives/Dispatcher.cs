@@ -19,7 +19,7 @@ internal static class Dispatcher
             }
             else if (input is not ConcreteTensor)
             {
-                throw new InvalidOperationException($"{primitive.Name} was applied to a symbolic tensor. Use the functions of Ops, which record it in the model.");
+                throw new InvalidOperationException($"{primitive.Name} was applied to a {input.GetType().Name} of shape {input.Shape}. Use the functions of Ops, which know symbolic, sparse and ragged tensors.");
             }
         }
 

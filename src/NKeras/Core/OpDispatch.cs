@@ -15,26 +15,42 @@ internal static class OpDispatch
     public static Tensor Call(
         string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
         IsSymbolic(name, inputs)
-            ? Connect(name, new CallArguments([.. inputs]), c => function([.. c.Positional.Cast<Tensor>()]), settings)[0]
-            : function(inputs);
+            ? Connect(name, new CallArguments([.. inputs]), c => CompositeRules.Apply(name, [.. c.Positional.Cast<Tensor>()], function), settings)[0]
+            : CompositeRules.Apply(name, inputs, function);
 
     /// <inheritdoc cref="Call"/>
     public static IReadOnlyList<Tensor> CallMany(
-        string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
-        IsSymbolic(name, inputs)
-            ? Connect(name, new CallArguments([.. inputs]), c => Tensors.Create([.. function([.. c.Positional.Cast<Tensor>()])]), settings)
-            : function(inputs);
+        string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function, params ReadOnlySpan<(string Name, object? Value)> settings)
+    {
+        return IsSymbolic(name, inputs)
+            ? Connect(name, new CallArguments([.. inputs]), c => Tensors.Create([.. Dense([.. c.Positional.Cast<Tensor>()])]), settings)
+            : Dense(inputs);
+
+        IReadOnlyList<Tensor> Dense(IReadOnlyList<Tensor> tensors)
+        {
+            CompositeRules.Refuse(name, tensors);
+            return function(tensors);
+        }
+    }
 
     /// <summary>The same for a function with arguments that may be left out, or that are no tensors and no settings.</summary>
-    public static Tensor CallWith(string name, CallArguments arguments, Func<CallArguments, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
-        arguments.IsSymbolic ? Connect(name, arguments, c => function(c), settings)[0] : function(arguments);
+    public static Tensor CallWith(string name, CallArguments arguments, Func<CallArguments, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings)
+    {
+        return arguments.IsSymbolic ? Connect(name, arguments, c => Dense(c), settings)[0] : Dense(arguments);
+
+        Tensor Dense(CallArguments given)
+        {
+            CompositeRules.Refuse(name, [.. given.Tensors]);
+            return function(given);
+        }
+    }
 
     /// <summary>The same for a function whose tensors are one argument, a list.</summary>
     public static Tensor CallOnList(
         string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
         IsSymbolic(name, inputs)
-            ? Connect(name, new CallArguments([Tensors.Create([.. inputs])]), c => function(c.Inputs), settings)[0]
-            : function(inputs);
+            ? Connect(name, new CallArguments([Tensors.Create([.. inputs])]), c => CompositeRules.Apply(name, c.Inputs, function), settings)[0]
+            : CompositeRules.Apply(name, inputs, function);
 
     /// <summary>Runs something whose first step of a model gets a given name.</summary>
     public static T WithName<T>(string name, Func<T> action)

@@ -18,9 +18,9 @@ internal static class SymbolicCall
     /// <param name="naming">Gives the results' names, once the function has run, in the order of their structure; automatic ones if null.</param>
     public static KerasTensors Infer(CallArguments arguments, Func<CallArguments, Tensors> function, Func<IReadOnlyList<string>?>? naming = null)
     {
-        (Tensors structure, TensorSpec[] specs) = Run(arguments, function);
+        Tensors structure = Run(arguments, function).Structure;
         IReadOnlyList<string>? given = naming?.Invoke();
-        KerasTensor[] outputs = [.. specs.Select((spec, i) => new KerasTensor(spec, given?[i]))];
+        KerasTensor[] outputs = [.. structure.AsEnumerable().Select((t, i) => new KerasTensor(t.Spec, given?[i], t is SparseTensor, t is RaggedTensor))];
         return structure.Names is { } names
             ? names.Zip(outputs).ToDictionary(p => p.First, p => p.Second)
             : structure.IsSingle ? outputs[0] : KerasTensors.Create([.. outputs]);
@@ -35,14 +35,16 @@ internal static class SymbolicCall
     public static (Tensors Structure, TensorSpec[] Specs) Run(CallArguments arguments, Func<CallArguments, Tensors> function)
     {
         KerasTensor[] symbolic = [.. arguments.Tensors.OfType<KerasTensor>().Distinct()];
+        CompositeSpec?[] composites = [.. symbolic.Select(CompositeSpec.Of)];
         TensorSpec[] specs = [];
         Tensors? structure = null;
         bool outer = t_inferring;
         t_inferring = true;
         try
         {
-            _ = Trace.Function([.. symbolic.Select(t => t.Spec)], traced =>
+            _ = Trace.Function([.. symbolic.SelectMany((t, i) => composites[i]?.Parts ?? [t.Spec])], parts =>
             {
+                Tensor[] traced = CompositeSpec.Assemble(composites, parts);
                 structure = function(arguments.Select(t => t is KerasTensor k ? traced[Array.IndexOf(symbolic, k)] : t));
                 specs = [.. structure.Select(t => t.Spec)];
                 return [];

@@ -86,6 +86,8 @@ public class Dense : Layer
     /// <summary>The bias, (units); null without one or before the layer is built.</summary>
     public Variable? Bias { get; private set; }
 
+    private protected override bool TakesRagged => true;
+
     /// <inheritdoc/>
     public override void Build(Shape inputShape)
     {

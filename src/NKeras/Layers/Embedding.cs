@@ -73,6 +73,8 @@ public sealed class Embedding : Layer
     /// <inheritdoc/>
     private protected override bool AutocastsInputs => false;
 
+    private protected override bool TakesRagged => true;
+
     /// <inheritdoc/>
     public override void Build(Shape inputShape)
     {

@@ -14,6 +14,8 @@ public sealed class Identity : Layer
         Built = true;
     }
 
+    private protected override bool TakesRagged => true;
+
     /// <inheritdoc/>
     public override Tensors Call(Tensors inputs, bool training) => inputs;
 }

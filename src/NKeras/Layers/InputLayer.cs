@@ -70,6 +70,8 @@ public sealed class InputLayer : Layer
     /// <summary>The symbolic tensor that stands for the model's input.</summary>
     public override KerasTensor Input => Output;
 
+    private protected override bool TakesRagged => true;
+
     /// <summary>Refuses: an entrance has nothing to compute.</summary>
     /// <exception cref="InvalidOperationException">Always.</exception>
     public override Tensor Call(Tensor inputs, bool training = false) =>

@@ -78,7 +78,7 @@ public abstract partial class Layer
         if (outermost) ClearLosses();
         EnsureBuilt(arguments);
         CallArguments given = arguments;
-        arguments = FillInMask(arguments);
+        arguments = FillInMask(FillUpRows(arguments));
         // Keras: what it fills in is recorded with the call unless it had to convert something.
         CallArguments recorded = ConvertsInputs(given) ? given : arguments;
         Tensors? previous = arguments["mask"] switch { Tensor one => one, Tensors many => many, _ => MasksOf(arguments.Inputs) };
@@ -115,7 +115,7 @@ public abstract partial class Layer
         // Keras: variables keep their type unless the layer, or one around it, computes in another than it keeps weights in.
         bool casts = ComputeDType.IsFloating && (AutocastScope.Current != null || ComputeDType != VariableDType);
         using AutocastScope scope = new(casts ? ComputeDType : null);
-        Tensors results = CallWith(arguments.Select(Autocast), CallContext.Current!.Training ?? false);
+        Tensors results = CallWith(FillUpRows(arguments).Select(Autocast), CallContext.Current!.Training ?? false);
         if (results == null || results.Contains(null!))
             throw new InvalidOperationException($"Call of layer '{Name}' ({GetType().Name}) returned null; it returns a tensor.");
 

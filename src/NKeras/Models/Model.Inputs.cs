@@ -23,11 +23,19 @@ public partial class Model
             Shape adjusted = AdjustRank(given.Shape, expected.Shape);
             if (!expected.Shape.IsCompatibleWith(adjusted))
                 throw new ArgumentException($"Input '{InputName(expected)}' of model '{Name}' expects shape {expected.Shape}, but received {given.Shape}.");
-            Tensor fitting = adjusted == given.Shape ? given : Ops.Reshape(given, adjusted);
+            Tensor kept = InForm(given, expected);
+            Tensor fitting = adjusted == given.Shape ? kept : Ops.Reshape(kept, adjusted);
             result[i] = KerasMask.Copy(given, Ops.Cast(fitting, expected.DType));
         }
 
         return result;
+    }
+
+    /// <summary>Sparse and ragged tensors as they are where the input is for them, and made dense elsewhere. Dense ones stay dense.</summary>
+    private static Tensor InForm(Tensor given, KerasTensor expected)
+    {
+        if (given is RaggedTensor rows && expected.Rank > 1 && expected.Shape[1] is { } steps) given = rows.WithLength(steps);
+        return Ops.ConvertToTensor(given, sparse: expected.Sparse, ragged: expected.Ragged);
     }
 
     /// <summary>A shape with a last dimension of one added or removed where that makes it fit, as for images without channels.</summary>

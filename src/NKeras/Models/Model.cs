@@ -91,6 +91,8 @@ public partial class Model : Layer
 
     private protected override bool AutocastsInputs => _graph == null;
 
+    private protected override bool TakesRagged => true;
+
     private protected override bool TakesNull => _graph != null || base.TakesNull;
 
     /// <summary>The layer with a name, or at a position.</summary>

@@ -93,6 +93,7 @@ public static partial class Ops
 
     private static Tensor AlongAxes(Softmax softmax, Tensor x, Ints? axis)
     {
+        CompositeRules.Refuse("Softmax", [x]);
         x = Promotion.ToFloating(x);
         int[] over = Axes(x, axis), kept = [.. Enumerable.Range(0, x.Rank).Except(over)], order = [.. kept, .. over];
         Tensor moved = PrimitiveOps.Transpose(x, order);
@@ -102,6 +103,8 @@ public static partial class Ops
 
     private static Tensor AlongAxis(Softmax softmax, Tensor x, int axis)
     {
+        if (x is RaggedTensor rows && rows.Shape.Axis(axis) > 1) return rows.WithValues(AlongAxis(softmax, rows.Values, rows.Shape.Axis(axis) - 1));
+        CompositeRules.Refuse("Softmax", [x]);
         x = Promotion.ToFloating(x);
         int at = x.Shape.Axis(axis), last = x.Rank - 1;
         if (at == last) return softmax.Apply(x);

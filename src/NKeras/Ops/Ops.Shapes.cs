@@ -104,8 +104,15 @@ public static partial class Ops
     public static Tensor StopGradient(Tensor variable) => OpDispatch.Call("StopGradient", [variable], t => new StopGradient().Apply(t[0]));
 
     /// <summary>The tensor itself, or converted to a type.</summary>
-    public static Tensor ConvertToTensor(Tensor x, DType? dtype = null) => OpDispatch.Call("ConvertToTensor", [x], t =>
-        dtype == null ? t[0] : PrimitiveOps.Convert(t[0], dtype), ("dtype", dtype), ("sparse", null), ("ragged", null));
+    /// <param name="x">The tensor.</param>
+    /// <param name="dtype">The type; that of <paramref name="x"/> if omitted.</param>
+    /// <param name="sparse">False makes a dense tensor of a sparse one. A dense one is never made sparse.</param>
+    /// <param name="ragged">False makes a dense tensor of a ragged one. A dense one is never made ragged.</param>
+    public static Tensor ConvertToTensor(Tensor x, DType? dtype = null, bool? sparse = null, bool? ragged = null) => OpDispatch.Call("ConvertToTensor", [x], t =>
+    {
+        Tensor kept = (t[0] is SparseTensor && sparse == false) || (t[0] is RaggedTensor && ragged == false) ? CompositeRules.Dense(t[0]) : t[0];
+        return dtype == null ? kept : Cast(kept, dtype);
+    }, ("dtype", dtype), ("sparse", sparse), ("ragged", ragged));
 
     private static Tensor FullLike(Tensor x, double value, DType? dtype)
     {

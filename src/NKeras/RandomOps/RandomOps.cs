@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Engine.Primitives;
 
 namespace NKeras;
@@ -61,6 +62,8 @@ public static class RandomOps
         if (inputs is KerasTensor) throw new ArgumentException("RandomOps.Dropout takes data. In a model use the layer: new Dropout(rate).Apply(x).", nameof(inputs));
         Shape mask = NoiseShape(inputs.Shape, noiseShape);
         if (rate == 0) return inputs;
+        if (inputs is CompositeTensor composite && noiseShape is null) return composite.WithValues(Dropout(composite.Values, rate, null, seed));
+        CompositeRules.Refuse("Dropout with a noise shape", [inputs]);
         if (rate == 1) return Ops.Where(PrimitiveOps.Scalar(DType.Bool, 0), inputs, 0f); // Not a product: 0 · ∞ is no zero.
         // Rounding may give exactly one here, which is kept like every number above the rate; no need to cut bits off.
         Tensor bits = new RandomBits(new IntList(mask.Dims)).Apply((seed ?? new SeedGenerator()).Next());

@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Engine;
 
 namespace NKeras.Training;
@@ -9,7 +10,8 @@ internal sealed class BatchFeed
     private readonly int _batchSize;
     private readonly Random? _random;
     private readonly int[] _order;
-    private readonly ConcreteTensor[] _sources;
+    private readonly Tensor[] _sources;
+    private readonly CompositeRows?[]? _composites;
     private readonly Tensor[] _full;
     private readonly Tensor[] _rest;
 
@@ -23,7 +25,8 @@ internal sealed class BatchFeed
         _batchSize = Math.Min(batchSize, data.Count);
         _random = seed is { } s ? new Random(s) : null;
         _order = [.. Enumerable.Range(data.Start, data.Count)];
-        _sources = [.. data.All.Cast<ConcreteTensor>()];
+        _sources = [.. data.All];
+        if (data.HasComposites) _composites = Array.ConvertAll(_sources, t => t is CompositeTensor composite ? CompositeRows.Of(composite) : null);
         int rest = data.Count % _batchSize;
         _full = Buffers(_batchSize);
         _rest = rest == 0 ? [] : Buffers(rest);
@@ -41,11 +44,24 @@ internal sealed class BatchFeed
     /// <summary>The shapes of the last batch if it is smaller.</summary>
     public BatchSpec? RestSpec { get; }
 
+    /// <summary>Whether the data holds sparse or ragged tensors, so that the number of values differs from batch to batch.</summary>
+    public bool HasComposites => _composites != null;
+
     /// <summary>Whether a batch is the smaller last one.</summary>
     public bool IsRest(int batch) => RestSpec != null && batch == BatchCount - 1;
 
     /// <summary>The first row of a batch, counted from the data's first.</summary>
     public int FirstRow(int batch) => batch * _batchSize;
+
+    /// <summary>The shapes of a batch, in the order of rows that holds now.</summary>
+    public BatchSpec SpecOf(int batch)
+    {
+        BatchSpec spec = IsRest(batch) ? RestSpec!.Value : FullSpec;
+        if (_composites == null) return spec;
+        CompositeSpec?[] composites = new CompositeSpec?[_composites.Length];
+        for (int i = 0; i < composites.Length; i++) composites[i] = _composites[i]?.Spec(Rows(batch));
+        return spec with { Composites = composites };
+    }
 
     /// <summary>Puts the rows into a new order (Fisher and Yates), if they are to be shuffled.</summary>
     public void Shuffle() => _random?.Shuffle(_order);
@@ -54,22 +70,46 @@ internal sealed class BatchFeed
     public ReadOnlySpan<Tensor> Fill(int batch)
     {
         Tensor[] buffers = IsRest(batch) ? _rest : _full;
-        int first = FirstRow(batch), rows = Math.Min(_batchSize, _data.Count - first);
+        ReadOnlySpan<int> rows = Rows(batch);
         for (int i = 0; i < buffers.Length; i++)
         {
-            Span<byte> from = ((HostStorage)_sources[i].Data).Bytes, to = ((HostStorage)buffers[i].Data).Bytes;
-            int row = to.Length / rows;
+            if (buffers[i] is not ConcreteTensor buffer) continue;
+            Span<byte> from = ((HostStorage)_sources[i].Data).Bytes, to = ((HostStorage)buffer.Data).Bytes;
+            int row = to.Length / rows.Length;
             if (_random == null)
             {
-                from.Slice((_data.Start + first) * row, to.Length).CopyTo(to);
+                from.Slice(rows[0] * row, to.Length).CopyTo(to);
                 continue;
             }
 
-            for (int r = 0; r < rows; r++) from.Slice(_order[first + r] * row, row).CopyTo(to[(r * row)..]);
+            for (int r = 0; r < rows.Length; r++) from.Slice(rows[r] * row, row).CopyTo(to[(r * row)..]);
         }
 
-        return buffers;
+        return _composites == null ? buffers : FillComposites(buffers, rows);
     }
 
-    private Tensor[] Buffers(int rows) => Array.ConvertAll(_data.Batch(rows).All, s => (Tensor)ConcreteTensor.Allocate(s));
+    private Tensor[] FillComposites(Tensor[] buffers, ReadOnlySpan<int> rows)
+    {
+        List<Tensor> parts = [];
+        for (int i = 0; i < buffers.Length; i++)
+        {
+            if (_composites![i] is { } composite) parts.AddRange(composite.Fill(rows));
+            else parts.Add(buffers[i]);
+        }
+
+        return [.. parts];
+    }
+
+    private ReadOnlySpan<int> Rows(int batch)
+    {
+        int first = FirstRow(batch);
+        return _order.AsSpan(first, Math.Min(_batchSize, _data.Count - first));
+    }
+
+    /// <summary>Room for rows of the dense tensors; what is composite stays in place.</summary>
+    private Tensor[] Buffers(int rows)
+    {
+        TensorSpec[] specs = _data.Batch(rows).All;
+        return [.. _sources.Select((t, i) => t is CompositeTensor ? t : ConcreteTensor.Allocate(specs[i]))];
+    }
 }

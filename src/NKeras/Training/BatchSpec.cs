@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Engine;
 
 namespace NKeras.Training;
@@ -7,9 +8,24 @@ namespace NKeras.Training;
 /// <param name="X">How many are inputs.</param>
 /// <param name="Y">How many are targets.</param>
 /// <param name="All">All of them.</param>
-internal readonly record struct BatchSpec(InputStructure Structure, int X, int Y, TensorSpec[] All)
+/// <param name="Composites">What is known of the inputs that are sparse or ragged, null for the others; null if there are none.</param>
+internal readonly record struct BatchSpec(InputStructure Structure, int X, int Y, TensorSpec[] All, CompositeSpec?[]? Composites = null)
 {
-    public bool Equals(BatchSpec other) => X == other.X && Y == other.Y && Structure == other.Structure && All.AsSpan().SequenceEqual(other.All);
+    /// <summary>Shapes and types of the blocks of numbers that the batch consists of.</summary>
+    public TensorSpec[] Parts
+    {
+        get
+        {
+            CompositeSpec?[]? composites = Composites;
+            return composites == null ? All : [.. All.SelectMany((s, i) => composites[i]?.Parts ?? [s])];
+        }
+    }
+
+    /// <summary>The tensors of a batch from its blocks of numbers.</summary>
+    public Tensor[] Assemble(Tensor[] parts) => Composites == null ? parts : CompositeSpec.Assemble(Composites, parts);
+
+    public bool Equals(BatchSpec other) => X == other.X && Y == other.Y && Structure == other.Structure && All.AsSpan().SequenceEqual(other.All)
+        && (Composites == null ? other.Composites == null : other.Composites != null && Composites.AsSpan().SequenceEqual(other.Composites));
 
     public override int GetHashCode()
     {
@@ -18,6 +34,7 @@ internal readonly record struct BatchSpec(InputStructure Structure, int X, int Y
         hash.Add(X);
         hash.Add(Y);
         foreach (TensorSpec spec in All) hash.Add(spec);
+        foreach (CompositeSpec? composite in Composites ?? []) hash.Add(composite);
         return hash.ToHashCode();
     }
 }

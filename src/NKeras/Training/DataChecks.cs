@@ -17,6 +17,8 @@ internal static class DataChecks
             InputPort expected = ports.Inputs[i];
             if (expected.Shape is null) continue;
             Shape given = Model.AdjustRank(data.X[i].Shape, expected.Shape);
+            if (data.X[i] is RaggedTensor rows && expected.Shape.Rank > 1 && expected.Shape[1] is { } steps && rows.MaxLength > steps)
+                throw new ArgumentException($"Input '{expected.Name}' of model '{model.Name}' expects shape {expected.Shape}, but x has a row of {rows.MaxLength} steps, and rows are filled up, not cut off.", "x");
             if (given.Rank != expected.Shape.Rank || !expected.Shape.With(0, Shape.Unknown).IsCompatibleWith(given))
                 throw new ArgumentException($"Input '{expected.Name}' of model '{model.Name}' expects shape {expected.Shape}, but x has shape {data.X[i].Shape}.", "x");
         }
@@ -57,10 +59,16 @@ internal static class DataChecks
     {
         for (int i = 0; i < tensors.Length; i++)
         {
+            string name = tensors.Length == 1 ? what : $"{what}[{i}]";
+            if (tensors[i] is CompositeTensor composite)
+            {
+                if (composite.Values.Shape.Dims[0] > 0) Finite($"{name}.Values", [composite.Values], 0, composite.Values.Shape.Dims[0]);
+                continue;
+            }
+
             int at = FirstNotFinite(tensors[i], start, count);
             if (at < 0) continue;
             double value = ElementView.Of(tensors[i]).Number(at);
-            string name = tensors.Length == 1 ? what : $"{what}[{i}]";
             throw new ArgumentException($"{name} is {value} at index {Index(tensors[i].Shape, at)}: data with targets must be finite numbers.", what);
         }
     }
@@ -69,12 +77,13 @@ internal static class DataChecks
     private static void InRange(int i, Tensor[] x, InputPort input)
     {
         if (x[i].DType != DType.Float64 || input.DType != DType.Float32) return;
-        ElementView view = ElementView.Of(x[i]);
+        Tensor numbers = x[i] is CompositeTensor composite ? composite.Values : x[i];
+        ElementView view = ElementView.Of(numbers);
         for (int at = 0; at < view.Size; at++)
         {
             double value = view.Double(at);
             if (double.IsFinite(value) && !float.IsFinite((float)value))
-                throw new ArgumentException($"x is {value} at index {Index(x[i].Shape, at)}, too large for the type of input '{input.Name}', {input.DType}.", nameof(x));
+                throw new ArgumentException($"x is {value} at index {Index(numbers.Shape, at)}, too large for the type of input '{input.Name}', {input.DType}.", nameof(x));
         }
     }
 

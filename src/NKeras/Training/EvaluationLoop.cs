@@ -8,16 +8,14 @@ internal sealed class EvaluationLoop
     private readonly Compilation _compilation;
     private readonly BatchFeed _feed;
     private readonly Func<Dictionary<string, double>> _readLogs;
-    private readonly TrainingStep _full;
-    private readonly TrainingStep? _rest;
+    private readonly FeedSteps _steps;
 
     public EvaluationLoop(Compilation compilation, StepCache steps, BatchFeed feed, int? limit)
     {
         (_compilation, _feed) = (compilation, feed);
         _readLogs = compilation.ReadLogs;
         BatchCount = Math.Min(limit ?? feed.BatchCount, feed.BatchCount);
-        _full = steps.Get(StepKind.Test, compilation, feed.FullSpec);
-        _rest = feed.RestSpec is { } rest ? steps.Get(StepKind.Test, compilation, rest) : null;
+        _steps = new FeedSteps(StepKind.Test, compilation, steps, feed);
     }
 
     /// <summary>The number of batches it takes.</summary>
@@ -31,7 +29,7 @@ internal sealed class EvaluationLoop
         for (int batch = 0; batch < BatchCount; batch++)
         {
             callbacks.BatchBegin(batch, static (c, b) => c.OnTestBatchBegin(b));
-            (_feed.IsRest(batch) ? _rest! : _full).Run(_feed.Fill(batch));
+            _steps[batch].Run(_feed.Fill(batch));
             callbacks.BatchEnd(batch, _readLogs, static (c, b, l) => c.OnTestBatchEnd(b, l));
         }
 

@@ -11,8 +11,7 @@ internal sealed class FitLoop
     private readonly BatchFeed _feed;
     private readonly int? _stepsPerEpoch;
     private readonly Func<Dictionary<string, double>> _readLogs;
-    private readonly TrainingStep _full;
-    private readonly TrainingStep? _rest;
+    private readonly FeedSteps _trainSteps;
     private EvaluationLoop? _validation;
     private int _validationFreq = 1;
     private int _next;
@@ -22,8 +21,7 @@ internal sealed class FitLoop
         (_model, _compilation, _steps, _feed, _stepsPerEpoch) = (model, compilation, steps, feed, stepsPerEpoch);
         _readLogs = compilation.ReadLogs;
         // Compiled before anything runs, so that a model that cannot be compiled is left as it was.
-        _full = steps.Get(StepKind.Train, compilation, feed.FullSpec);
-        _rest = feed.RestSpec is { } rest ? steps.Get(StepKind.Train, compilation, rest) : null;
+        _trainSteps = new FeedSteps(StepKind.Train, compilation, steps, feed);
     }
 
     /// <summary>Adds validation after every so many epochs.</summary>
@@ -65,7 +63,7 @@ internal sealed class FitLoop
         {
             if (_next == 0) _feed.Shuffle();
             callbacks.BatchBegin(step, static (c, b) => c.OnTrainBatchBegin(b));
-            (_feed.IsRest(_next) ? _rest! : _full).Run(_feed.Fill(_next));
+            _trainSteps[_next].Run(_feed.Fill(_next));
             callbacks.BatchEnd(step, _readLogs, static (c, b, l) => c.OnTrainBatchEnd(b, l));
             if (++_next < _feed.BatchCount) continue;
 

@@ -36,9 +36,10 @@ public partial class Model
 
     private Scores RunBatch(StepKind kind, Compilation compilation, TrainingData data, bool returnDict)
     {
-        TrainingStep step = Steps.Get(kind, compilation, data.Batch(data.Count));
+        BatchFeed? feed = data.HasComposites ? new BatchFeed(data, data.Count, null) : null;
+        TrainingStep step = Steps.Get(kind, compilation, feed?.SpecOf(0) ?? data.Batch(data.Count));
         compilation.ResetMetrics();
-        step.Run([.. data.All]);
+        step.Run(feed == null ? [.. data.All] : feed.Fill(0));
         Dictionary<string, double> logs = compilation.ReadLogs();
         return returnDict ? new Scores(logs) : InOrder(compilation, logs);
     }

@@ -77,7 +77,8 @@ public partial class Model
     /// <summary>A call with symbolic tensors that belong to no graph.</summary>
     private static CallArguments Symbolic(BatchSpec batch)
     {
-        KerasTensor[] stubs = [.. batch.All.Take(batch.X).Select(s => new KerasTensor(s with { Shape = s.Shape.Rank > 0 ? s.Shape.With(0, Shape.Unknown) : s.Shape }, ""))];
+        KerasTensor[] stubs = [.. batch.All.Take(batch.X).Select((s, i) => new KerasTensor(
+            s with { Shape = s.Shape.Rank > 0 ? s.Shape.With(0, Shape.Unknown) : s.Shape }, "", batch.Composites?[i] is SparseSpec, batch.Composites?[i] is RaggedSpec))];
         Tensors inputs = batch.Structure.Pack(stubs);
         return new CallArguments([inputs.IsSingle ? inputs[0] : inputs]);
     }

@@ -45,10 +45,14 @@ public partial class Model
     public Tensors PredictAllOnBatch(Tensors x)
     {
         TrainingData data = PrepareInputs(x);
-        TrainingStep step = Steps.Get(StepKind.Predict, null, data.Batch(data.Count));
+        BatchFeed? feed = data.HasComposites ? new BatchFeed(data, data.Count, null) : null;
+        TrainingStep step = Steps.Get(StepKind.Predict, null, feed?.SpecOf(0) ?? data.Batch(data.Count));
         ConcreteTensor[] predictions = [.. step.Outputs.Select(ConcreteTensor.Allocate)];
-        step.Run(data.X, predictions);
-        return step.Pack(predictions);
+        step.Run(feed == null ? data.X : feed.Fill(0), predictions);
+        if (feed == null) return step.Pack(predictions);
+        Predictions gathered = new(Name, step, data.Count, data.Count);
+        gathered.Add(step, predictions, 0);
+        return step.Pack(gathered.Results);
     }
 
     private TrainingData PrepareInputs(Tensors x)

@@ -15,42 +15,26 @@ internal sealed class PredictionLoop(Model model, StepCache steps, BatchFeed fee
     public Tensors Run(CallbackList callbacks)
     {
         callbacks.Each(c => c.OnPredictBegin());
-        TrainingStep step = steps.Get(StepKind.Predict, null, feed.FullSpec);
+        FeedSteps compiled = new(StepKind.Predict, null, steps, feed);
+        TrainingStep step = compiled[0];
         ConcreteTensor[] buffers = [.. step.Outputs.Select(ConcreteTensor.Allocate)];
-        ConcreteTensor[] results = [.. step.Outputs.Select((s, i) => ResultFor(s, step.OutputName(i)))];
+        Predictions predictions = new(model.Name, step, feed.FullSpec.All[0].Shape.Dims[0], rows);
         for (int batch = 0; batch < batches; batch++)
         {
             callbacks.BatchBegin(batch, static (c, b) => c.OnPredictBatchBegin(b));
-            if (feed.IsRest(batch))
+            TrainingStep next = compiled[batch];
+            if (next != step)
             {
-                step = steps.Get(StepKind.Predict, null, feed.RestSpec!.Value);
+                step = next;
                 buffers = [.. step.Outputs.Select(ConcreteTensor.Allocate)];
             }
 
             step.Run(feed.Fill(batch), buffers);
-            for (int i = 0; i < buffers.Length; i++) Append(buffers[i], results[i], feed.FirstRow(batch));
+            predictions.Add(step, buffers, feed.FirstRow(batch));
             callbacks.BatchEnd(batch, null, static (c, b, l) => c.OnPredictBatchEnd(b, l));
         }
 
         callbacks.Each(c => c.OnPredictEnd());
-        return step.Pack(results);
-    }
-
-    private static void Append(ConcreteTensor part, ConcreteTensor whole, int firstRow)
-    {
-        Span<byte> to = ((HostStorage)whole.Data).Bytes, from = ((HostStorage)part.Data).Bytes;
-        from.CopyTo(to[(from.Length / part.Shape.Dims[0] * firstRow)..]);
-    }
-
-    private ConcreteTensor ResultFor(TensorSpec batch, string output)
-    {
-        int batchSize = feed.FullSpec.All[0].Shape.Dims[0];
-        if (batch.Shape.Rank == 0 || batch.Shape.Dims[0] != batchSize)
-        {
-            throw new InvalidOperationException(
-                $"Output {output} of model '{model.Name}' has shape {batch.Shape} for a batch of {batchSize}: Predict needs one result per sample.");
-        }
-
-        return ConcreteTensor.Allocate(batch with { Shape = batch.Shape.With(0, rows) });
+        return step.Pack(predictions.Results);
     }
 }

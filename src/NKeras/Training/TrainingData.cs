@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Engine;
 
 namespace NKeras.Training;
@@ -27,6 +28,9 @@ internal sealed class TrainingData
 
     public IEnumerable<Tensor> All => [.. X, .. Y, .. Weights];
 
+    /// <summary>Whether inputs are sparse or ragged.</summary>
+    public bool HasComposites => X.Any(t => t is CompositeTensor);
+
     /// <summary>Takes inputs only.</summary>
     public static TrainingData ForInputs(Model model, Tensors x)
     {
@@ -53,6 +57,8 @@ internal sealed class TrainingData
         model.EnsureBuilt(inputs.Inputs(1));
         IReadOnlyList<string> outputs = model.Ports(inputs.Inputs(1)).OutputNames;
         Tensor[] targets = y.InOrder(nameof(y), model.Name, outputs, "outputs");
+        if (targets.Concat(sampleWeight ?? []).OfType<CompositeTensor>().FirstOrDefault() is { } composite)
+            throw new ArgumentException($"Targets and sample weights are dense tensors; received a {composite.Kind} one of shape {composite.Shape}. Make it dense first: ToDense().", nameof(y));
         Tensor[] weights = sampleWeight == null ? []
             : sampleWeight.Count == 1 && sampleWeight.Names == null ? [sampleWeight[0]]
             : sampleWeight.InOrder(nameof(sampleWeight), model.Name, outputs, "outputs");
@@ -78,10 +84,15 @@ internal sealed class TrainingData
 
     /// <summary>Shapes and types of a batch of some rows.</summary>
     public BatchSpec Batch(int rows) =>
-        new(Structure, X.Length, Y.Length, [.. All.Select(t => new TensorSpec(t.Shape.With(0, rows), t.DType))]);
+        new(Structure, X.Length, Y.Length, [.. All.Select(t => new TensorSpec(t.Shape.With(0, rows), t.DType))], Composites(All, rows));
 
     /// <summary>Shapes and types of the inputs of a batch of some rows.</summary>
-    public BatchSpec Inputs(int rows) => new(Structure, X.Length, 0, [.. X.Select(t => new TensorSpec(t.Shape.With(0, rows), t.DType))]);
+    public BatchSpec Inputs(int rows) => new(Structure, X.Length, 0, [.. X.Select(t => new TensorSpec(t.Shape.With(0, rows), t.DType))], Composites(X, rows));
+
+    /// <summary>What is known of sparse and ragged tensors but for their number of values, which the batch decides; null if there are none.</summary>
+    private CompositeSpec?[]? Composites(IEnumerable<Tensor> tensors, int rows) => HasComposites
+        ? [.. tensors.Select(t => CompositeSpec.Of(new TensorSpec(t.Shape.With(0, rows), t.DType), t is SparseTensor, t is RaggedTensor))]
+        : null;
 
     private static int CountRows(IEnumerable<(string Name, Tensor[] Tensors)> groups)
     {

@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Engine;
 using NKeras.Engine.Graphs;
 using NKeras.Engine.Runtime;
@@ -9,11 +10,15 @@ internal sealed class TrainingStep
 {
     private readonly Executable _executable;
 
-    private TrainingStep(Executable executable, Tensors structure) => (_executable, Structure) = (executable, structure);
+    private TrainingStep(Executable executable, Tensors structure, CompositeSpec?[] composites) =>
+        (_executable, Structure, Composites) = (executable, structure, composites);
+
+    /// <summary>What is known of predictions that are sparse or ragged; null for each that is not.</summary>
+    public CompositeSpec?[] Composites { get; }
 
     private Tensors Structure { get; }
 
-    /// <summary>Shapes and types of the predictions; empty unless the step predicts.</summary>
+    /// <summary>Shapes and types of the blocks of numbers that predictions consist of; empty unless the step predicts.</summary>
     public IReadOnlyList<TensorSpec> Outputs => _executable.OutputSpecs;
 
     /// <summary>Compiles a step.</summary>
@@ -24,8 +29,10 @@ internal sealed class TrainingStep
     public static TrainingStep Compile(StepKind kind, Model model, Compilation? compilation, BatchSpec batch)
     {
         Tensors structure = [];
-        Executable executable = Jit.Compile(batch.All, tensors =>
+        CompositeSpec?[] composites = [];
+        Executable executable = Jit.Compile(batch.Parts, parts =>
         {
+            Tensor[] tensors = batch.Assemble(parts);
             ArraySegment<Tensor> x = new(tensors, 0, batch.X), y = new(tensors, batch.X, batch.Y);
             ArraySegment<Tensor> weight = new(tensors, batch.X + batch.Y, tensors.Length - batch.X - batch.Y);
             structure = model.Call(batch.Structure, x, kind == StepKind.Train);
@@ -33,7 +40,8 @@ internal sealed class TrainingStep
             if (kind == StepKind.Predict)
             {
                 model.ClearLosses();
-                return predictions;
+                composites = [.. predictions.Select(p => (p as CompositeTensor)?.Composition)];
+                return [.. predictions.SelectMany(CompositeSpec.PartsOf)];
             }
 
             Tensor loss = compilation!.Losses.Total(y, predictions, weight, model.Losses);
@@ -43,11 +51,11 @@ internal sealed class TrainingStep
             if (kind == StepKind.Train) Descend(model, compilation, loss);
             return [];
         });
-        return new TrainingStep(executable, structure);
+        return new TrainingStep(executable, structure, composites);
     }
 
     /// <summary>Predictions in the structure in which the model gives them.</summary>
-    /// <param name="predictions">One for each of <see cref="Outputs"/>.</param>
+    /// <param name="predictions">One for each output.</param>
     public Tensors Pack(IReadOnlyList<Tensor> predictions)
     {
         if (Structure.Names is not { } names) return Structure.With(predictions);

@@ -37,6 +37,8 @@ public sealed class Activation : Layer
     /// <summary>The function.</summary>
     public ActivationFunction Function => _activation;
 
+    private protected override bool TakesRagged => true;
+
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training = false) => _activation.Apply(inputs);
 

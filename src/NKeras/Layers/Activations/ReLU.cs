@@ -30,6 +30,8 @@ public sealed class ReLU : Layer
     /// <summary>Where the function starts to rise.</summary>
     public double Threshold { get; }
 
+    private protected override bool TakesRagged => true;
+
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training = false) => Activations.Relu(inputs, NegativeSlope, MaxValue, Threshold);
 }

@@ -19,9 +19,12 @@ public sealed class GlobalAveragePooling1D : BaseGlobalPooling
     {
     }
 
+    private protected override bool TakesRagged => DataFormat == "channels_last";
+
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training, Tensor? mask)
     {
+        if (inputs is RaggedTensor rows) return Keepdims ? Ops.ExpandDims(rows.RowMeans(), 1) : rows.RowMeans();
         if (mask is null) return Ops.Mean(inputs, PositionAxes, Keepdims);
         Tensor counts = Ops.ExpandDims(Ops.Cast(mask, DType.Bool), DataFormat == "channels_first" ? 1 : 2);
         Tensor sum = Ops.Sum(Ops.Where(counts, inputs, 0), PositionAxes, Keepdims);

@@ -19,6 +19,9 @@ public sealed class GlobalMaxPooling1D : BaseGlobalPooling
     {
     }
 
+    private protected override bool TakesRagged => DataFormat == "channels_last";
+
     /// <inheritdoc/>
-    public override Tensor Call(Tensor inputs, bool training = false) => Ops.Max(inputs, PositionAxes, Keepdims);
+    public override Tensor Call(Tensor inputs, bool training = false) =>
+        Ops.Max(inputs is RaggedTensor rows ? rows.ToTensor(double.NegativeInfinity) : inputs, PositionAxes, Keepdims);
 }

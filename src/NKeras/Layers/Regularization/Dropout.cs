@@ -40,6 +40,8 @@ public sealed class Dropout : Layer
     /// <summary>The seed that was given; null if none was.</summary>
     public int? Seed { get; }
 
+    private protected override bool TakesRagged => NoiseShape is null;
+
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training = false) =>
         training && _seedGenerator != null ? RandomOps.Dropout(inputs, Rate, NoiseShape, _seedGenerator) : inputs;

@@ -1,0 +1,71 @@
+using NKeras.Engine.Primitives;
+
+namespace NKeras.Core;
+
+/// <summary>What functions of <c>Ops</c> do with sparse and ragged tensors: they are looked up by name.</summary>
+internal static class CompositeRules
+{
+    /// <summary>Functions that look after composite tensors themselves.</summary>
+    private static readonly HashSet<string> s_own = ["ConvertToTensor", "Softmax", "LogSoftmax"];
+
+    /// <summary>Functions of each element by itself.</summary>
+    private static readonly HashSet<string> s_elementwise =
+    [
+        .. Enum.GetValues<ElementwiseFunction>().Where(f => f < ElementwiseFunction.Add).Select(f => f.ToString()),
+        "Absolute", "Arccos", "Arccosh", "Arcsin", "Arcsinh", "Arctan", "Arctanh", "Cast", "Ceil", "Celu", "Clip", "Elu", "Gelu", "HardShrink", "HardSigmoid", "HardSilu", "HardTanh",
+        "Isfinite", "Isinf", "Isnan", "LeakyRelu", "LogSigmoid", "Mish", "Negative", "OnesLike", "ReLU", "Relu6", "Selu", "Silu", "SoftShrink", "Softsign", "SparsePlus", "SparseSigmoid",
+        "Squareplus", "StopGradient", "TanhShrink", "Threshold", "Trunc", "ZerosLike",
+    ];
+
+    /// <summary>Functions of two elements at one place.</summary>
+    private static readonly HashSet<string> s_binary =
+    [
+        "Add", "Subtract", "Multiply", "Divide", "TrueDivide", "DivideNoNan", "Power", "Maximum", "Minimum", "Equal", "NotEqual", "Greater", "GreaterEqual", "Less", "LessEqual",
+        "LogicalAnd", "LogicalOr", "LogicalXor", "FloorDivide", "Mod",
+    ];
+
+    /// <summary>Applies a function of which an argument may be composite.</summary>
+    /// <param name="name">Keras's name of the operation's class.</param>
+    /// <param name="inputs">The arguments.</param>
+    /// <param name="function">What the function does with dense tensors.</param>
+    /// <exception cref="ArgumentException">There is no rule for such tensors.</exception>
+    public static Tensor Apply(string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function)
+    {
+        if (!Any(inputs) || s_own.Contains(name)) return function(inputs);
+        return inputs.Any(t => t is RaggedTensor) ? RaggedRules.Apply(name, inputs, function) : SparseRules.Apply(name, inputs, function);
+    }
+
+    /// <summary>Refuses composite tensors, for functions with several results.</summary>
+    public static void Refuse(string name, IReadOnlyList<Tensor> inputs)
+    {
+        if (Any(inputs)) throw NoRule(name, inputs);
+    }
+
+    /// <summary>Whether a function works on each element by itself. Further arguments are settings, such as bounds.</summary>
+    public static bool IsElementwise(string name) => s_elementwise.Contains(name);
+
+    /// <summary>Whether a function works on two elements at one place.</summary>
+    public static bool IsBinary(string name) => s_binary.Contains(name);
+
+    /// <summary>The error for what has no rule.</summary>
+    public static ArgumentException NoRule(string name, IReadOnlyList<Tensor> inputs, string why = "")
+    {
+        string kind = inputs.OfType<CompositeTensor>().First().Kind;
+        string layer = CallContext.Current is { Path.Length: > 0 } context ? $" in layer '{context.Path}'" : "";
+        string given = string.Join(", ", inputs.Select(t => $"{(t is CompositeTensor c ? c.Kind : "dense")} {t.Shape}"));
+        return new ArgumentException($"{name}{layer} cannot take {kind} tensors{(why.Length > 0 ? $" {why}" : "")}; received {given}. Make them dense first: ToDense(), or Ops.ConvertToTensor(x, {kind}: false).");
+    }
+
+    /// <summary>A dense tensor as it is; the dense form of a composite one.</summary>
+    public static Tensor Dense(Tensor tensor) => tensor is CompositeTensor composite ? composite.ToDense() : tensor;
+
+    private static bool Any(IReadOnlyList<Tensor> inputs)
+    {
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i] is CompositeTensor) return true;
+        }
+
+        return false;
+    }
+}

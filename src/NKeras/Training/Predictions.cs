@@ -1,0 +1,68 @@
+using NKeras.Core;
+using NKeras.Engine;
+
+namespace NKeras.Training;
+
+/// <summary>Gathers the predictions for batches.</summary>
+internal sealed class Predictions
+{
+    private readonly ConcreteTensor?[] _dense;
+    private readonly List<CompositeTensor>[] _composite;
+
+    /// <summary>Prepares for the predictions of a step.</summary>
+    /// <param name="model">The model's name.</param>
+    /// <param name="step">The step for the first batch.</param>
+    /// <param name="batchSize">The samples of the first batch.</param>
+    /// <param name="rows">How many samples there will be.</param>
+    public Predictions(string model, TrainingStep step, int batchSize, int rows)
+    {
+        _dense = new ConcreteTensor?[step.Composites.Length];
+        _composite = [.. step.Composites.Select(_ => new List<CompositeTensor>())];
+        int part = 0;
+        for (int i = 0; i < _dense.Length; i++)
+        {
+            CompositeSpec? composite = step.Composites[i];
+            Shape shape = composite?.Shape ?? step.Outputs[part].Shape;
+            if (shape.Rank == 0 || shape.Dims[0] != batchSize)
+            {
+                throw new InvalidOperationException(
+                    $"Output {step.OutputName(i)} of model '{model}' has shape {shape} for a batch of {batchSize}: Predict needs one result per sample.");
+            }
+
+            if (composite == null) _dense[i] = ConcreteTensor.Allocate(step.Outputs[part] with { Shape = shape.With(0, rows) });
+            part += composite?.Parts.Length ?? 1;
+        }
+    }
+
+    /// <summary>All predictions, one tensor for each output.</summary>
+    public IReadOnlyList<Tensor> Results => [.. _dense.Select((t, i) => t ?? (Tensor)_composite[i][0].JoinRows(_composite[i]))];
+
+    /// <summary>Takes over the predictions of a batch.</summary>
+    /// <param name="step">The step that made them.</param>
+    /// <param name="parts">The blocks of numbers they consist of; they may be overwritten afterwards.</param>
+    /// <param name="firstRow">The first sample.</param>
+    public void Add(TrainingStep step, ConcreteTensor[] parts, int firstRow)
+    {
+        int next = 0;
+        for (int i = 0; i < _dense.Length; i++)
+        {
+            int count = step.Composites[i]?.Parts.Length ?? 1;
+            if (_dense[i] is { } whole) Copy(parts[next], whole, firstRow);
+            else _composite[i].Add(step.Composites[i]!.Build([.. parts[next..(next + count)].Select(Snapshot)]));
+            next += count;
+        }
+    }
+
+    private static void Copy(ConcreteTensor part, ConcreteTensor whole, int firstRow)
+    {
+        Span<byte> to = ((HostStorage)whole.Data).Bytes, from = ((HostStorage)part.Data).Bytes;
+        from.CopyTo(to[(from.Length / part.Shape.Dims[0] * firstRow)..]);
+    }
+
+    private static Tensor Snapshot(ConcreteTensor part)
+    {
+        ConcreteTensor copy = ConcreteTensor.Allocate(part.Spec);
+        part.Data.CopyTo(((HostStorage)copy.Data).Bytes);
+        return copy;
+    }
+}
