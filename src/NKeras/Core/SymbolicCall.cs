@@ -27,11 +27,13 @@ internal static class SymbolicCall
     public static (Tensors Structure, TensorSpec[] Specs) Run(CallArguments arguments, Func<CallArguments, Tensors> function)
     {
         KerasTensor[] symbolic = [.. arguments.Tensors.OfType<KerasTensor>().Distinct()];
+        Dictionary<KerasTensor, int> positions = new(ReferenceEqualityComparer.Instance);
+        foreach (KerasTensor tensor in symbolic) positions[tensor] = positions.Count;
         TensorSpec[] specs = [];
         Tensors? structure = null;
         _ = Trace.Function([.. symbolic.Select(t => t.Spec)], traced =>
         {
-            structure = function(arguments.Select(t => t is KerasTensor k ? traced[Array.IndexOf(symbolic, k)] : t));
+            structure = function(arguments.Select(t => t is KerasTensor k ? traced[positions[k]] : t));
             specs = [.. structure.Select(t => t.Spec)];
             return [];
         });

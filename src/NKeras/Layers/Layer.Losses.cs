@@ -14,7 +14,7 @@ public abstract partial class Layer
     ];
 
     /// <summary>The metrics that the layer and those inside keep in their fields. <c>Call</c> updates them; <c>Fit</c> resets and reports them.</summary>
-    public virtual IReadOnlyList<Metric> Metrics => [.. InnerState.Of<Metric>(this).Concat(SubLayers.SelectMany(l => l.Metrics)).Distinct()];
+    public virtual IReadOnlyList<Metric> Metrics => [.. InnerState.Of<Metric>(this).Concat(Nesting.Inside(this).SelectMany(l => l.Metrics)).Distinct()];
 
     /// <summary>Adds a scalar to what training makes small. To be called within <c>Call</c>.</summary>
     /// <param name="loss">The scalar, computed from the inputs.</param>

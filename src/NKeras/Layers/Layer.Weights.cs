@@ -24,12 +24,12 @@ public abstract partial class Layer
         {
             _trainable = value;
             foreach (Variable variable in _ownTrainable) variable.Trainable = value;
-            foreach (Layer layer in SubLayers) layer.Trainable = value;
+            foreach (Layer layer in Nesting.Inside(this)) layer.Trainable = value;
         }
     }
 
     /// <summary>All weights, each layer's trainable ones first; the states of random generators and metrics are not among them.</summary>
-    public IReadOnlyList<Variable> Weights => [.. OwnWeights.Concat(SubLayers.SelectMany(l => l.Weights)).Distinct()];
+    public IReadOnlyList<Variable> Weights => [.. OwnWeights.Concat(Nesting.Inside(this).SelectMany(l => l.Weights)).Distinct()];
 
     /// <summary>The weights that optimizers change; none if the layer is frozen.</summary>
     public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. Weights.Where(IsTrainable(this))] : [];
@@ -46,7 +46,7 @@ public abstract partial class Layer
 
     /// <summary>The weights and all other state but that of metrics, layers inside included.</summary>
     public virtual IReadOnlyList<Variable> Variables =>
-        [.. OwnWeights.Concat(SeedGenerators.Select(g => g.State)).Concat(SubLayers.SelectMany(l => l.Variables)).Distinct()];
+        [.. OwnWeights.Concat(SeedGenerators.Select(g => g.State)).Concat(Nesting.Inside(this).SelectMany(l => l.Variables)).Distinct()];
 
     /// <summary>The variables that optimizers change.</summary>
     public IReadOnlyList<Variable> TrainableVariables => TrainableWeights;

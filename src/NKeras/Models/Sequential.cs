@@ -24,7 +24,9 @@ public class Sequential : Model
     public Sequential(IReadOnlyList<Layer>? layers = null, bool trainable = true, string? name = null)
         : base(name, trainable)
     {
-        foreach (Layer layer in layers ?? []) Append(layer);
+        HashSet<Layer> known = [];
+        HashSet<string> names = [];
+        foreach (Layer layer in layers ?? []) Append(layer, known, names);
         Rebuild();
         if (!trainable) Trainable = false;
     }
@@ -41,7 +43,7 @@ public class Sequential : Model
     /// <exception cref="ArgumentException">A layer in the chain has its name, or an input is added after other layers, or the layer does not fit.</exception>
     public void Add(Layer layer)
     {
-        Append(layer);
+        Append(layer, [.. _layers], [.. _layers.Select(l => l.Name)]);
         try
         {
             Rebuild();
@@ -119,15 +121,17 @@ public class Sequential : Model
     private protected override bool ConvertsInputs(CallArguments arguments) =>
         arguments.Named.Count > 0 || arguments.Positional is not [Tensor only] || only.DType != (_layers[0] is InputLayer input ? input.DType : ComputeDType);
 
-    private void Append(Layer layer)
+    private void Append(Layer layer, HashSet<Layer> known, HashSet<string> names)
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (layer is InputLayer && _layers.Count > 0)
             throw new ArgumentException($"Model '{Name}' already begins with '{_layers[0].Name}'; an Input can only be its first layer.", nameof(layer));
-        if (_layers.Contains(layer))
+        if (!known.Add(layer))
             throw new ArgumentException($"Model '{Name}' already has layer '{layer.Name}'; a chain passes each layer once. Use new Model(inputs, outputs) to apply a layer several times.", nameof(layer));
-        if (_layers.Any(l => l.Name == layer.Name))
+        if (!names.Add(layer.Name))
             throw new ArgumentException($"Model '{Name}' already has a layer named '{layer.Name}'. All layers of a Sequential have names of their own: set name: \"...\".", nameof(layer));
+        if (layer == this || layer.AllSubLayers.Contains(this))
+            throw new ArgumentException($"Model '{Name}' cannot hold '{layer.Name}', which is or holds the model itself.", nameof(layer));
         _layers.Add(layer);
     }
 

@@ -15,16 +15,16 @@ internal static class SequentialConfig
         List<Layer> layers = [];
         foreach (JsonNode? form in ConfigReader.List(config["layers"]))
         {
-            try
-            {
-                layers.Add(KerasSerializer.Deserialize<Layer>(form ?? throw ConfigReader.Expected("a layer's configuration", form)));
-            }
-            catch (ArgumentException e)
-            {
-                throw new ArgumentException($"Model '{name}', layer {layers.Count}: {e.Message}", e);
-            }
+            layers.Add(BadConfig.Within(
+                $"Model '{BadConfig.Excerpt(name ?? "sequential")}', layer {layers.Count}",
+                () => KerasSerializer.Deserialize<Layer>(form ?? throw ConfigReader.Expected("a layer's configuration", form))));
         }
 
+        return BadConfig.Within($"Model '{BadConfig.Excerpt(name ?? "sequential")}'", () => Make(config, layers, name));
+    }
+
+    private static Sequential Make(JsonObject config, List<Layer> layers, string? name)
+    {
         Sequential model = new(layers, name: name);
         if (config["trainable"] is { } trainable && !ConfigReader.Read<bool>(trainable)) model.Trainable = false;
         if (config["dtype"] is { } dtype) model.DTypePolicy = ConfigReader.Read<DTypePolicy>(dtype)!;

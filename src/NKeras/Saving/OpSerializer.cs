@@ -36,12 +36,16 @@ internal static class OpSerializer
             ?? throw new ArgumentException($"Step '{name}' is of the unknown operation '{className}'. {Suggestion.For(className, OpTable.Names)}");
         Queue<object?> positional = new(arguments.Positional);
         object?[] values = [.. function.GetParameters().Select(p => Argument(name, p, config, positional, arguments))];
+        if (positional.Count > 0) throw new ArgumentException($"Step '{name}' ({className}) takes {arguments.Positional.Count - positional.Count} arguments by position; received {arguments.Positional.Count}.");
+        string[] keys = [.. function.GetParameters().Select(p => ConfigNames.KeyOf(p.Name!))];
+        if (arguments.Named.FirstOrDefault(n => !keys.Contains(n.Key)).Key is { } unknown)
+            throw new ArgumentException($"Step '{name}' ({className}) takes no argument '{unknown}'. {Suggestion.For(unknown, keys)}");
         object? result;
         try
         {
             result = OpDispatch.WithName(name, () => function.Invoke(null, values));
         }
-        catch (TargetInvocationException e) when (e.InnerException is ArgumentException inner)
+        catch (TargetInvocationException e) when (e.InnerException is { } inner && BadConfig.Causes(inner))
         {
             throw new ArgumentException($"Step '{name}' ({className}): {inner.Message}", inner);
         }

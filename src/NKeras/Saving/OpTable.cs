@@ -32,10 +32,13 @@ internal static class OpTable
     /// <summary>The function behind an operation's class; null if there is none.</summary>
     public static MethodInfo? FunctionOf(string className) => s_functions.GetValueOrDefault(className);
 
-    /// <summary>The public functions by name; of several of a name the one with the most parameters.</summary>
+    /// <summary>Whether a parameter takes tensors: functions without one make data and are no steps of a model.</summary>
+    private static bool IsTensor(ParameterInfo parameter) => parameter.ParameterType == typeof(Tensor) || parameter.ParameterType.IsAssignableTo(typeof(IReadOnlyList<Tensor>));
+
+    /// <summary>The public functions of tensors by name; of several of a name the one with the most parameters.</summary>
     private static Dictionary<string, MethodInfo> Find([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods)] Type type) => type
         .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        .Where(m => !m.IsSpecialName && !m.IsGenericMethod)
+        .Where(m => !m.IsSpecialName && !m.IsGenericMethod && m.GetParameters().Any(IsTensor))
         .GroupBy(m => m.Name)
         .ToDictionary(g => g.Key, g => g.MaxBy(m => m.GetParameters().Length)!);
 }

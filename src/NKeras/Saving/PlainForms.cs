@@ -15,7 +15,7 @@ internal static class PlainForms
         "__ellipsis__" => Ellipsis.Instance,
         "__tensor__" or "__numpy__" => ReadData(config),
         "__lambda__" => throw new ArgumentException("The configuration holds a Python lambda. Loading never runs code from a file; register a C# function or layer in its place."),
-        _ when className.StartsWith("__", StringComparison.Ordinal) => throw new ArgumentException($"The configuration holds a value of kind '{className}', which is not supported."),
+        _ when className.StartsWith("__", StringComparison.Ordinal) => throw new ArgumentException($"The configuration holds a value of kind '{BadConfig.Excerpt(className)}', which is not supported."),
         _ => null,
     };
 
@@ -28,23 +28,26 @@ internal static class PlainForms
         JsonObject form = config as JsonObject ?? throw ConfigReader.Expected("a tensor's value and dtype", config);
         List<int> dims = [];
         for (JsonNode? node = form["value"]; node is JsonArray array; node = array.Count > 0 ? array[0] : null) dims.Add(array.Count);
+        // Read first, then allocated: the memory is bounded by the text's length.
+        List<double> numbers = [];
+        Collect(form["value"], 0);
         ConcreteTensor tensor = ConcreteTensor.Allocate(new TensorSpec(new Shape([.. dims]), DType.Parse(ConfigReader.Text(form["dtype"]))));
+        if (tensor.DType == DType.String) throw new ArgumentException($"The configuration holds a tensor of type {tensor.DType}, which has no numbers.");
         ElementView view = ElementView.Of(tensor);
-        int next = 0;
-        Fill(form["value"], 0);
+        for (int i = 0; i < numbers.Count; i++) view.SetNumber(i, numbers[i]);
         GC.KeepAlive(tensor); // A view is a bare pointer.
         return tensor;
 
-        void Fill(JsonNode? node, int axis)
+        void Collect(JsonNode? node, int axis)
         {
             if (axis == dims.Count)
             {
-                view.SetNumber(next++, node is JsonValue flag && flag.TryGetValue(out bool truth) ? truth ? 1 : 0 : ConfigReader.Read<double>(node));
+                numbers.Add(node is JsonValue flag && flag.TryGetValue(out bool truth) ? truth ? 1 : 0 : ConfigReader.Read<double>(node));
                 return;
             }
 
             if (node is not JsonArray items || items.Count != dims[axis]) throw ConfigReader.Expected($"{dims[axis]} items along axis {axis} of a tensor", node);
-            foreach (JsonNode? item in items) Fill(item, axis + 1);
+            foreach (JsonNode? item in items) Collect(item, axis + 1);
         }
     }
 }

@@ -51,5 +51,5 @@ internal sealed class StepCache(Model model)
         }
     }
 
-    private static IEnumerable<Layer> Flatten(Layer layer) => layer.SubLayers.SelectMany(Flatten).Prepend(layer);
+    private static IEnumerable<Layer> Flatten(Layer layer) => Nesting.Inside(layer).SelectMany(Flatten).Prepend(layer);
 }
