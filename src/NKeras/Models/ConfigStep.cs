@@ -36,20 +36,23 @@ internal sealed class ConfigStep(int index, string name, JsonObject form, Operat
     public void Apply(CallArguments arguments)
     {
         if (!arguments.IsSymbolic) throw new ArgumentException("the call takes no tensor of the model.");
-        switch (Operation)
+        if (Operation is Layer layer)
         {
-            case Layer known:
-                known.CheckArguments(arguments);
-                _ = known.ApplyTo(arguments);
-                break;
-            case FunctionOperation known:
-                CheckLikeFirst(known, arguments);
-                _ = known.Apply(arguments);
-                break;
-            default:
-                Operation = OpSerializer.Apply(name, ConfigReader.Text(form["class_name"]), form["config"] as JsonObject ?? [], arguments);
-                break;
+            layer.CheckArguments(arguments);
+            _ = layer.ApplyTo(arguments);
+            return;
         }
+
+        FunctionOperation operation = OpSerializer.Apply(name, ConfigReader.Text(form["class_name"]), form["config"] as JsonObject ?? [], arguments);
+        if (Operation is not FunctionOperation first)
+        {
+            Operation = operation;
+            return;
+        }
+
+        // An operation that is called several times: its other calls become calls of the first.
+        CheckLikeFirst(first, operation.InboundNodes[0].Arguments);
+        _ = first.Apply(operation.InboundNodes[0].Arguments);
     }
 
     /// <summary>Checks that an operation that is called once more takes its tensors as the first time.</summary>

@@ -67,7 +67,7 @@ internal sealed class FunctionalReader
                 step.Calls.Dequeue();
                 BadConfig.Within(
                     $"Model '{_model}', layer '{BadConfig.Excerpt(step.Name)}' cannot be applied as the configuration says",
-                    () => step.Apply(call.Arguments(r => Tensor(r) ?? throw new ArgumentException($"it refers to a call of layer '{BadConfig.Excerpt(r.Layer)}' that does not exist."))));
+                    () => step.Apply(call.Arguments(r => Tensor(r, step) ?? throw new ArgumentException($"it refers to a call of layer '{BadConfig.Excerpt(r.Layer)}' that does not exist."))));
             }
 
             if (step.Calls.Count == before) continue;
@@ -87,7 +87,7 @@ internal sealed class FunctionalReader
         while (call.Needed.TryPeek(out TensorReference? reference))
         {
             ConfigStep from = Find(reference, step);
-            if (Tensor(reference) is null)
+            if (Tensor(reference, step) is null)
             {
                 // A layer that waits for itself waits for ever.
                 if (from != step) from.Waiting.Add(step);
@@ -101,14 +101,16 @@ internal sealed class FunctionalReader
     }
 
     private ConfigStep Find(TensorReference reference, ConfigStep? by) => _steps.TryGetValue(reference.Layer, out ConfigStep? from) ? from : throw new ArgumentException(
-        $"Model '{_model}'{(by == null ? "" : $", layer '{BadConfig.Excerpt(by.Name)}'")}: the configuration refers to layer '{BadConfig.Excerpt(reference.Layer)}', which it does not have. {Suggestion.For(reference.Layer, _steps.Keys)}");
+        $"{Where(by)}: the configuration refers to layer '{BadConfig.Excerpt(reference.Layer)}', which it does not have. {Suggestion.For(reference.Layer, _steps.Keys)}");
 
-    private KerasTensor? Tensor(TensorReference reference)
+    private string Where(ConfigStep? step) => step == null ? $"Model '{_model}'" : $"Model '{_model}', layer '{BadConfig.Excerpt(step.Name)}'";
+
+    private KerasTensor? Tensor(TensorReference reference, ConfigStep? by)
     {
-        if (Find(reference, null).OutputsOf(reference.Node) is not { } outputs) return null;
+        if (Find(reference, by).OutputsOf(reference.Node) is not { } outputs) return null;
         return reference.Tensor >= 0 && reference.Tensor < outputs.Count
             ? outputs[reference.Tensor]
-            : throw new ArgumentException($"Model '{_model}': the configuration refers to result {reference.Tensor} of layer '{BadConfig.Excerpt(reference.Layer)}', which has {outputs.Count}.");
+            : throw new ArgumentException($"{Where(by)}: the configuration refers to result {reference.Tensor} of layer '{BadConfig.Excerpt(reference.Layer)}', which has {outputs.Count}.");
     }
 
     private KerasTensors Ends(JsonNode? node, string key)
@@ -130,7 +132,7 @@ internal sealed class FunctionalReader
             TensorReference reference = TensorReference.FromList(entry);
             // Keras: the call that a nested model begins with counts as its first.
             int call = Find(reference, null).Operation is Model { GraphOrNull: not null } and not Sequential && reference.Node > 0 ? reference.Node - 1 : reference.Node;
-            return Tensor(reference with { Node = call })
+            return Tensor(reference with { Node = call }, null)
                 ?? throw new ArgumentException($"'{key}' refers to call {reference.Node} of layer '{BadConfig.Excerpt(reference.Layer)}', which the configuration does not have.");
         }
 

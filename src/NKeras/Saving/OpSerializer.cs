@@ -30,7 +30,7 @@ internal static class OpSerializer
     /// <param name="config">Its settings.</param>
     /// <param name="arguments">What it is called with.</param>
     /// <exception cref="ArgumentException">There is no such function, or the arguments do not fit it.</exception>
-    public static Operation Apply(string name, string className, JsonObject config, CallArguments arguments)
+    public static FunctionOperation Apply(string name, string className, JsonObject config, CallArguments arguments)
     {
         MethodInfo function = OpTable.FunctionOf(className)
             ?? throw new ArgumentException($"Step '{name}' is of the unknown operation '{className}'. {Suggestion.For(className, OpTable.Names)}");
@@ -50,9 +50,8 @@ internal static class OpSerializer
             throw new ArgumentException($"Step '{name}' ({className}): {inner.Message}", inner);
         }
 
-        return (result as KerasTensor)?.History?.Operation
-            ?? (result is System.Runtime.CompilerServices.ITuple tuple ? (tuple[0] as KerasTensor)?.History?.Operation : null)
-            ?? throw new ArgumentException($"Step '{name}' ({className}) takes no symbolic tensor.");
+        KerasTensor? first = result as KerasTensor ?? (result is System.Runtime.CompilerServices.ITuple tuple ? tuple[0] as KerasTensor : null);
+        return first?.History?.Operation as FunctionOperation ?? throw new ArgumentException($"Step '{name}' ({className}) makes no symbolic tensor.");
     }
 
     private static object? Argument(string step, ParameterInfo parameter, JsonObject config, Queue<object?> positional, CallArguments arguments)

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using NKeras.Saving;
+
 namespace NKeras.Layers;
 
 /// <summary>Applies an activation function (<c>keras.layers.Activation</c>). Any shape; the result has the input's.</summary>
@@ -32,6 +35,14 @@ public sealed class Activation : Layer
 
     /// <summary>The function.</summary>
     public ActivationFunction Function => _activation;
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        config["activation"] = KerasSerializer.Serialize(_activation);
+        return config;
+    }
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training = false) => _activation.Apply(inputs);
