@@ -8,15 +8,20 @@ namespace NKeras.Engine.Graphs;
 internal sealed class StateCell
 {
     private readonly object _gate = new();
-    private HostStorage _storage;
+    private HostStorage? _storage;
     private ConcreteTensor? _snapshot;
+    private Func<Tensor>? _initial;
 
     public StateCell(Tensor initial)
     {
         Spec = initial.Spec;
-        _storage = new HostStorage(Spec.ByteLength);
-        initial.Data.CopyTo(_storage.Bytes);
+        _storage = CopyOf(initial);
     }
+
+    /// <summary>State whose first content is made when it is first needed.</summary>
+    /// <param name="spec">Shape and type.</param>
+    /// <param name="initial">Makes the content.</param>
+    public StateCell(TensorSpec spec, Func<Tensor> initial) => (Spec, _initial) = (spec, initial);
 
     public TensorSpec Spec { get; }
 
@@ -28,7 +33,7 @@ internal sealed class StateCell
     {
         get
         {
-            lock (_gate) return _snapshot ??= new ConcreteTensor(Spec, _storage);
+            lock (_gate) return _snapshot ??= new ConcreteTensor(Spec, Storage);
         }
     }
 
@@ -47,27 +52,60 @@ internal sealed class StateCell
         lock (_gate)
         {
             // A fresh buffer rather than a copy into the old one: snapshots keep theirs, and a failed copy changes nothing.
-            HostStorage fresh = new(Spec.ByteLength);
-            value.Data.CopyTo(fresh.Bytes);
-            _storage = fresh;
+            _storage = CopyOf(value);
+            _initial = null;
             _snapshot = null;
         }
     }
 
+    /// <summary>Makes the first content unless there is content already.</summary>
+    /// <exception cref="ArgumentException">What was to make it gave something else.</exception>
+    public void Fill()
+    {
+        lock (_gate) _ = Storage;
+    }
+
     /// <summary>The memory, for reading during a run.</summary>
-    public HostStorage StorageForReading => _storage;
+    public HostStorage StorageForReading => _storage ?? FilledStorage();
 
     /// <summary>The memory, for writing in place during a run.</summary>
     public HostStorage StorageForWriting()
     {
         lock (_gate)
         {
-            if (_snapshot == null) return _storage;
+            if (_snapshot == null) return Storage;
             HostStorage fresh = new(Spec.ByteLength);
-            _storage.CopyTo(fresh.Bytes);
+            Storage.CopyTo(fresh.Bytes);
             _storage = fresh;
             _snapshot = null;
             return fresh;
         }
+    }
+
+    /// <summary>The memory; to be asked for within the lock.</summary>
+    private HostStorage Storage
+    {
+        get
+        {
+            if (_storage != null) return _storage;
+            Tensor? value = null;
+            // It is data, not part of a function that happens to be traced.
+            Trace.Suspend(() => value = _initial!());
+            if (value!.Spec != Spec) throw new ArgumentException($"The initial value is {value.Spec}, where {Spec} was asked for.");
+            _initial = null;
+            return _storage = CopyOf(value);
+        }
+    }
+
+    private HostStorage FilledStorage()
+    {
+        lock (_gate) return Storage;
+    }
+
+    private HostStorage CopyOf(Tensor value)
+    {
+        HostStorage storage = new(Spec.ByteLength);
+        value.Data.CopyTo(storage.Bytes);
+        return storage;
     }
 }

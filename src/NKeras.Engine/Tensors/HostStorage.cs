@@ -11,12 +11,16 @@ internal sealed unsafe class HostStorage : Storage
 {
     private const int Alignment = 64;
 
+    /// <summary>The most bytes that one tensor's elements can take.</summary>
+    public static long MostBytes => Array.MaxLength - Alignment;
+
     private readonly byte[] _bytes;
 
     public HostStorage(long byteLength, bool clear = false)
         : base(byteLength)
     {
-        int length = checked((int)(byteLength + Alignment));
+        if (byteLength > MostBytes) throw new ArgumentException($"A tensor of {byteLength} bytes was asked for; one takes at most {MostBytes}.", nameof(byteLength));
+        int length = (int)byteLength + Alignment;
         _bytes = clear ? GC.AllocateArray<byte>(length, pinned: true) : GC.AllocateUninitializedArray<byte>(length, pinned: true);
         nuint start = (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(_bytes, 0);
         Pointer = (void*)((start + Alignment - 1) & ~(nuint)(Alignment - 1));

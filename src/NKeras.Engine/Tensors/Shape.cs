@@ -27,19 +27,20 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
     int IReadOnlyCollection<int?>.Count => _dims.Length;
 
     /// <summary>The number of elements.</summary>
-    /// <exception cref="InvalidOperationException">A dimension is unknown.</exception>
+    /// <exception cref="InvalidOperationException">A dimension is unknown, or there are more elements than a tensor can have.</exception>
     public int Size
     {
         get
         {
-            long size = 1;
+            // Not in integers: they would wrap around for shapes that come from files.
+            double size = 1;
             foreach (int d in _dims)
             {
                 if (d == Unknown) throw new InvalidOperationException($"The number of elements of shape {this} is not known.");
                 size *= d;
             }
 
-            return checked((int)size);
+            return size <= int.MaxValue ? (int)size : throw new InvalidOperationException($"Shape {this} has more elements than the {int.MaxValue} that a tensor can have.");
         }
     }
 

@@ -3,15 +3,21 @@ namespace NKeras;
 /// <summary>"Did you mean …?" for names that a user misspelt.</summary>
 internal static class Suggestion
 {
-    /// <summary>A sentence naming the nearest candidate, or the whole list where none is near.</summary>
+    /// <summary>The most names that are listed; they may come from somebody's file.</summary>
+    private const int MostListed = 200;
+
+    /// <summary>What is longer is not compared, and cut where it is listed.</summary>
+    private const int Longest = 100;
+
+    /// <summary>A sentence naming the nearest candidate, or the list where none is near.</summary>
     public static string For(string name, IEnumerable<string> candidates)
     {
         string[] known = [.. candidates];
-        string? nearest = known.MinBy(c => Distance(name.ToLowerInvariant(), c.ToLowerInvariant()));
         int limit = Math.Max(1, name.Length / 3);
-        return nearest != null && Distance(name.ToLowerInvariant(), nearest.ToLowerInvariant()) <= limit
-            ? $"Did you mean '{nearest}'?"
-            : $"Known: {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
+        string? nearest = name.Length > Longest ? null : known.Where(c => Math.Abs(c.Length - name.Length) <= limit).MinBy(c => Distance(name.ToLowerInvariant(), c.ToLowerInvariant()));
+        if (nearest != null && Distance(name.ToLowerInvariant(), nearest.ToLowerInvariant()) <= limit) return $"Did you mean '{nearest}'?";
+        IEnumerable<string> listed = known.Order(StringComparer.Ordinal).Take(MostListed).Select(c => c.Length > Longest ? $"{c[..Longest]}..." : c);
+        return $"Known: {string.Join(", ", listed)}{(known.Length > MostListed ? ", …" : "")}.";
     }
 
     /// <summary>The edit distance; two letters that changed places count once.</summary>

@@ -24,6 +24,7 @@ internal sealed class CallContext
     /// <param name="training">Whether it is in training; null to follow the outer call.</param>
     public static Scope Enter(Layer layer, bool? training)
     {
+        Nesting.Check(layer);
         CallContext? outer = t_current;
         t_current = new CallContext { Training = training ?? outer?.Training, Path = PathOf(layer), Innermost = layer };
         return new Scope(outer);

@@ -27,6 +27,7 @@ public class KerasTensor : Tensor
         : base(spec)
     {
         if (sparse && ragged) throw new ArgumentException("A symbolic tensor cannot be sparse and ragged at once. Choose one of the two.", nameof(ragged));
+        CheckSize(spec.Shape);
         (Sparse, Ragged) = (sparse, ragged);
         Name = name ?? Naming.AutoName(AutomaticName);
     }
@@ -64,4 +65,17 @@ public class KerasTensor : Tensor
     /// <summary>Shape, type and name, as Keras prints them.</summary>
     public override string ToString() =>
         $"<KerasTensor shape={Shape}, dtype={DType}, sparse={(Sparse ? "True" : "False")}, ragged={(Ragged ? "True" : "False")}, name={Name}>";
+
+    /// <summary>Refuses what no data can ever have, which arithmetic on dimensions need not expect then.</summary>
+    private static void CheckSize(Shape shape)
+    {
+        double size = 1;
+        foreach (int dim in shape.Dims)
+        {
+            if (dim < Shape.Unknown) throw new ArgumentException($"A dimension of shape {shape} is negative.", nameof(shape));
+            if (dim > 0) size *= dim;
+        }
+
+        if (size > int.MaxValue) throw new ArgumentException($"Shape {shape} has more elements than the {int.MaxValue} that a tensor can have.", nameof(shape));
+    }
 }

@@ -17,6 +17,7 @@ public sealed class KerasTensors : IReadOnlyList<KerasTensor>
 {
     private readonly List<KerasTensor> _tensors = [];
     private readonly List<string> _names = [];
+    private readonly Dictionary<string, int> _positions = [];
 
     /// <summary>Creates an empty structure, to be filled by name.</summary>
     public KerasTensors()
@@ -48,21 +49,20 @@ public sealed class KerasTensors : IReadOnlyList<KerasTensor>
     {
         get
         {
-            int at = _names.IndexOf(name);
-            return at >= 0 ? _tensors[at] : throw new ArgumentException($"There is no symbolic tensor '{name}'. {Suggestion.For(name, _names)}", nameof(name));
+            return _positions.TryGetValue(name, out int at) ? _tensors[at] : throw new ArgumentException($"There is no symbolic tensor '{name}'. {Suggestion.For(name, _names)}", nameof(name));
         }
 
         set
         {
             if (_names.Count != _tensors.Count) throw new ArgumentException($"Tensor '{name}' cannot be added to tensors without names.", nameof(name));
-            int at = _names.IndexOf(name);
-            if (at >= 0)
+            if (_positions.TryGetValue(name, out int at))
             {
                 _tensors[at] = Check(value, at);
                 return;
             }
 
             _tensors.Add(Check(value, _names.Count));
+            _positions.Add(name, _names.Count);
             _names.Add(name);
         }
     }
@@ -125,7 +125,7 @@ public sealed class KerasTensors : IReadOnlyList<KerasTensor>
     public override string ToString() => Structures.Describe(_tensors, Names, IsSingle);
 
     /// <summary>The tensors in Keras's order: by name if they have names, as listed otherwise.</summary>
-    internal IReadOnlyList<KerasTensor> Flat => Names == null ? _tensors : [.. _names.Order(StringComparer.Ordinal).Select(n => _tensors[_names.IndexOf(n)])];
+    internal IReadOnlyList<KerasTensor> Flat => Names == null ? _tensors : [.. _names.Order(StringComparer.Ordinal).Select(n => _tensors[_positions[n]])];
 
     /// <summary>Other tensors, in the order of <see cref="Flat"/>, in the same structure.</summary>
     internal KerasTensors WithFlat(IReadOnlyList<KerasTensor> flat)
@@ -133,7 +133,7 @@ public sealed class KerasTensors : IReadOnlyList<KerasTensor>
         if (Names == null) return new KerasTensors(flat, IsSingle);
         string[] sorted = [.. _names.Order(StringComparer.Ordinal)];
         KerasTensors result = [];
-        foreach (string name in _names) result[name] = flat[Array.IndexOf(sorted, name)];
+        foreach (string name in _names) result[name] = flat[Array.BinarySearch(sorted, name, StringComparer.Ordinal)];
         return result;
     }
 
@@ -142,7 +142,7 @@ public sealed class KerasTensors : IReadOnlyList<KerasTensor>
     {
         if (Names == null) return IsSingle ? flat[0] : Tensors.Create([.. flat]);
         string[] sorted = [.. _names.Order(StringComparer.Ordinal)];
-        return Tensors.Named(_names.Select(n => KeyValuePair.Create(n, flat[Array.IndexOf(sorted, n)])));
+        return Tensors.Named(_names.Select(n => KeyValuePair.Create(n, flat[Array.BinarySearch(sorted, n, StringComparer.Ordinal)])));
     }
 
     private static KerasTensor Check(Tensor? tensor, int position) => tensor switch

@@ -9,8 +9,7 @@ public abstract class Operation
 
     private protected Operation(string? name, string? className = null)
     {
-        if (name != null && (name.Length == 0 || name.Contains('/')))
-            throw new ArgumentException($"'{name}' cannot be the name of a layer or operation: names are not empty and contain no '/'.", nameof(name));
+        if (name != null) CheckName(name);
         Name = name ?? Naming.AutoName(className ?? ClassName);
     }
 
@@ -37,6 +36,12 @@ public abstract class Operation
 
     /// <summary>Computes, or records in the trace in progress, the results for non-symbolic tensors.</summary>
     internal abstract Tensors Compute(CallArguments arguments);
+
+    /// <summary>A name that a layer or operation can have.</summary>
+    /// <exception cref="ArgumentException">It cannot.</exception>
+    internal static string CheckName(string name) => name.Length > 0 && !name.Contains('/')
+        ? name
+        : throw new ArgumentException($"'{name}' cannot be the name of a layer or operation: names are not empty and contain no '/'.", nameof(name));
 
     /// <summary>Records a call on symbolic tensors.</summary>
     internal void Connect(CallArguments arguments, KerasTensors outputs)

@@ -36,6 +36,8 @@ internal static class SymbolicCall
     {
         KerasTensor[] symbolic = [.. arguments.Tensors.OfType<KerasTensor>().Distinct()];
         CompositeSpec?[] composites = [.. symbolic.Select(CompositeSpec.Of)];
+        Dictionary<KerasTensor, int> positions = new(ReferenceEqualityComparer.Instance);
+        foreach (KerasTensor tensor in symbolic) positions[tensor] = positions.Count;
         TensorSpec[] specs = [];
         Tensors? structure = null;
         bool outer = t_inferring;
@@ -45,7 +47,7 @@ internal static class SymbolicCall
             _ = Trace.Function([.. symbolic.SelectMany((t, i) => composites[i]?.Parts ?? [t.Spec])], parts =>
             {
                 Tensor[] traced = CompositeSpec.Assemble(composites, parts);
-                structure = function(arguments.Select(t => t is KerasTensor k ? traced[Array.IndexOf(symbolic, k)] : t));
+                structure = function(arguments.Select(t => t is KerasTensor k ? traced[positions[k]] : t));
                 specs = [.. structure.Select(t => t.Spec)];
                 return [];
             });

@@ -14,6 +14,7 @@ public sealed class Tensors : IReadOnlyList<Tensor>
 {
     private readonly List<Tensor> _tensors = [];
     private readonly List<string> _names = [];
+    private Dictionary<string, int>? _positions;
 
     /// <summary>Creates an empty structure, to be filled by name.</summary>
     public Tensors()
@@ -44,20 +45,19 @@ public sealed class Tensors : IReadOnlyList<Tensor>
     {
         get
         {
-            int at = _names.IndexOf(name);
-            return at >= 0 ? _tensors[at] : throw new ArgumentException($"There is no tensor '{name}'. {Suggestion.For(name, _names)}", nameof(name));
+            return _positions?.TryGetValue(name, out int at) == true ? _tensors[at] : throw new ArgumentException($"There is no tensor '{name}'. {Suggestion.For(name, _names)}", nameof(name));
         }
 
         set
         {
             if (_names.Count != _tensors.Count) throw new ArgumentException($"Tensor '{name}' cannot be added to tensors without names.", nameof(name));
-            int at = _names.IndexOf(name);
-            if (at >= 0)
+            if (_positions?.TryGetValue(name, out int at) == true)
             {
                 _tensors[at] = value;
                 return;
             }
 
+            (_positions ??= []).Add(name, _names.Count);
             _names.Add(name);
             _tensors.Add(value);
         }
@@ -121,6 +121,7 @@ public sealed class Tensors : IReadOnlyList<Tensor>
     {
         Tensors result = new(tensors, IsSingle);
         result._names.AddRange(_names);
+        result._positions = _positions == null ? null : new(_positions);
         return result;
     }
 

@@ -1,8 +1,10 @@
 using NKeras.Constraints;
 using NKeras.Core;
+using NKeras.Engine;
 using NKeras.Engine.Graphs;
 using NKeras.Initializers;
 using NKeras.Regularizers;
+using NKeras.Saving;
 
 namespace NKeras;
 
@@ -30,8 +32,21 @@ public sealed class Variable
     /// <param name="trainable">Whether optimizers change it.</param>
     /// <param name="name">The name.</param>
     public Variable(Initializer initializer, Shape shape, DType? dtype = null, bool trainable = true, string? name = null)
-        : this(initializer.Apply(shape, dtype), trainable, name)
     {
+        ArgumentNullException.ThrowIfNull(initializer);
+        ArgumentNullException.ThrowIfNull(shape);
+        Name = name ?? Naming.AutoName("variable");
+        Path = Name;
+        Trainable = MadeTrainable = trainable;
+        if (Reading.Current is { } reading && dtype is not null)
+        {
+            _cell = new StateCell(new TensorSpec(shape, dtype), () => initializer.Apply(shape, dtype));
+            reading.Add(this);
+        }
+        else
+        {
+            _cell = new StateCell(initializer.Apply(shape, dtype));
+        }
     }
 
     /// <summary>The name.</summary>

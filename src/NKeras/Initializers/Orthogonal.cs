@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using NKeras.Engine;
+using NKeras.Saving;
 
 namespace NKeras.Initializers;
 
@@ -22,6 +23,7 @@ public sealed class Orthogonal(double gain = 1.0, int? seed = null) : RandomInit
             throw new ArgumentException($"The Orthogonal initializer makes tensors with two axes or more; received shape {shape}.", nameof(shape));
         int columns = shape.Dims[^1], rows = columns == 0 ? 0 : shape.Size / columns;
         int count = Math.Min(rows, columns), length = Math.Max(rows, columns);
+        Reading.Current?.AddWork((double)count * count * length, $"An orthogonal value of shape {shape}");
 
         // vectors[i] is a row of the result if there are fewer rows than columns, else a column.
         float[] random = RandomOps.Normal(new Shape([count, length]), dtype: DType.Float32, seed: NewGenerator()).ToArray<float>();

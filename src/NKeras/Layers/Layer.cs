@@ -86,7 +86,7 @@ public abstract partial class Layer : Operation
 
             void Collect(Layer layer)
             {
-                foreach (Layer inner in layer.SubLayers.Where(seen.Add))
+                foreach (Layer inner in Nesting.Inside(layer).Where(seen.Add))
                 {
                     all.Add(inner);
                     Collect(inner);

@@ -1,3 +1,5 @@
+using NKeras.Engine;
+
 namespace NKeras.Layers;
 
 /// <summary>Refuses weights that no machine has room for, before anything is allocated.</summary>
@@ -9,7 +11,7 @@ internal static class WeightSize
     {
         double bytes = dtype.Size;
         foreach (int dim in shape.Dims) bytes *= dim;
-        double most = Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, (double)int.MaxValue * dtype.Size);
+        double most = Math.Min(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, HostStorage.MostBytes);
         if (bytes > most)
         {
             throw new ArgumentException(

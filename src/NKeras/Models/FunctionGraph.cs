@@ -1,4 +1,5 @@
 using NKeras.Core;
+using NKeras.Saving;
 
 namespace NKeras.Models;
 
@@ -61,6 +62,7 @@ internal sealed class FunctionGraph
     /// <summary>Computes the outputs from values for the inputs, some of which may be null.</summary>
     public Tensors Run(IReadOnlyList<Tensor> inputs)
     {
+        Reading.Current?.AddCalls(_nodes.Length);
         Dictionary<KerasTensor, Tensor?> values = new(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < Inputs.Count; i++) values[Inputs[i]] = inputs[i];
         InnerNames? wanted = InnerNames.Take();

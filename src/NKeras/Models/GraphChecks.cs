@@ -10,11 +10,12 @@ internal static class GraphChecks
     {
         if (inputs.Count == 0) throw new ArgumentException("A model has at least one input; none were given.", nameof(inputs));
         if (outputs.Count == 0) throw new ArgumentException("A model has at least one output; none were given.", nameof(outputs));
+        HashSet<KerasTensor> seen = new(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < inputs.Count; i++)
         {
             if (inputs[i].History == null)
                 throw new ArgumentException($"The model's input {i}, '{inputs[i].Name}', is made by no layer. Create it with new Input({inputs[i].Shape} without the batch's dimension).", nameof(inputs));
-            if (inputs.Take(i).Contains(inputs[i])) throw new ArgumentException($"The model's inputs name '{inputs[i].Name}' twice.", nameof(inputs));
+            if (!seen.Add(inputs[i])) throw new ArgumentException($"The model's inputs name '{inputs[i].Name}' twice.", nameof(inputs));
         }
     }
 
@@ -34,7 +35,7 @@ internal static class GraphChecks
         ArgumentException Disconnected(KerasTensor tensor) => new(
             $"Graph disconnected: the outputs cannot be computed from the inputs, because nothing leads to tensor '{tensor.Name}' of shape {tensor.Shape}"
             + $"{(tensor.History is { } h ? $", the result of '{h.Operation.Name}'" : "")}. "
-            + $"Add the Input it comes from to the model's inputs ({string.Join(", ", inputs.Select(i => $"'{i.History?.Operation.Name ?? i.Name}'"))} given).");
+            + $"Add the Input it comes from to the model's inputs ({string.Join(", ", inputs.Take(20).Select(i => $"'{i.History?.Operation.Name ?? i.Name}'"))} given).");
     }
 
     /// <summary>Checks that no two operations have one name.</summary>

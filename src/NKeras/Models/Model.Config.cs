@@ -17,7 +17,7 @@ public partial class Model
     /// <summary>A model from what <see cref="ToJson"/> or Keras wrote, with fresh weights (<c>keras.models.model_from_json</c>).</summary>
     /// <param name="json">The text. Reading it runs no code and opens no file; it can only name Keras's classes and registered ones.</param>
     /// <exception cref="ArgumentException">The text is not valid, or names a class that is neither Keras's nor registered.</exception>
-    public static Model FromJson(string json) => KerasSerializer.Deserialize<Model>(PythonJson.Read(json));
+    public static Model FromJson(string json) => Reading.Run(() => KerasSerializer.Deserialize<Model>(PythonJson.Read(json)));
 
     /// <summary>A model from what <see cref="GetConfig"/> gave, with fresh weights (<c>Model.from_config</c>).</summary>
     /// <param name="config">The configuration of a functional model or of a <see cref="Sequential"/>.</param>
@@ -25,8 +25,12 @@ public partial class Model
     public static Model FromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        if (config["layers"] is not JsonArray) throw ConfigReader.Expected("the configuration of a functional or sequential model, with 'layers'", config);
-        return config.ContainsKey("input_layers") ? FunctionalReader.Read(config) : SequentialConfig.Read(config);
+        return Reading.Run(() =>
+        {
+            Reading.Check(config);
+            if (config["layers"] is not JsonArray) throw ConfigReader.Expected("the configuration of a functional or sequential model, with 'layers'", config);
+            return config.ContainsKey("input_layers") ? FunctionalReader.Read(config) : SequentialConfig.Read(config);
+        });
     }
 
     /// <summary>A model with the same layers and fresh weights (<c>keras.models.clone_model</c>).</summary>

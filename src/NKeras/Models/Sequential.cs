@@ -24,7 +24,8 @@ public class Sequential : Model
     public Sequential(IReadOnlyList<Layer>? layers = null, bool trainable = true, string? name = null)
         : base(name, trainable)
     {
-        foreach (Layer layer in layers ?? []) Append(layer);
+        HashSet<string> names = [];
+        foreach (Layer layer in layers ?? []) Append(layer, names);
         Change(rebuild: true);
         if (!trainable) Trainable = false;
     }
@@ -44,7 +45,7 @@ public class Sequential : Model
     public void Add(Layer layer, bool rebuild = true)
     {
         (FunctionGraph? graph, IReadOnlyList<Shape>? shapes) = (GraphOrNull, BuildShapes);
-        Append(layer);
+        Append(layer, [.. _layers.Where(l => l != layer).Select(l => l.Name)]);
         try
         {
             Change(rebuild);
@@ -127,15 +128,17 @@ public class Sequential : Model
     private protected override bool ConvertsInputs(CallArguments arguments) =>
         arguments.Named.Count > 0 || arguments.Positional is not [Tensor only] || only.DType != (_layers[0] is InputLayer input ? input.DType : ComputeDType);
 
-    private void Append(Layer layer)
+    private void Append(Layer layer, HashSet<string> names)
     {
         ArgumentNullException.ThrowIfNull(layer);
         if (layer is InputLayer && _layers.Count > 0)
             throw new ArgumentException(_layers[0] is InputLayer input
                 ? $"Model '{Name}' already begins with an Input of shape {input.BatchShape}; '{layer.Name}' cannot be added to it."
                 : $"Model '{Name}' already begins with '{_layers[0].Name}'; an Input can only be its first layer.", nameof(layer));
-        if (_layers.Any(l => l.Name == layer.Name && l != layer))
+        if (!names.Add(layer.Name) && !_layers.Contains(layer))
             throw new ArgumentException($"Model '{Name}' already has a layer named '{layer.Name}'. All layers of a Sequential have names of their own: set name: \"...\".", nameof(layer));
+        if (layer == this || layer.AllSubLayers.Contains(this))
+            throw new ArgumentException($"Model '{Name}' cannot hold '{layer.Name}', which is or holds the model itself.", nameof(layer));
         _layers.Add(layer);
     }
 

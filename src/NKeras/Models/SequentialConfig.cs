@@ -17,24 +17,26 @@ internal static class SequentialConfig
         Dictionary<string, (JsonNode Form, Layer Layer)> known = [];
         foreach (JsonNode? form in ConfigReader.List(config["layers"]))
         {
-            try
-            {
-                if (form == null) throw ConfigReader.Expected("a layer's configuration", form);
-                string? key = ((form as JsonObject)?["config"] as JsonObject)?["name"]?.ToJsonString();
-                // Keras: writes a layer that comes twice once, so that the model read is another.
-                Layer layer = key != null && known.TryGetValue(key, out (JsonNode Form, Layer Layer) before) && JsonNode.DeepEquals(before.Form, form)
-                    ? before.Layer
-                    : KerasSerializer.Deserialize<Layer>(form);
-                if (key != null) known[key] = (form, layer);
-                layers.Add(layer);
-            }
-            catch (ArgumentException e)
-            {
-                throw new ArgumentException($"Model '{name}', layer {layers.Count}: {e.Message}", e);
-            }
+            layers.Add(BadConfig.Within($"Model '{BadConfig.Excerpt(name ?? "sequential")}', layer {layers.Count}", () => ReadLayer(form, known)));
         }
 
         SkipNumbers(layers);
+        return BadConfig.Within($"Model '{BadConfig.Excerpt(name ?? "sequential")}'", () => Make(config, layers, name));
+    }
+
+    private static Layer ReadLayer(JsonNode? form, Dictionary<string, (JsonNode Form, Layer Layer)> known)
+    {
+        if (form == null) throw ConfigReader.Expected("a layer's configuration", form);
+        string? key = ((form as JsonObject)?["config"] as JsonObject)?["name"]?.ToJsonString();
+        // Keras: writes a layer that comes twice once, so that the model read is another.
+        if (key != null && known.TryGetValue(key, out (JsonNode Form, Layer Layer) before) && JsonNode.DeepEquals(before.Form, form)) return before.Layer;
+        Layer layer = KerasSerializer.Deserialize<Layer>(form);
+        if (key != null) known[key] = (form, layer);
+        return layer;
+    }
+
+    private static Sequential Make(JsonObject config, List<Layer> layers, string? name)
+    {
         Sequential model = new(layers, name: name);
         if (config["trainable"] is { } trainable && !ConfigReader.Read<bool>(trainable)) model.Trainable = false;
         if (config["dtype"] is { } dtype) model.DTypePolicy = ConfigReader.Read<DTypePolicy>(dtype)!;

@@ -46,9 +46,10 @@ internal static class AutoConfig
         {
             instance = constructor.Invoke(arguments);
         }
-        catch (TargetInvocationException e) when (e.InnerException is ArgumentException inner)
+        catch (Exception e) when (e is TargetInvocationException or MemberAccessException)
         {
-            throw new ArgumentException($"The configuration of {Describe(type, config)} is not valid: {inner.Message}", inner);
+            Exception cause = e.InnerException ?? e;
+            throw new ArgumentException($"The configuration of {Describe(type, config)} is not valid: {cause.Message}", cause);
         }
 
         if (instance is Layer layer) SetUnpassed(layer, config, used);
@@ -84,16 +85,16 @@ internal static class AutoConfig
         {
             return ConfigReader.Read(value, parameter.ParameterType);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception e) when (BadConfig.Causes(e))
         {
-            throw new ArgumentException($"The configuration of {Describe(type, config)} has {Excerpt(value)} for '{key}': {e.Message}", e);
+            throw new ArgumentException($"The configuration of {Describe(type, config)} has {BadConfig.Excerpt(value)} for '{key}': {e.Message}", e);
         }
     }
 
     /// <summary>Sets what every layer has but this one's constructor does not take.</summary>
     private static void SetUnpassed(Layer layer, JsonObject config, HashSet<string> used)
     {
-        if (!used.Contains("name") && config["name"] is { } name) layer.Name = ConfigReader.Read<string>(name)!;
+        if (!used.Contains("name") && config["name"] is { } name) layer.Name = Operation.CheckName(ConfigReader.Text(name));
         if (!used.Contains("dtype") && config["dtype"] is { } dtype) layer.DTypePolicy = ConfigReader.Read<DTypePolicy>(dtype)!;
         if (!used.Contains("activity_regularizer") && config["activity_regularizer"] is { } regularizer) layer.ActivityRegularizer = ConfigReader.Read<Regularizers.Regularizer>(regularizer);
         if (!used.Contains("trainable") && config["trainable"] is { } trainable && !ConfigReader.Read<bool>(trainable)) layer.Trainable = false;
@@ -106,15 +107,9 @@ internal static class AutoConfig
         {
             // A setting this version does not have changes nothing where it is left at nothing.
             if (used.Contains(key) || value is null || (isLayer && s_layerKeys.Contains(key)) || IgnoredKeys.Contains(type, key, value)) continue;
-            throw new ArgumentException($"The configuration of {Describe(type, config)} has '{key}': {Excerpt(value)}, which {type.Name} does not take. {Suggestion.For(key, used)}");
+            throw new ArgumentException($"The configuration of {Describe(type, config)} has '{BadConfig.Excerpt(key)}': {BadConfig.Excerpt(value)}, which {type.Name} does not take. {Suggestion.For(key, used)}");
         }
     }
 
-    private static string Describe(Type type, JsonObject config) => config["name"] is JsonValue name && name.TryGetValue(out string? text) ? $"{type.Name} '{text}'" : type.Name;
-
-    private static string Excerpt(JsonNode? value)
-    {
-        string text = value?.ToJsonString() ?? "null";
-        return text.Length > 80 ? text[..77] + "..." : text;
-    }
+    private static string Describe(Type type, JsonObject config) => config["name"] is JsonValue name && name.TryGetValue(out string? text) ? $"{type.Name} '{BadConfig.Excerpt(text)}'" : type.Name;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NKeras.Constraints;
@@ -48,7 +49,7 @@ internal static class ConfigReader
 
     /// <summary>A value as a type.</summary>
     /// <exception cref="ArgumentException">It is none of that type, or no value of that type can be read.</exception>
-    public static T? Read<T>(JsonNode? node) => (T?)Read(node, typeof(T));
+    public static T? Read<T>(JsonNode? node) => node is null && default(T) is not null ? throw Expected($"a {typeof(T).Name}", node) : (T?)Read(node, typeof(T));
 
     /// <inheritdoc cref="Read{T}"/>
     public static object? Read(JsonNode? node, Type type)
@@ -86,11 +87,7 @@ internal static class ConfigReader
     public static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : throw Expected("a string", node);
 
     /// <summary>The error for a value of another kind.</summary>
-    public static ArgumentException Expected(string what, JsonNode? node)
-    {
-        string text = node?.ToJsonString() ?? "null";
-        return new ArgumentException($"Expected {what}; received {(text.Length > 80 ? text[..77] + "..." : text)}.");
-    }
+    public static ArgumentException Expected(string what, JsonNode? node) => new($"Expected {what}; received {BadConfig.Excerpt(node)}.");
 
     private static int[] Integers(JsonNode node) => [.. List(node).Select(i => i is null ? throw Expected("a whole number", i) : Integer(i))];
 
@@ -106,15 +103,17 @@ internal static class ConfigReader
         if (node is JsonValue value && value.GetValueKind() == JsonValueKind.Number)
         {
             if (value.TryGetValue(out long number)) return number;
+            // Numbers that a program put in can be of any type.
             if (value.TryGetValue(out int small)) return small;
-            if (value.TryGetValue(out double real) && real == Math.Floor(real) && Math.Abs(real) < 1L << 53) return (long)real;
+            if (double.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out double real) && real == Math.Floor(real) && Math.Abs(real) < 1L << 53) return (long)real;
         }
 
         throw Expected("a whole number", node);
     }
 
     private static double Double(JsonNode node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-        ? value.TryGetValue(out double real) ? real : Long(node)
+        && (value.TryGetValue(out double real) || double.TryParse(value.ToJsonString(), CultureInfo.InvariantCulture, out real))
+        ? real
         : throw Expected("a number", node);
 
     private static JsonValue Scalar(JsonNode node, params ReadOnlySpan<JsonValueKind> kinds) => node is JsonValue value && kinds.Contains(value.GetValueKind())

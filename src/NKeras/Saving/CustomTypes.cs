@@ -24,7 +24,7 @@ internal static class CustomTypes
     {
         name ??= type.Name;
         if (TypeTable.Find(type) != null) throw new ArgumentException($"{type.Name} is one of Keras's own classes; it needs no registration.", nameof(type));
-        KerasType entry = Entry(type, $"{package}>{name}", fromConfig);
+        KerasType entry = Entry(type, $"{package}>{name}", fromConfig == null ? null : c => Call(fromConfig, type, c));
         if (s_byName.GetOrAdd(entry.RegisteredName!, entry).Type != type)
             throw new ArgumentException($"'{entry.RegisteredName}' is already registered for {s_byName[entry.RegisteredName!].Type.FullName}. Use another package or name.", nameof(name));
         s_byName[entry.RegisteredName!] = s_byType[type] = entry;
@@ -67,6 +67,22 @@ internal static class CustomTypes
 
     /// <summary>The registered names.</summary>
     public static IEnumerable<string> Names => s_byName.Keys;
+
+    /// <summary>Whatever a function of the user's throws, the configuration did not suit it.</summary>
+    private static object Call(Func<JsonObject, object> fromConfig, Type type, JsonObject config)
+    {
+        object? made;
+        try
+        {
+            made = fromConfig(config);
+        }
+        catch (Exception e)
+        {
+            throw new ArgumentException($"The function registered for {type.Name} cannot make one from its configuration: {e.Message}", e);
+        }
+
+        return type.IsInstanceOfType(made) ? made : throw new ArgumentException($"The function registered for {type.Name} made {made?.GetType().Name ?? "null"}.");
+    }
 
     /// <summary>Registers the classes with the attribute of all assemblies loaded so far that use this one.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A class that was trimmed away is not used by the application either.")]

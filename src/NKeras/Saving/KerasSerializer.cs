@@ -48,13 +48,13 @@ internal static class KerasSerializer
     /// <exception cref="ArgumentException">The form is not valid, or names a class that is neither Keras's nor registered.</exception>
     public static T Deserialize<T>(JsonNode node)
         where T : class => Deserialize(node) as T
-        ?? throw new ArgumentException($"The configuration describes no {typeof(T).Name}, which is expected here, but {(node as JsonObject)?["class_name"]?.ToJsonString() ?? node.ToJsonString()}.");
+        ?? throw new ArgumentException($"The configuration describes no {typeof(T).Name}, which is expected here, but {BadConfig.Excerpt((node as JsonObject)?["class_name"] ?? node)}.");
 
     /// <inheritdoc cref="Deserialize{T}"/>
     public static object Deserialize(JsonNode? node)
     {
         if (node is not JsonObject form) throw ConfigReader.Expected("an object with 'class_name' and 'config'", node);
-        string className = ConfigReader.Text(form["class_name"] ?? throw new ArgumentException($"The configuration has no 'class_name'; it has {string.Join(", ", form.Select(p => $"'{p.Key}'"))}."));
+        string className = ConfigReader.Text(form["class_name"] ?? throw new ArgumentException($"The configuration has no 'class_name'; it has {string.Join(", ", form.Take(10).Select(p => $"'{BadConfig.Excerpt(p.Key)}'"))}."));
         if (PlainForms.Read(className, form["config"]) is { } plain) return plain;
         string? module = form["module"] is { } m ? ConfigReader.Text(m) : null, registered = form["registered_name"] is { } r ? ConfigReader.Text(r) : null;
         if (className == "function") return CustomFunctions.Deserialize(ConfigReader.Text(form["config"]));
@@ -68,7 +68,7 @@ internal static class KerasSerializer
         object value = type.FromConfig(config);
         if (value is Layer layer)
         {
-            if (!layer.Built && form["build_config"] is JsonObject build) layer.BuildFromConfig(build);
+            if (!layer.Built && form["build_config"] is JsonObject build) BadConfig.Within($"Layer '{layer.Name}' cannot be built as its configuration says", () => layer.BuildFromConfig(build));
             if (layer is Model model && form["compile_config"] is JsonObject { Count: > 0 } compile) model.CompileFromConfig(compile);
         }
 
@@ -87,10 +87,10 @@ internal static class KerasSerializer
 
     private static ArgumentException Unknown(string? module, string className, string? registered, JsonObject form)
     {
-        string name = form["config"] is JsonObject config && config["name"] is JsonValue value && value.TryGetValue(out string? text) ? $" of '{text}'" : "";
+        string name = form["config"] is JsonObject config && config["name"] is JsonValue value && value.TryGetValue(out string? text) ? $" of '{BadConfig.Excerpt(text)}'" : "";
         return new ArgumentException(module?.StartsWith("keras", StringComparison.Ordinal) == true && (registered == null || registered == className)
-            ? $"Unknown class '{className}'{name} of module '{module}'. {Suggestion.For(className, TypeTable.All.Select(t => t.ClassName))}"
-            : $"Unknown class '{registered ?? className}'{name}: it is none of Keras's. Register your own class with Utils.RegisterKerasSerializable or [RegisterKerasSerializable]."
+            ? $"Unknown class '{BadConfig.Excerpt(className)}'{name} of module '{BadConfig.Excerpt(module)}'. {Suggestion.For(className, TypeTable.All.Select(t => t.ClassName))}"
+            : $"Unknown class '{BadConfig.Excerpt(registered ?? className)}'{name}: it is none of Keras's. Register your own class with Utils.RegisterKerasSerializable or [RegisterKerasSerializable]."
             + (CustomTypes.Names.Any() ? $" Registered: {string.Join(", ", CustomTypes.Names.Select(n => $"'{n}'"))}." : ""));
     }
 }

@@ -50,9 +50,9 @@ internal static class OpSerializer
             return (first as KerasTensor)?.History?.Operation as FunctionOperation
                 ?? throw new ArgumentException($"Step '{name}' ({className}) is called with data only; a step of a model takes a symbolic tensor.");
         }
-        catch (TargetInvocationException e) when (e.InnerException is ArgumentException or InvalidOperationException or ArithmeticException or IndexOutOfRangeException)
+        catch (TargetInvocationException e) when (e.InnerException is { } inner && BadConfig.Causes(inner))
         {
-            throw new ArgumentException($"Step '{name}' ({className}): {e.InnerException.Message}", e.InnerException);
+            throw new ArgumentException($"Step '{name}' ({className}): {inner.Message}", inner);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class PlainForms
         "__ellipsis__" => TensorIndex.Ellipsis,
         "__tensor__" or "__numpy__" => ReadData(config),
         "__lambda__" => throw new ArgumentException("The configuration holds a Python lambda. Loading never runs code from a file; register a C# function or layer in its place."),
-        _ when className.StartsWith("__", StringComparison.Ordinal) => throw new ArgumentException($"The configuration holds a value of kind '{className}', which is not supported."),
+        _ when className.StartsWith("__", StringComparison.Ordinal) => throw new ArgumentException($"The configuration holds a value of kind '{BadConfig.Excerpt(className)}', which is not supported."),
         _ => null,
     };
 
@@ -42,23 +42,26 @@ internal static class PlainForms
     {
         List<int> dims = [];
         for (JsonNode? node = value; node is JsonArray array; node = array.Count > 0 ? array[0] : null) dims.Add(array.Count);
+        // Read first, then allocated: the memory is bounded by the text's length.
+        List<double> numbers = [];
+        Collect(value, 0);
+        if (dtype == DType.String) throw new ArgumentException($"The configuration holds a tensor of type {dtype}, which has no numbers.");
         ConcreteTensor tensor = ConcreteTensor.Allocate(new TensorSpec(new Shape([.. dims]), dtype));
         ElementView view = ElementView.Of(tensor);
-        int next = 0;
-        Fill(value, 0);
+        for (int i = 0; i < numbers.Count; i++) view.SetNumber(i, numbers[i]);
         GC.KeepAlive(tensor); // A view is a bare pointer.
         return tensor;
 
-        void Fill(JsonNode? node, int axis)
+        void Collect(JsonNode? node, int axis)
         {
             if (axis == dims.Count)
             {
-                view.SetNumber(next++, node is JsonValue flag && flag.TryGetValue(out bool truth) ? truth ? 1 : 0 : ConfigReader.Read<double>(node));
+                numbers.Add(node is JsonValue flag && flag.TryGetValue(out bool truth) ? truth ? 1 : 0 : ConfigReader.Read<double>(node));
                 return;
             }
 
             if (node is not JsonArray items || items.Count != dims[axis]) throw ConfigReader.Expected($"{dims[axis]} items along axis {axis} of a tensor", node);
-            foreach (JsonNode? item in items) Fill(item, axis + 1);
+            foreach (JsonNode? item in items) Collect(item, axis + 1);
         }
     }
 }

@@ -8,16 +8,13 @@ namespace NKeras.Saving;
 /// <summary>JSON as Python writes it: floating-point numbers can be told from integers. And read, within limits.</summary>
 internal static class PythonJson
 {
-    /// <summary>How deep values may be nested in one another.</summary>
-    private const int MostDepth = 256;
-
     /// <summary>The text of a value.</summary>
     /// <param name="node">The value.</param>
     /// <param name="indented">Whether lines are broken and indented.</param>
     public static string Write(JsonNode node, bool indented = false)
     {
         using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = indented, MaxDepth = MostDepth, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = indented, MaxDepth = Reading.MostDepth, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             Write(writer, node);
         }
@@ -32,10 +29,12 @@ internal static class PythonJson
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = MostDepth, AllowDuplicateProperties = false }) as JsonObject
+            JsonObject config = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = Reading.MostDepth, AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new ArgumentException("The configuration is not a JSON object.", nameof(json));
+            Reading.Check(config);
+            return config;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new ArgumentException($"The configuration cannot be read: {e.Message}", nameof(json), e);
         }

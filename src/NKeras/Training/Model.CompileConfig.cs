@@ -25,18 +25,16 @@ public partial class Model
     public void CompileFromConfig(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        try
+        BadConfig.Within($"Model '{Name}' cannot be compiled as its configuration says", () => Reading.Run<object?>(() =>
         {
+            Reading.Check(config);
             Compile(
                 ConfigReader.Read<Optimizer>(config["optimizer"]),
                 LossesByOutput.FromConfig(config["loss"]),
                 LossWeightsByOutput.FromConfig(config["loss_weights"]),
                 MetricsByOutput.FromConfig(config["metrics"]),
                 MetricsByOutput.FromConfig(config["weighted_metrics"]));
-        }
-        catch (ArgumentException e)
-        {
-            throw new ArgumentException($"Model '{Name}' cannot be compiled as its configuration says: {e.Message}", e);
-        }
+            return null;
+        }));
     }
 }
