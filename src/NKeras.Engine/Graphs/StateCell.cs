@@ -83,18 +83,16 @@ internal sealed class StateCell
     }
 
     /// <summary>The memory; to be asked for within the lock.</summary>
-    private HostStorage Storage
+    private HostStorage Storage => _storage ?? Make();
+
+    private HostStorage Make()
     {
-        get
-        {
-            if (_storage != null) return _storage;
-            Tensor? value = null;
-            // It is data, not part of a function that happens to be traced.
-            Trace.Suspend(() => value = _initial!());
-            if (value!.Spec != Spec) throw new ArgumentException($"The initial value is {value.Spec}, where {Spec} was asked for.");
-            _initial = null;
-            return _storage = CopyOf(value);
-        }
+        Tensor? value = null;
+        // It is data, not part of a function that happens to be traced.
+        Trace.Suspend(() => value = _initial!());
+        if (value!.Spec != Spec) throw new ArgumentException($"The initial value is {value.Spec}, where {Spec} was asked for.");
+        _initial = null;
+        return _storage = CopyOf(value);
     }
 
     private HostStorage FilledStorage()

@@ -14,7 +14,8 @@ internal sealed record Concatenate(int Axis) : Primitive
             if (input.DType != first.DType || input.Shape.Rank != first.Shape.Rank || !input.Shape.With(Axis, 0).IsCompatibleWith(new Shape(dims).With(Axis, 0)))
                 throw new ArgumentException($"Concatenate along axis {Axis}: {input} does not fit {first}. All other dimensions and the type must agree.");
             int d = input.Shape.Dims[Axis];
-            total = d == Shape.Unknown || total == Shape.Unknown ? Shape.Unknown : total + d;
+            total = d == Shape.Unknown || total == Shape.Unknown ? Shape.Unknown
+                : total <= int.MaxValue - d ? total + d : throw new ArgumentException($"Concatenate along axis {Axis}: the result would have more than {int.MaxValue} elements.");
             for (int i = 0; i < dims.Length; i++) dims[i] = Math.Max(dims[i], input.Shape.Dims[i]);
         }
 

@@ -15,7 +15,8 @@ internal sealed record Pad(IntList Before, IntList After, IntList Between) : Pri
         {
             if (Before[i] < 0 || After[i] < 0 || Between[i] < 0) throw new ArgumentException($"Pad: widths are zero or greater, not {Before}, {After}, {Between}.");
             int n = from.Dims[i];
-            dims[i] = n == Shape.Unknown ? n : Before[i] + After[i] + (n == 0 ? 0 : ((n - 1) * (Between[i] + 1)) + 1);
+            long padded = n == Shape.Unknown ? n : (long)Before[i] + After[i] + (n == 0 ? 0 : ((n - 1L) * (Between[i] + 1L)) + 1);
+            dims[i] = padded <= int.MaxValue ? (int)padded : throw new ArgumentException($"Pad: {inputs[0]} cannot be padded to {padded} elements along axis {i}.");
         }
 
         return [inputs[0] with { Shape = new Shape(dims) }];

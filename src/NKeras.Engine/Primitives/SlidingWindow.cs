@@ -27,10 +27,10 @@ internal readonly record struct SlidingWindow(IntList Strides, IntList Dilations
                 continue;
             }
 
-            int span = ((window[i] - 1) * Dilations[i]) + 1, padded = input[i] + Before[i] + After[i];
+            long span = ((window[i] - 1L) * Dilations[i]) + 1, padded = (long)input[i] + Before[i] + After[i];
             if (padded < span || window[i] < 1)
                 throw new ArgumentException($"{operation}: a window of {span} does not fit along spatial axis {i}, which has {input[i]} elements{(padded > input[i] ? $" ({padded} with padding)" : "")}.");
-            dims[i] = ((padded - span) / Strides[i]) + 1;
+            dims[i] = checked((int)((padded - span) / Strides[i]) + 1);
         }
 
         return dims;

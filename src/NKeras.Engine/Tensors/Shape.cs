@@ -36,7 +36,7 @@ public sealed class Shape : IReadOnlyList<int?>, IEquatable<Shape>
             double size = 1;
             foreach (int d in _dims)
             {
-                if (d == Unknown) throw new InvalidOperationException($"The number of elements of shape {this} is not known.");
+                if (d < 0) throw new InvalidOperationException($"The number of elements of shape {this} is not known.");
                 size *= d;
             }
 

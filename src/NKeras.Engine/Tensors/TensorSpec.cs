@@ -4,7 +4,10 @@ namespace NKeras.Engine;
 internal readonly record struct TensorSpec(Shape Shape, DType DType)
 {
     /// <summary>The bytes its data takes.</summary>
-    public long ByteLength => (long)Shape.Size * DType.Size;
+    /// <exception cref="InvalidOperationException">A dimension is unknown, or the elements are strings: kernels would write past memory that has no size.</exception>
+    public long ByteLength => DType.Size > 0
+        ? (long)Shape.Size * DType.Size
+        : throw new InvalidOperationException($"A tensor of type {DType} and shape {Shape} cannot hold data to compute with. Use a type of numbers.");
 
     public override string ToString() => $"{DType}{Shape}";
 }

@@ -5,6 +5,9 @@ namespace NKeras.Core;
 /// <summary>What the calls of layers within each other share, on one thread.</summary>
 internal sealed class CallContext
 {
+    /// <summary>How deep layers may call each other: an error on its way out takes much of the thread's stack at every level.</summary>
+    private const int MostDepth = 100;
+
     [ThreadStatic]
     private static CallContext? t_current;
 
@@ -19,14 +22,17 @@ internal sealed class CallContext
 
     private Layer? Innermost { get; init; }
 
+    private int Depth { get; init; }
+
     /// <summary>Enters the call of a layer.</summary>
     /// <param name="layer">The layer. Entering one twice in a row (to build, then to call) does not double its name.</param>
     /// <param name="training">Whether it is in training; null to follow the outer call.</param>
     public static Scope Enter(Layer layer, bool? training)
     {
-        Nesting.Check(layer);
         CallContext? outer = t_current;
-        t_current = new CallContext { Training = training ?? outer?.Training, Path = PathOf(layer), Innermost = layer };
+        int depth = outer == null ? 1 : outer.Innermost == layer ? outer.Depth : outer.Depth + 1;
+        if (depth > MostDepth) throw new ArgumentException($"Layer '{layer.Name}' is called within {MostDepth} other layers, or calls itself.");
+        t_current = new CallContext { Training = training ?? outer?.Training, Path = PathOf(layer), Innermost = layer, Depth = depth };
         return new Scope(outer);
     }
 

@@ -50,7 +50,7 @@ internal static class LayerArguments
     {
         for (int i = 0; i < window.Length; i++)
         {
-            int span = ((window[i] - 1) * (dilations?[i] ?? 1)) + 1;
+            long span = ((window[i] - 1L) * (dilations?[i] ?? 1)) + 1;
             if (inputShape[firstAxis + i] is { } length && length < span)
                 throw new ArgumentException($"Layer '{layer.Name}': the window ({argument}=({string.Join(", ", window)})) spans {span} elements along axis {firstAxis + i}, more than the {length} of the input (shape {inputShape}). Use a smaller window or padding: \"same\".", argument);
         }

@@ -6,6 +6,9 @@ namespace NKeras.Metrics;
 /// </summary>
 public class IoU : Metric
 {
+    /// <summary>Counts of classes by classes are a tensor.</summary>
+    private const int MostClasses = 20_000;
+
     private readonly Variable _confusion;
 
     /// <summary>Creates the metric.</summary>
@@ -30,7 +33,7 @@ public class IoU : Metric
         : base(dtype ?? DType.Int32, name)
     {
         ArgumentNullException.ThrowIfNull(targetClassIds);
-        ArgumentOutOfRangeException.ThrowIfLessThan(numClasses, 1);
+        CheckClasses(numClasses);
         if (targetClassIds.Count == 0 || targetClassIds.Any(c => c < 0 || c >= numClasses))
             throw new ArgumentException($"targetClassIds are numbers from 0 to {numClasses - 1}, one at least; received {targetClassIds}.", nameof(targetClassIds));
         (NumClasses, TargetClassIds, IgnoreClass) = (numClasses, targetClassIds, ignoreClass);
@@ -55,6 +58,15 @@ public class IoU : Metric
 
     /// <summary>The axis of the classes where they are not class numbers.</summary>
     public int Axis { get; }
+
+    /// <summary>A number of classes that a matrix of counts can be made for.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than one, or too great.</exception>
+    internal static int CheckClasses(int numClasses)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(numClasses, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(numClasses, MostClasses);
+        return numClasses;
+    }
 
     /// <inheritdoc/>
     public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)

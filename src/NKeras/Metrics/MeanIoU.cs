@@ -10,4 +10,4 @@ namespace NKeras.Metrics;
 /// <param name="axis">The axis of the classes where they are not class numbers.</param>
 public class MeanIoU(
     int numClasses, string? name = null, DType? dtype = null, int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
-    : IoU(numClasses, Enumerable.Range(0, Math.Max(0, numClasses)).ToArray(), name, dtype, ignoreClass, sparseYTrue, sparseYPred, axis);
+    : IoU(numClasses, Enumerable.Range(0, CheckClasses(numClasses)).ToArray(), name, dtype, ignoreClass, sparseYTrue, sparseYPred, axis);

@@ -106,8 +106,18 @@ internal sealed class ModelSummary
 
     private int[] Matching(string pattern)
     {
-        Regex name = new($@"\A(?:{pattern})", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-        int[] found = [.. Enumerable.Range(0, _operations.Count).Where(i => name.IsMatch(_operations[i].Name))];
+        ArgumentNullException.ThrowIfNull(pattern, "layerRange");
+        int[] found;
+        try
+        {
+            Regex name = new($@"\A(?:{pattern})", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            found = [.. Enumerable.Range(0, _operations.Count).Where(i => name.IsMatch(_operations[i].Name))];
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new ArgumentException($"layerRange: '{pattern}' takes too long to match with the names of model '{_model.Name}'. Use a simpler expression.", nameof(pattern), e);
+        }
+
         return found.Length > 0
             ? found
             : throw new ArgumentException($"layerRange: no layer of model '{_model.Name}' has a name like '{pattern}'. {Suggestion.For(pattern, _operations.Select(o => o.Name))}", nameof(pattern));

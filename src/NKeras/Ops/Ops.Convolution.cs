@@ -24,7 +24,7 @@ public static partial class Ops
                 throw new ArgumentException($"Conv: inputs of shape {t[0].Shape} and a kernel of shape {t[1].Shape} differ in rank, or have no spatial axis.");
             SlidingWindow window = Window("Conv", x.Shape.Dims[1..^1], w.Shape.Dims[..^2], strides, padding, dilationRate);
             int channels = x.Shape.Dims[^1], perGroup = w.Shape.Dims[^2];
-            if (channels == Shape.Unknown || channels % perGroup != 0)
+            if (channels == Shape.Unknown || perGroup == 0 || channels % perGroup != 0)
                 throw new ArgumentException($"Conv: the input has {x.Shape[-1]?.ToString() ?? "an unknown number of"} channels, which is no multiple of the kernel's {perGroup} (kernel shape {w.Shape}).");
             Tensor y = new Convolution(window, channels / perGroup).Apply(x, w);
             return first ? ChannelsTo(y, last: false) : y;
@@ -60,18 +60,20 @@ public static partial class Ops
     {
         int rank = input.Length;
         int[] stride = PerAxis(name, "strides", strides ?? [1], rank), dilation = PerAxis(name, "dilationRate", dilations ?? [1], rank);
+        if (stride.Any(s => s < 1) || dilation.Any(d => d < 1)) throw new ArgumentException($"{name}: strides ({string.Join(", ", stride)}) and dilations ({string.Join(", ", dilation)}) are at least 1.");
         int[] before = new int[rank], after = new int[rank];
         if (padding == "same")
         {
             for (int i = 0; i < rank; i++)
             {
                 // TensorFlow's rule: as many places as input / stride rounded up, the odd element of padding at the end.
-                int span = ((window[i] - 1) * dilation[i]) + 1;
-                int length = input[i] == Shape.Unknown ? stride[i] : input[i];
-                int places = (length + stride[i] - 1) / stride[i];
-                int total = Math.Max(0, ((places - 1) * stride[i]) + span - length);
-                before[i] = total / 2;
-                after[i] = total - before[i];
+                long span = ((window[i] - 1L) * dilation[i]) + 1;
+                long length = input[i] == Shape.Unknown ? stride[i] : input[i];
+                long places = (length + stride[i] - 1) / stride[i];
+                long total = Math.Max(0, ((places - 1) * stride[i]) + span - length);
+                if (length + total > int.MaxValue) throw new ArgumentException($"{name}: a window of {span} elements needs more padding than a tensor can have.");
+                before[i] = (int)(total / 2);
+                after[i] = (int)(total - (total / 2));
             }
         }
         else if (padding != "valid")

@@ -24,6 +24,7 @@ internal static class KerasSerializer
                 return OpSerializer.Serialize(operation);
         }
 
+        if (value is Layer outer) Nesting.Check(outer);
         Type type = value.GetType();
         KerasType? entry = TypeTable.Find(type) ?? CustomTypes.Find(type);
         JsonObject config = value is IConfigurable configurable ? configurable.GetConfig() : AutoConfig.Read(typeof(DTypePolicy), value);

@@ -13,6 +13,7 @@ internal static class PythonJson
     /// <param name="indented">Whether lines are broken and indented.</param>
     public static string Write(JsonNode node, bool indented = false)
     {
+        Reading.Check(node);
         using MemoryStream stream = new();
         using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = indented, MaxDepth = Reading.MostDepth, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
