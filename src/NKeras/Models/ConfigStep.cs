@@ -35,7 +35,7 @@ internal sealed class ConfigStep(int index, string name, JsonObject form, Operat
     /// <exception cref="ArgumentException">The layer cannot be called so.</exception>
     public void Apply(CallArguments arguments)
     {
-        if (!arguments.IsSymbolic) throw new ArgumentException("the call takes no tensor of the model.");
+        if (!arguments.IsSymbolic) throw new ArgumentException("the call takes data only; a step of a model takes a symbolic tensor.");
         if (Operation is Layer layer)
         {
             layer.CheckArguments(arguments);

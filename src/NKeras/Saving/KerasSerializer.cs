@@ -59,7 +59,9 @@ internal static class KerasSerializer
         if (PlainForms.Read(className, form["config"]) is { } plain) return plain;
         string? module = form["module"] is { } m ? ConfigReader.Text(m) : null, registered = form["registered_name"] is { } r ? ConfigReader.Text(r) : null;
         if (className == "function") return CustomFunctions.Deserialize(ConfigReader.Text(form["config"]));
-        KerasType type = TypeTable.Find(module, className) ?? CustomTypes.Find(registered, className) ?? throw Unknown(module, className, registered, form);
+        // One of Keras's modules means a class of Keras's: what the user registered cannot take its place.
+        bool isKeras = IsKeras(module) && (registered == null || registered == className);
+        KerasType type = TypeTable.Find(module, className) ?? (isKeras ? null : CustomTypes.Find(registered, className)) ?? throw Unknown(module, className, registered, form);
         JsonObject config = form["config"] switch
         {
             null => [],
@@ -85,6 +87,8 @@ internal static class KerasSerializer
                 $"The configuration of {type.Name} says nothing about its constructor's parameter '{missing}'. Add a property {ConfigNames.PropertyOf(missing)} that holds it, or override GetConfig and add ['{ConfigNames.KeyOf(missing)}'].");
         }
     }
+
+    private static bool IsKeras(string? module) => module == "keras" || module?.StartsWith("keras.", StringComparison.Ordinal) == true;
 
     private static ArgumentException Unknown(string? module, string className, string? registered, JsonObject form)
     {
