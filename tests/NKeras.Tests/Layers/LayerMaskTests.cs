@@ -47,7 +47,7 @@ public sealed class LayerMaskTests
     [Fact]
     public void MergedInputsAreMaskedWhereAllAre()
     {
-        Tensor other = new Masking().Apply(new[,,] { { { 0f, 0 }, { 1, 1 }, { 0, 0 } }, { { 0, 0 }, { 0, 0 }, { 2, 2 } } });
+        Tensor other = new Masking().Apply(new[, ,] { { { 0f, 0 }, { 1, 1 }, { 0, 0 } }, { { 0, 0 }, { 0, 0 }, { 2, 2 } } });
         foreach (Layer layer in new Layer[] { new Add(), new Subtract(), new Average(), new Multiply(), new Maximum(), new Minimum() })
         {
             Assert.Equal([true, true, false, true, false, true], KerasMask.Of(layer.Apply(Embedded(), other))!.ToArray<bool>());
