@@ -111,6 +111,19 @@ public sealed class ModelToDotTests
     }
 
     [Fact]
+    public void A_subclassed_model_is_one_box()
+    {
+        Fields model = new();
+        Assert.Contains("not built", Assert.Throws<InvalidOperationException>(() => Utils.ModelToDot(model)).Message, StringComparison.Ordinal);
+        model.Build([null, 3]);
+        Assert.Equal([$"{model.Name} (Fields)"], new DotReader(Utils.ModelToDot(model)).Boxes);
+
+        Input x = new([3], name: "x");
+        DotReader outer = new(Utils.ModelToDot(new Model(x, new Dense(1, name: "last").Apply(model.Apply(x))), expandNested: true));
+        Assert.Equal([$"{model.Name} (Fields) -> last (Dense)", $"x (InputLayer) -> {model.Name} (Fields)"], outer.Edges.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_subgraph_is_a_frame()
     {
         DotReader dot = new(Utils.ModelToDot(PlottedModels.Chain(), subgraph: true));
@@ -151,5 +164,12 @@ public sealed class ModelToDotTests
         private readonly ActivationFunction _activation = activation;
 
         public override Tensor Call(Tensor inputs, bool training = false) => inputs * _activation.Apply(inputs);
+    }
+
+    private sealed class Fields : Model
+    {
+        private readonly Dense _first = new(4), _second = new(2);
+
+        public override Tensor Call(Tensor inputs, bool training = false) => _second.Apply(_first.Apply(inputs));
     }
 }
