@@ -94,7 +94,7 @@ internal static class KerasSerializer
     {
         string name = form["config"] is JsonObject config && config["name"] is JsonValue value && value.TryGetValue(out string? text) ? $" of '{BadConfig.Excerpt(text)}'" : "";
         return new ArgumentException(module?.StartsWith("keras", StringComparison.Ordinal) == true && (registered == null || registered == className)
-            ? $"Unknown class '{BadConfig.Excerpt(className)}'{name} of module '{BadConfig.Excerpt(module)}'. {Suggestion.For(className, TypeTable.All.Select(t => t.ClassName))}"
+            ? $"Unknown class '{BadConfig.Excerpt(className)}'{name} of module '{BadConfig.Excerpt(module)}'. {Suggestion.For(className, TypeTable.NamesIn(module))}"
             : $"Unknown class '{BadConfig.Excerpt(registered ?? className)}'{name}: it is none of Keras's. Register your own class with Utils.RegisterKerasSerializable or [RegisterKerasSerializable]."
             + (CustomTypes.Names.Any() ? $" Registered: {string.Join(", ", CustomTypes.Names.Select(n => $"'{n}'"))}." : ""));
     }

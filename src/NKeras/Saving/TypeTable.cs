@@ -42,14 +42,18 @@ internal static class TypeTable
     public static KerasType? Find(string? module, string className)
     {
         if (module == null || !(module == "keras" || module.StartsWith("keras.", StringComparison.Ordinal))) return null;
-        string[] parts = module.Split('.');
-        string? kind = s_kinds.FirstOrDefault(parts.Contains);
-        if (kind != null) return s_byName.GetValueOrDefault((kind, className));
+        if (KindOf(module) is { } kind) return s_byName.GetValueOrDefault((kind, className));
         // What is directly under keras: models, policies, and aliases of classes whose name says enough.
         return module == "keras"
             ? s_kinds.Reverse().Select(k => s_byName.GetValueOrDefault((k, className))).FirstOrDefault(t => t != null && (t.Module == "keras" || t.ClassName == "Functional" || t.Module == "keras.layers"))
             : null;
     }
+
+    /// <summary>The names of the classes that a module has; of all if it is none of Keras's.</summary>
+    public static IEnumerable<string> NamesIn(string module) =>
+        [.. s_byName.Keys.Where(k => KindOf(module) is not { } kind || k.Kind == kind).Select(k => k.ClassName).Distinct()];
+
+    private static string? KindOf(string module) => s_kinds.FirstOrDefault(module.Split('.').Contains);
 
     private static void AddLayers()
     {
