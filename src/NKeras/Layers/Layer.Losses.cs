@@ -18,7 +18,14 @@ public abstract partial class Layer
     public virtual IReadOnlyList<Metric> Metrics => OwnMetrics;
 
     /// <summary>The metrics in the fields, here and inside. Those of models inside are theirs alone; those of the layers in them are not.</summary>
-    private protected IReadOnlyList<Metric> OwnMetrics => [.. InnerState.Of<Metric>(this).Concat(LayersInKerasOrder.SelectMany(l => l is Model ? [] : l.OwnMetrics)).Distinct()];
+    private protected IReadOnlyList<Metric> OwnMetrics
+    {
+        get
+        {
+            Nesting.Check(this);
+            return [.. InnerState.Of<Metric>(this).Concat(LayersInKerasOrder.SelectMany(l => l is Model ? [] : l.OwnMetrics)).Distinct()];
+        }
+    }
 
     /// <summary>Adds a scalar to what training makes small. To be called within <c>Call</c>.</summary>
     /// <param name="loss">The scalar, computed from the inputs.</param>

@@ -43,11 +43,25 @@ internal sealed class FunctionalReader
         {
             KerasTensors inputs = Ends(config["input_layers"], "input_layers"), outputs = Ends(config["output_layers"], "output_layers");
             bool? trainable = config["trainable"] is { } given ? ConfigReader.Read<bool>(given) : null;
-            Model model = constructor == null ? new Model(inputs, outputs, name) : (Model)constructor.Invoke([inputs, outputs, name, null]);
+            Model model = constructor == null ? new Model(inputs, outputs, name) : Make(constructor, [inputs, outputs, name, null]);
             // Keras: sets it on every layer; a frozen layer in a trainable model would thaw, so only false is passed on.
             if (trainable == false) model.Trainable = false;
             return model;
         });
+    }
+
+    /// <summary>Whatever a class of the user's throws, the configuration did not suit it.</summary>
+    private static Model Make(ConstructorInfo constructor, object?[] arguments)
+    {
+        try
+        {
+            return (Model)constructor.Invoke(arguments);
+        }
+        catch (Exception e) when (e is TargetInvocationException or MemberAccessException)
+        {
+            Exception cause = e.InnerException ?? e;
+            throw new ArgumentException($"{constructor.DeclaringType!.Name} cannot be made: {cause.Message}", cause);
+        }
     }
 
     private void AddStep(JsonNode? node)

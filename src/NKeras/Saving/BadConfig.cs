@@ -9,7 +9,7 @@ internal static class BadConfig
     private const int Longest = 80;
 
     /// <summary>Whether an exception can come of values that do not fit; others are mistakes of ours and stay what they are.</summary>
-    public static bool Causes(Exception e) => e is ArgumentException or InvalidOperationException or NotSupportedException or FormatException or OverflowException or OutOfMemoryException;
+    public static bool Causes(Exception e) => e is ArgumentException or InvalidOperationException or NotSupportedException or FormatException or ArithmeticException or OutOfMemoryException;
 
     /// <summary>Runs something whose errors are to say where they happened.</summary>
     public static T Within<T>(string where, Func<T> action)

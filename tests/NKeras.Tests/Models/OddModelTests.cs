@@ -15,6 +15,14 @@ public class OddModelTests
     }
 
     [Fact]
+    public void LayersThatCallOrAskEachOtherForEverAreErrorsAndNoCrash()
+    {
+        Loop loop = new();
+        Assert.ThrowsAny<ArgumentException>(() => loop.Apply(new Input(shape: [2])));
+        Assert.ThrowsAny<ArgumentException>(() => loop.Metrics);
+    }
+
+    [Fact]
     public void ALayerThatHoldsTheOneAroundItCountsOnce()
     {
         Loop loop = new();

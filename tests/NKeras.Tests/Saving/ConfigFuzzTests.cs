@@ -77,8 +77,9 @@ public class ConfigFuzzTests
         Dense shared = new(4, name: "shared");
         Model inner = new(left, new ReLU().Apply(shared.Apply(left)), name: "inner");
         Tensor sum = inner.Apply(left) + inner.Apply(right) * 2.0;
-        Tensor operations = Ops.Maximum(sum, Ops.Exp(left));
-        Model nested = new((left, right), (Ops.Square(operations), new Sequential([new Dense(2), new Activation("tanh")]).Apply((KerasTensor)operations)), name: "outer");
+        Tensor operations = Ops.Reshape(Ops.Concatenate([Ops.Maximum(sum, Ops.Exp(left)), Ops.Softmax(left)], axis: 1), [-1, 2, 4]);
+        operations = Ops.Take(Ops.Transpose(operations, [0, 2, 1]), Ops.Cast(left, DType.Int32), axis: 2);
+        Model nested = new((left, right), (Ops.Mean(Ops.Clip(operations, 0.0, 5.0), axis: 1), new Sequential([new Dense(2), new Activation("tanh")]).Apply((KerasTensor)operations)), name: "outer");
         return new() { ["plain"] = plain, ["convolutional"] = convolutional, ["nested"] = nested };
     }
 }
