@@ -14,6 +14,9 @@ internal sealed class ByOutput<T>
 
     public bool HasNames => _names.Count > 0;
 
+    /// <summary>The names as they were given; null if there are none.</summary>
+    public IReadOnlyList<string>? Names => HasNames ? _names : null;
+
     public void Add(T? value) => _values.Add(value);
 
     public void Set(string name, T? value)

@@ -41,7 +41,7 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
     {
         if (_losses != null) return;
         (IReadOnlyList<string> outputs, IReadOnlyList<Shape> yPred) = (ports.OutputNames, ports.OutputShapes);
-        CompiledLosses resolved = new(arguments.Losses, arguments.LossWeights, outputs, ports.OutputsNamed);
+        CompiledLosses resolved = new(arguments.Losses, arguments.LossWeights, ports);
         Metric[][] plain = arguments.Metrics?.For("metrics", outputs, yTrue, yPred) ?? [];
         Metric[][] weighted = arguments.WeightedMetrics?.For("weightedMetrics", outputs, yTrue, yPred) ?? [];
         for (int i = 0; i < yTrue.Count; i++)

@@ -10,17 +10,21 @@ internal sealed class CompiledLosses
     private readonly double[]? _weights;
     private readonly Mean?[] _trackers;
 
-    public CompiledLosses(LossesByOutput? losses, LossWeightsByOutput? weights, IReadOnlyList<string> outputs, bool outputsNamed)
+    public CompiledLosses(LossesByOutput? losses, LossWeightsByOutput? weights, ModelPorts ports)
     {
+        IReadOnlyList<string> outputs = ports.OutputNames;
         _losses = losses?.For(outputs) ?? new Loss?[outputs.Count];
         _weights = weights?.For(outputs);
         // With several losses each is reported too, without its weight; under the loss's own name where the output has none.
         bool several = _losses.Count(l => l != null) > 1;
-        _trackers = [.. _losses.Select((l, i) => several && l != null ? new Mean($"{(outputsNamed ? outputs[i] : l.GivenAs ?? l.Name)}_loss") : null)];
+        _trackers = [.. _losses.Select((l, i) => several && l != null ? new Mean($"{(ports.OutputsNamed ? outputs[i] : l.GivenAs ?? l.Name)}_loss") : null)];
+        // Keras: lists them as the losses were given by name, or else the outputs.
+        IEnumerable<string> given = (losses?.Names ?? ports.OutputsAsGiven).Concat(outputs).Distinct();
+        Trackers = [.. given.Select(n => _trackers[outputs.ToList().IndexOf(n)]).OfType<Mean>()];
     }
 
     /// <summary>The mean of each output's own loss, if there are several.</summary>
-    public IEnumerable<Mean> Trackers => _trackers.OfType<Mean>();
+    public IReadOnlyList<Mean> Trackers { get; }
 
     /// <summary>The loss of an output; null if it has none.</summary>
     public Loss? this[int output] => _losses[output];

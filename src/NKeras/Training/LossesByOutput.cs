@@ -54,6 +54,9 @@ public sealed class LossesByOutput : IEnumerable<Loss?>
     internal Loss?[] For(IReadOnlyList<string> outputs) =>
         _single != null ? [.. outputs.Select(_ => _single)] : _losses.For("loss", outputs);
 
+    /// <summary>The outputs' names as they were given; null if there are none.</summary>
+    internal IReadOnlyList<string>? Names => _losses.Names;
+
     internal JsonNode? ToConfig() => _single != null ? Write(_single) : _losses.ToConfig(Write);
 
     internal static LossesByOutput? FromConfig(JsonNode? node)

@@ -38,7 +38,10 @@ public partial class Model
                 [.. graph.Inputs.Where((_, i) => batch.Structure.Flat(i)).Select(i => new InputPort(InputName(i), i.Shape, i.DType))],
                 OutputNames,
                 true,
-                [.. graph.Outputs.Select(o => o.Shape)]);
+                [.. graph.Outputs.Select(o => o.Shape)])
+            {
+                OutputsAsGiven = graph.OutputStructure.Names ?? OutputNames,
+            };
         }
 
         if (_inferredOutputs is not { } outputs || !outputs.Item1.Equals(batch)) _inferredOutputs = outputs = InferOutputs(batch);

@@ -6,6 +6,31 @@ namespace NKeras.Tests.Models;
 /// <summary>Inputs and outputs as a tensor, a list, a tuple or by name; inputs that can be left out.</summary>
 public sealed class StructureTests
 {
+    /// <summary>As Keras lists them: the losses as they were given by name, or as the outputs were.</summary>
+    [Fact]
+    public void LossesOfNamedOutputsAreListedAsGiven()
+    {
+        Tensor x = Ops.Ones([4, 4]);
+        Tensors y = new() { ["z"] = Ops.Zeros([4, 2]), ["b"] = Ops.Zeros([4, 1]) };
+        Assert.Equal([20, 16, 4], Scores("z", "b", new() { ["z"] = "mse", ["b"] = "mae" }));
+        Assert.Equal([20, 4, 16], Scores("z", "b", new() { ["b"] = "mae", ["z"] = "mse" }));
+        Assert.Equal([20, 16, 4], Scores("b", "z", new() { ["z"] = "mse", ["b"] = "mae" }));
+        Assert.Equal([20, 16, 4], Scores("z", "b", ["mae", "mse"]));
+
+        double[] Scores(string first, string second, LossesByOutput loss)
+        {
+            Input a = new([4]);
+            Dictionary<string, KerasTensor> outputs = new()
+            {
+                ["z"] = new Dense(2, kernelInitializer: "ones").Apply(a),
+                ["b"] = new Dense(1, kernelInitializer: "ones").Apply(a),
+            };
+            Model model = new(a, new() { [first] = outputs[first], [second] = outputs[second] });
+            model.Compile("adam", loss);
+            return [.. model.Evaluate(x, y, verbose: 0).Select(s => s.Value)];
+        }
+    }
+
     private static readonly Tensor s_ones = Ops.Ones([4, 3]), s_twos = Ops.Ones([4, 3]) * 2;
 
     [Fact]
