@@ -7,15 +7,14 @@ namespace NKeras.Tests.Activations;
 /// <summary>Activations compute what Keras computes.</summary>
 public sealed class RecordedActivationTests
 {
-    private static readonly Dictionary<string, JsonElement> s_records =
-        RecordedData.Records("activations.jsonl.gz").ToDictionary(r => r.GetProperty("id").GetString()!);
+    private static readonly RecordedCalls s_records = new("activations.jsonl.gz");
 
     public static TheoryData<string, string> Calls
     {
         get
         {
             TheoryData<string, string> calls = [];
-            foreach ((string id, JsonElement record) in s_records)
+            foreach ((string id, JsonElement record) in s_records.All)
             {
                 // Several axes at once are not offered.
                 bool axes = record.GetProperty("kwargs").TryGetProperty("axis", out JsonElement axis) && axis.ValueKind != JsonValueKind.Number;

@@ -9,18 +9,9 @@ namespace NKeras.Tests.Losses;
 /// <summary>Losses against recorded calls of Keras: values and gradients.</summary>
 public sealed class LossRecordingTests
 {
-    private static readonly Dictionary<string, JsonElement> s_records =
-        RecordedData.Records("loss.jsonl.gz").ToDictionary(r => r.GetProperty("id").GetString()!);
+    private static readonly RecordedCalls s_records = new("loss.jsonl.gz");
 
-    public static TheoryData<string, string> Calls
-    {
-        get
-        {
-            TheoryData<string, string> calls = [];
-            foreach ((string id, JsonElement record) in s_records) calls.Add(record.GetProperty("target").GetString()!, id);
-            return calls;
-        }
-    }
+    public static TheoryData<string, string> Calls => s_records.Cases;
 
     [Theory]
     [MemberData(nameof(Calls))]

@@ -7,18 +7,9 @@ namespace NKeras.Tests.Metrics;
 /// <summary>Metrics against recorded calls of Keras.</summary>
 public sealed class MetricRecordingTests
 {
-    private static readonly Dictionary<string, JsonElement> s_records =
-        RecordedData.Records("metric.jsonl.gz").ToDictionary(r => r.GetProperty("id").GetString()!);
+    private static readonly RecordedCalls s_records = new("metric.jsonl.gz");
 
-    public static TheoryData<string, string> Calls
-    {
-        get
-        {
-            TheoryData<string, string> calls = [];
-            foreach ((string id, JsonElement record) in s_records) calls.Add(record.GetProperty("target").GetString()!, id);
-            return calls;
-        }
-    }
+    public static TheoryData<string, string> Calls => s_records.Cases;
 
     [Theory]
     [MemberData(nameof(Calls))]

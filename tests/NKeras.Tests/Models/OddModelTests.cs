@@ -28,7 +28,7 @@ public class OddModelTests
         Loop loop = new();
         Assert.Empty(loop.Weights);
         loop.Trainable = false;
-        Assert.All(loop.AllSubLayers, l => Assert.False(l.Trainable));
+        Assert.False(Assert.Single(loop.AllSubLayers).Trainable);
     }
 
     [Fact]
