@@ -42,7 +42,7 @@ internal static class LayerBox
     };
 
     /// <summary>The function that a layer keeps under the name "activation", if it does.</summary>
-    // Keras: asks for the attribute; here fields are looked at, which trimming keeps (see InnerLayers).
+    // Keras: asks for the attribute; here fields are looked at, which trimming keeps (see InnerState).
     private static ActivationFunction? ActivationOf(Layer layer)
     {
         for (Type? type = layer.GetType(); type != null && type != typeof(Layer); type = type.BaseType)
