@@ -27,10 +27,7 @@ public static class DTypePromotion
         s_successors.Keys.ToDictionary(name => name, UpperBounds);
 
     /// <summary>The type that elements of both types are converted to when they meet.</summary>
-    /// <remarks>
-    /// As in Keras, 64-bit results are brought down to 32 bits. Operations whose operands all have one type do not promote,
-    /// so float64 and int64 tensors keep their type among themselves.
-    /// </remarks>
+    /// <remarks>As in Keras, 64-bit results are brought down to 32 bits.</remarks>
     public static DType ResultType(DType a, DType b) => DType.Parse(ResultType(a.Name, b.Name));
 
     /// <summary>The same by name, where <c>"int"</c> and <c>"float"</c> stand for C# literals, which take the type of what they meet.</summary>
@@ -46,7 +43,23 @@ public static class DTypePromotion
         };
     }
 
-    private static string LeastUpperBound(string a, string b)
+    /// <summary>The same where 64-bit types are wanted and stay.</summary>
+    /// <param name="a">The name of a type, or <c>"int"</c> or <c>"float"</c>.</param>
+    /// <param name="b">The name of a type, or <c>"int"</c> or <c>"float"</c>.</param>
+    /// <param name="floating">What a floating-point literal is among literals and integers.</param>
+    internal static string WideResultType(string a, string b, string floating)
+    {
+        string bound = LeastUpperBound(a, b);
+        return bound switch
+        {
+            "int" => "int32",
+            "float" => floating,
+            _ => bound,
+        };
+    }
+
+    /// <summary>The least type on the lattice that both convert to; a literal's may be a literal's.</summary>
+    internal static string LeastUpperBound(string a, string b)
     {
         HashSet<string> common = [.. Bounds(a)];
         common.IntersectWith(Bounds(b));

@@ -28,7 +28,7 @@ public static partial class Activations
     public static TensorFunction Selu { get; } = Ops.Selu;
 
     /// <summary>1 / (1 + exp(-x)).</summary>
-    public static TensorFunction Sigmoid { get; } = Ops.Sigmoid;
+    public static TensorFunction Sigmoid { get; } = Keeping(Ops.Sigmoid);
 
     /// <summary>The logarithm of the sigmoid.</summary>
     public static TensorFunction LogSigmoid { get; } = Ops.LogSigmoid;
@@ -40,7 +40,7 @@ public static partial class Activations
     public static TensorFunction SparseSigmoid { get; } = Ops.SparseSigmoid;
 
     /// <summary>The hyperbolic tangent.</summary>
-    public static TensorFunction Tanh { get; } = Ops.Tanh;
+    public static TensorFunction Tanh { get; } = Keeping(Ops.Tanh);
 
     /// <summary>x, but not below -1 and not above 1.</summary>
     public static TensorFunction HardTanh { get; } = Ops.HardTanh;
@@ -55,7 +55,7 @@ public static partial class Activations
     public static AxisFunction LogSoftmax { get; } = Ops.LogSoftmax;
 
     /// <summary>ln(1 + exp(x)).</summary>
-    public static TensorFunction Softplus { get; } = Ops.Softplus;
+    public static TensorFunction Softplus { get; } = Keeping(Ops.Softplus);
 
     /// <summary>x / (1 + |x|).</summary>
     public static TensorFunction Softsign { get; } = Ops.Softsign;
@@ -76,7 +76,7 @@ public static partial class Activations
     public static GeluFunction Gelu { get; } = Ops.Gelu;
 
     /// <summary>The exponential.</summary>
-    public static TensorFunction Exponential { get; } = Ops.Exp;
+    public static TensorFunction Exponential { get; } = Keeping(Ops.Exp);
 
     /// <summary>x · tanh(softplus(x)) (Misra, 2019).</summary>
     public static TensorFunction Mish { get; } = MishOf;
@@ -95,6 +95,13 @@ public static partial class Activations
 
     /// <summary>x above a threshold, a fixed value elsewhere.</summary>
     public static ThresholdFunction Threshold { get; } = Ops.Threshold;
+
+    /// <summary>A function that gives float64 for float64, as activations do, where the one of <see cref="Ops"/> brings it down.</summary>
+    private static TensorFunction Keeping(TensorFunction function) => x =>
+    {
+        using WideScope scope = WideScope.Of(x);
+        return function(x);
+    };
 
     // Keras: mish and hard_silu fail on symbolic tensors; here they are steps of the classes that Keras has for them.
     private static Tensor MishOf(Tensor x) => OpDispatch.Call("Mish", [x], t => Ops.Multiply(t[0], Ops.Tanh(Ops.Softplus(t[0]))));

@@ -15,8 +15,8 @@ internal static class OpDispatch
     public static Tensor Call(
         string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
         IsSymbolic(name, inputs)
-            ? Connect(name, new CallArguments([.. inputs]), c => CompositeRules.Apply(name, [.. c.Positional.Cast<Tensor>()], function), settings)[0]
-            : CompositeRules.Apply(name, inputs, function);
+            ? Connect(name, new CallArguments([.. inputs]), c => Run(name, [.. c.Positional.Cast<Tensor>()], function), settings)[0]
+            : Run(name, inputs, function);
 
     /// <inheritdoc cref="Call"/>
     public static IReadOnlyList<Tensor> CallMany(
@@ -29,6 +29,7 @@ internal static class OpDispatch
         IReadOnlyList<Tensor> Dense(IReadOnlyList<Tensor> tensors)
         {
             CompositeRules.Refuse(name, tensors);
+            using WideScope scope = WideScope.Function();
             return function(tensors);
         }
     }
@@ -41,6 +42,7 @@ internal static class OpDispatch
         Tensor Dense(CallArguments given)
         {
             CompositeRules.Refuse(name, [.. given.Tensors]);
+            using WideScope scope = WideScope.Function();
             return function(given);
         }
     }
@@ -49,8 +51,8 @@ internal static class OpDispatch
     public static Tensor CallOnList(
         string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
         IsSymbolic(name, inputs)
-            ? Connect(name, new CallArguments([Tensors.Create([.. inputs])]), c => CompositeRules.Apply(name, c.Inputs, function), settings)[0]
-            : CompositeRules.Apply(name, inputs, function);
+            ? Connect(name, new CallArguments([Tensors.Create([.. inputs])]), c => Run(name, c.Inputs, function), settings)[0]
+            : Run(name, inputs, function);
 
     /// <summary>Runs something whose first step of a model gets a given name.</summary>
     public static T WithName<T>(string name, Func<T> action)
@@ -64,6 +66,12 @@ internal static class OpDispatch
         {
             t_nextName = null;
         }
+    }
+
+    private static Tensor Run(string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function)
+    {
+        using WideScope scope = WideScope.Function();
+        return CompositeRules.Apply(name, inputs, function);
     }
 
     private static bool IsSymbolic(string name, IReadOnlyList<Tensor> inputs)

@@ -91,10 +91,18 @@ public sealed class Variable
     }
 
     /// <summary>Adds to the value.</summary>
-    public void AssignAdd(Tensor value) => Assign(Ops.Add(Value, value));
+    public void AssignAdd(Tensor value)
+    {
+        using WideScope scope = WideScope.Wanted(DType.Size == 8);
+        Assign(Ops.Add(Value, value));
+    }
 
     /// <summary>Subtracts from the value.</summary>
-    public void AssignSub(Tensor value) => Assign(Ops.Subtract(Value, value));
+    public void AssignSub(Tensor value)
+    {
+        using WideScope scope = WideScope.Wanted(DType.Size == 8);
+        Assign(Ops.Subtract(Value, value));
+    }
 
     /// <summary>The value.</summary>
     public static implicit operator Tensor(Variable variable) => variable.Value;

@@ -115,6 +115,7 @@ public abstract partial class Layer
         // Keras: variables keep their type unless the layer, or one around it, computes in another than it keeps weights in.
         bool casts = ComputeDType.IsFloating && (AutocastScope.Current != null || ComputeDType != VariableDType);
         using AutocastScope scope = new(casts ? ComputeDType : null);
+        using WideScope wide = WideScope.Wanted(ComputeDType == DType.Float64);
         Tensors results = CallWith(FillUpRows(arguments).Select(Autocast), CallContext.Current!.Training ?? false);
         if (results == null || results.Contains(null!))
             throw new InvalidOperationException($"Call of layer '{Name}' ({GetType().Name}) returned null; it returns a tensor.");

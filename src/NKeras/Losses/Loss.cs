@@ -43,6 +43,7 @@ public abstract class Loss : IConfigurable
     // Keras: losses are called like functions; C# has no call operator.
     public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
+        using WideScope scope = WideScope.Wanted(DType == DType.Float64);
         yPred = Ops.Cast(yPred, DType);
         // Class numbers stay integers: float32 holds them only up to 2^24.
         if (!TakesClassNumbers(yTrue.Shape, yPred.Shape) || yTrue.DType.IsFloating) yTrue = Ops.Cast(yTrue, DType);

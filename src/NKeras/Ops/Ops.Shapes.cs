@@ -45,8 +45,9 @@ public static partial class Ops
     /// <summary>Joins tensors along an axis.</summary>
     public static Tensor Concatenate(IReadOnlyList<Tensor> xs, int axis = 0) => OpDispatch.CallOnList("Concatenate", xs, t =>
     {
-        DType type = t.Aggregate((a, b) => Promotion.Unify(a, b).A).DType;
-        return new Concatenate(t[0].Shape.Axis(axis)).Apply([.. t.Select(x => PrimitiveOps.Convert(x, type))]);
+        // Tensors of one type keep it, 64-bit types too.
+        Tensor[] parts = t.All(x => x.DType == t[0].DType) ? [.. t] : Promotion.UnifyAll(t);
+        return new Concatenate(t[0].Shape.Axis(axis)).Apply(parts);
     }, ("axis", axis));
 
     // Keras: a Python list of positions stays one in configurations; here positions are data, and are written as a tensor.

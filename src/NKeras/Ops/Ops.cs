@@ -10,7 +10,7 @@ namespace NKeras;
 public static partial class Ops
 {
     private static Tensor Unary(ElementwiseFunction function, Tensor x, bool floating = false) =>
-        OpDispatch.Call(function.ToString(), [x], t => PrimitiveOps.Unary(function, floating ? Promotion.ToFloating(t[0]) : t[0]));
+        OpDispatch.Call(function.ToString(), [x], t => PrimitiveOps.Unary(function, floating ? Promotion.WithFloat(t[0]) : t[0]));
 
     private static Tensor Binary(string name, ElementwiseFunction function, Tensor x1, Tensor x2) => OpDispatch.Call(name, [x1, x2], t =>
     {

@@ -6,6 +6,9 @@ namespace NKeras.Core;
 /// <summary>Brings the operands of a function to one type, by Keras's rules.</summary>
 internal static class Promotion
 {
+    /// <summary>What Keras's lattice calls a floating-point literal.</summary>
+    private const string FloatLiteral = "float";
+
     /// <summary>Both operands in their common type.</summary>
     public static (Tensor A, Tensor B) Unify(Tensor a, Tensor b)
     {
@@ -13,26 +16,34 @@ internal static class Promotion
         return (As(a, type), As(b, type));
     }
 
-    /// <summary>The common type; tensors of one type keep it (64-bit types too), and literals yield to what they meet.</summary>
-    public static DType ResultType(Tensor a, Tensor b) => a.DType == b.DType && !IsLiteral(a) && !IsLiteral(b)
-        ? a.DType
-        : Preserving64(a, b) ?? DType.Parse(DTypePromotion.ResultType(NameOf(a), NameOf(b)));
+    /// <summary>All operands in their common type.</summary>
+    public static Tensor[] UnifyAll(IReadOnlyList<Tensor> tensors)
+    {
+        string name = tensors.Select(NameOf).Aggregate(NameOf);
+        DType type = ResultType(name, name);
+        return [.. tensors.Select(t => As(t, type))];
+    }
+
+    /// <summary>The common type; literals yield to what they meet, and 64 bits are brought down to 32 unless they are wanted (<see cref="WideScope"/>).</summary>
+    public static DType ResultType(Tensor a, Tensor b) => ResultType(NameOf(a), NameOf(b));
 
     /// <summary>A tensor in a type; a literal is converted from the number written.</summary>
     public static Tensor As(Tensor x, DType type) =>
         x is ConcreteTensor { LiteralValue: { } value } ? PrimitiveOps.Scalar(type, value) : PrimitiveOps.Convert(x, type);
 
+    /// <summary>A tensor in the type that results where it meets a floating-point literal: what functions give that have fractions.</summary>
+    /// <remarks>Integers become <see cref="Config.Floatx"/>, and float64 becomes float32 unless it is wanted.</remarks>
+    public static Tensor WithFloat(Tensor x) => As(x, ResultType(NameOf(x), FloatLiteral));
+
     /// <summary>Integers and booleans as floating point, other tensors as they are.</summary>
-    public static Tensor ToFloating(Tensor x) => x.DType.IsFloating ? x : PrimitiveOps.Convert(x, DType.Float32);
+    public static Tensor ToFloating(Tensor x) => x.DType.IsFloating ? x : PrimitiveOps.Convert(x, Config.Floatx());
 
-    // Keras: brings float64 and int64 down to 32 bits when a literal meets them; a float64 model would then not be one.
-    private static DType? Preserving64(Tensor a, Tensor b)
-    {
-        (Tensor strong, Tensor weak) = IsLiteral(a) ? (b, a) : (a, b);
-        return IsLiteral(weak) && !IsLiteral(strong) && strong.DType.Size == 8 && (strong.DType.IsFloating || !weak.DType.IsFloating) ? strong.DType : null;
-    }
+    private static DType ResultType(string a, string b) => DType.Parse(WideScope.IsOpen
+        ? DTypePromotion.WideResultType(a, b, Config.Floatx().Name)
+        : DTypePromotion.ResultType(a, b));
 
-    private static bool IsLiteral(Tensor x) => x is ConcreteTensor { LiteralValue: not null };
+    // Among more than two operands the common type is narrowed last, as in Keras.
+    private static string NameOf(string a, string b) => a == b ? a : DTypePromotion.LeastUpperBound(a, b);
 
     private static string NameOf(Tensor x) => x is ConcreteTensor concrete ? concrete.PromotionName : x.DType.Name;
 }

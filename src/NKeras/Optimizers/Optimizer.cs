@@ -188,6 +188,7 @@ public abstract class Optimizer : IConfigurable
         if (changed.Count == 0)
             throw new ArgumentException("No variable has a gradient: the loss depends on none of them.", nameof(gradients));
 
+        using WideScope scope = WideScope.Wanted(changed.Any(v => v.DType == DType.Float64));
         _scalars.Clear();
         if (LossScaleFactor is { } scale) given = [.. given.Select(g => Ops.Divide(g, scale))];
         if (Accumulates) Accumulate(given, changed);

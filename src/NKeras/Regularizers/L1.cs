@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NKeras.Core;
 
 namespace NKeras.Regularizers;
 
@@ -12,7 +13,11 @@ public sealed class L1(double l1 = 0.01) : Regularizer
     public double Factor { get; } = (float)Checked(l1, nameof(l1));
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor x) => Ops.Multiply(Factor, Ops.Sum(Ops.Abs(x)));
+    public override Tensor Apply(Tensor x)
+    {
+        using WideScope scope = WideScope.Of(x);
+        return Ops.Multiply(Factor, Ops.Sum(Ops.Abs(x)));
+    }
 
     /// <inheritdoc/>
     public override JsonObject GetConfig() => new() { ["l1"] = Factor };

@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Regularizers;
 
 /// <summary>The sum of absolute values and the sum of squares, each times a factor (<c>keras.regularizers.L1L2</c>).</summary>
@@ -15,6 +17,7 @@ public sealed class L1L2(double l1 = 0.0, double l2 = 0.0) : Regularizer
     /// <inheritdoc/>
     public override Tensor Apply(Tensor x)
     {
+        using WideScope scope = WideScope.Of(x);
         Tensor? absolute = L1 == 0 ? null : Ops.Multiply(L1, Ops.Sum(Ops.Abs(x)));
         Tensor? squares = L2 == 0 ? null : Ops.Multiply(L2, Ops.Sum(Ops.Square(x)));
         if (absolute == null) return squares ?? Ops.Zeros(Shape.Scalar, x.DType);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NKeras.Core;
 
 namespace NKeras.Regularizers;
 
@@ -12,7 +13,11 @@ public sealed class L2(double l2 = 0.01) : Regularizer
     public double Factor { get; } = Checked(l2, nameof(l2));
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor x) => Ops.Multiply(Factor, Ops.Sum(Ops.Square(x)));
+    public override Tensor Apply(Tensor x)
+    {
+        using WideScope scope = WideScope.Of(x);
+        return Ops.Multiply(Factor, Ops.Sum(Ops.Square(x)));
+    }
 
     /// <inheritdoc/>
     public override JsonObject GetConfig() => new() { ["l2"] = Factor };

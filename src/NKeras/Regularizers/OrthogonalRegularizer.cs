@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Initializers;
 
 namespace NKeras.Regularizers;
@@ -31,6 +32,7 @@ public sealed class OrthogonalRegularizer : Regularizer
     /// <exception cref="ArgumentException">The tensor is not a matrix.</exception>
     public override Tensor Apply(Tensor x)
     {
+        using WideScope scope = WideScope.Of(x);
         if (x.Rank != 2) throw new ArgumentException($"OrthogonalRegularizer takes matrices; received shape {x.Shape}.", nameof(x));
         int axis = Mode == "rows" ? 1 : 0, count = x.Shape.Dims[1 - axis];
         Tensor inverseNorm = Ops.Minimum(Ops.Rsqrt(Ops.Sum(Ops.Square(x), axis, keepdims: true)), 1 / Config.Epsilon());

@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Optimizers.Schedules;
 
 /// <summary>
@@ -40,6 +42,7 @@ public sealed class CosineDecayRestarts(
     public override Tensor Apply(Tensor step)
     {
         // In double precision, because the number of restarts hangs on a logarithm.
+        using WideScope scope = WideScope.Wanted();
         Tensor first = Ops.Divide(Ops.Cast(step, DType.Float64), FirstDecaySteps), restarts, done;
         if (TMul == 1)
         {
