@@ -15,13 +15,18 @@ internal sealed class CallReplay(Departures departures)
         ["function"] = FunctionCall.Replay,
         ["symbolic"] = FunctionCall.ReplaySymbolic,
         ["raises"] = RaisingCall.Replay,
+        ["layer"] = LayerCall.Replay,
+        ["loss"] = LossCall.Replay,
+        ["metric"] = MetricCall.Replay,
+        ["optimizer"] = OptimizerCall.Replay,
+        ["schedule"] = ObjectCall.Replay,
+        ["regularizer"] = ObjectCall.Replay,
+        ["constraint"] = ObjectCall.Replay,
+        ["initializer"] = ObjectCall.Replay,
     };
 
     /// <summary>The kinds that are replayed.</summary>
     public static IEnumerable<string> Kinds => s_kinds.Keys;
-
-    /// <summary>Whether records like this are replayed.</summary>
-    public static bool Replays(CallRecord record) => s_kinds.ContainsKey(record.Kind) && (record.Kind != "raises" || RaisingCall.Replays(record));
 
     /// <summary>Replays a record.</summary>
     public CallResult Run(CallRecord record)
