@@ -1,0 +1,33 @@
+using System.Reflection;
+
+namespace NKeras.Conformance.Binding;
+
+/// <summary>A function or constructor of NKeras that a Keras name stands for: one overload.</summary>
+/// <param name="Parameters">What it takes.</param>
+/// <param name="Invoke">Calls it.</param>
+internal sealed record Callable(ParameterInfo[] Parameters, Func<object?[], object?> Invoke)
+{
+    /// <summary>The overloads of the function with a Keras name; none if NKeras lacks it.</summary>
+    /// <param name="target">Such as <c>keras.ops.matmul</c>.</param>
+    public static IReadOnlyList<Callable> Functions(string target)
+    {
+        int dot = target.LastIndexOf('.');
+        if (dot < 0 || KerasModules.FunctionsOf(target[..dot]) is not { } type) return [];
+        string name = Names.Pascal(target[(dot + 1)..]);
+        List<Callable> found =
+        [
+            .. type.GetMethods(BindingFlags.Public | BindingFlags.Static)
+                .Where(m => m.Name == name && !m.IsSpecialName && !m.IsGenericMethod)
+                .Select(m => new Callable(m.GetParameters(), arguments => m.Invoke(null, arguments))),
+        ];
+        // Functions that can be passed on, such as activations, are properties.
+        if (type.GetProperty(name, BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is Delegate function)
+            found.Add(new Callable(function.GetType().GetMethod("Invoke")!.GetParameters(), function.DynamicInvoke));
+        return found;
+    }
+
+    /// <summary>The constructors of the class with a Keras name; none if NKeras lacks it.</summary>
+    public static IReadOnlyList<Callable> Constructors(string target) => KerasModules.ClassOf(target) is { } type
+        ? [.. type.GetConstructors().Select(c => new Callable(c.GetParameters(), c.Invoke))]
+        : [];
+}

@@ -1,0 +1,31 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace NKeras.Conformance.Calls;
+
+/// <summary>A folder with recorded calls, one file for each kind.</summary>
+internal static class Recordings
+{
+    /// <summary>The project's own copy of the recordings.</summary>
+    public static string OwnCalls => Path.Combine(AppContext.BaseDirectory, "Recordings", "calls");
+
+    /// <summary>The records of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="kind">Only those of a kind.</param>
+    /// <param name="target">Only those of a target.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static IEnumerable<CallRecord> Read(string folder, string? kind = null, string? target = null) =>
+        Directory.GetFiles(folder, "*.jsonl.gz").Order(StringComparer.Ordinal)
+            .Where(f => kind == null || Path.GetFileName(f) == $"{kind}.jsonl.gz")
+            .SelectMany(ReadFile)
+            .Where(r => target == null || r.Target == target);
+
+    private static IEnumerable<CallRecord> ReadFile(string file)
+    {
+        using StreamReader reader = new(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0) yield return new CallRecord(JsonDocument.Parse(line).RootElement);
+        }
+    }
+}

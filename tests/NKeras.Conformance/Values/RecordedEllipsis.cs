@@ -1,0 +1,4 @@
+namespace NKeras.Conformance.Values;
+
+/// <summary>Python's <c>...</c>.</summary>
+internal sealed record RecordedEllipsis;
