@@ -101,6 +101,13 @@ internal static class GradientCases
         At(new Gather(0), X(4, 2), Positions(4)),
         At(new ScatterAdd(0, 4), Positions(4, 3), X(3)),
         At(new ScatterAdd(1, 4), Operand.Between(-1, 6, new([2, 3]), DType.Int32), X(2, 2, 3, 3)),
+        .. Enum.GetValues<ScatterMode>().SelectMany(mode => (PrimitiveCase[])
+        [
+            At(new Scatter(mode, 0), Distinct(4), Positions(4, 7), Distinct(7)),
+            At(new Scatter(mode, 0), Distinct(4, 2), Positions(4), Distinct(2)),
+            At(new Scatter(mode, 1), Distinct(2, 4, 3), Operand.Between(-1, 6, new([2, 3]), DType.Int32), Distinct(2, 2, 3, 3)),
+            At(new Scatter(mode, 0), Distinct(4), Positions(4, 0), Distinct(0)),
+        ]),
         At(new NKeras.Engine.Primitives.Convert(DType.Float64), X(5)),
     ];
 
