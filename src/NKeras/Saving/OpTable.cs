@@ -15,6 +15,7 @@ internal static class OpTable
     private static readonly Dictionary<string, string?> s_classes = new()
     {
         [nameof(Ops.BatchNormalization)] = "BatchNorm",
+        [nameof(Ops.Allclose)] = "AllClose",
         [nameof(Ops.Abs)] = null,
         [nameof(Ops.Swish)] = null,
         [nameof(Ops.HardSwish)] = null,
@@ -28,8 +29,8 @@ internal static class OpTable
             "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool", "AveragePool",
             "Conv", "OneHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
         ],
-        ["keras.src.ops.core"] = ["Cast", "StopGradient", "ConvertToTensor"],
-        ["keras.src.ops.math"] = ["Rsqrt", "InTopK"],
+        ["keras.src.ops.core"] = ["Cast", "SaturateCast", "StopGradient", "ConvertToTensor"],
+        ["keras.src.ops.math"] = ["Rsqrt", "Erf", "Erfc", "Erfinv", "Gammainc", "InTopK"],
         ["keras.src.activations.activations"] = ["ReLU", "Mish"],
     };
 
