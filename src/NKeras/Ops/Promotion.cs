@@ -35,6 +35,9 @@ internal static class Promotion
     /// <remarks>Integers become <see cref="Config.Floatx"/>, and float64 becomes float32 unless it is wanted.</remarks>
     public static Tensor WithFloat(Tensor x) => As(x, ResultType(NameOf(x), FloatLiteral));
 
+    /// <summary>A tensor with 64 bits brought down to 32, unless they are wanted: what Keras does where it converts its argument to a tensor.</summary>
+    public static Tensor Narrowed(Tensor x) => As(x, ResultType(x, x));
+
     /// <summary>Integers and booleans as floating point, other tensors as they are.</summary>
     public static Tensor ToFloating(Tensor x) => x.DType.IsFloating ? x : PrimitiveOps.Convert(x, Config.Floatx());
 
