@@ -16,15 +16,30 @@ public static partial class Ops
     /// <param name="dtype">The type; <see cref="Config.Floatx"/> if omitted.</param>
     public static Tensor Zeros(Shape shape, DType? dtype = null) => Full(shape, 0, dtype);
 
+    /// <summary>A vector of zeros.</summary>
+    /// <param name="shape">The length.</param>
+    /// <param name="dtype">The type; <see cref="Config.Floatx"/> if omitted.</param>
+    public static Tensor Zeros(int shape, DType? dtype = null) => Zeros([shape], dtype);
+
     /// <summary>A tensor of ones.</summary>
     /// <param name="shape">The dimensions.</param>
     /// <param name="dtype">The type; <see cref="Config.Floatx"/> if omitted.</param>
     public static Tensor Ones(Shape shape, DType? dtype = null) => Full(shape, 1, dtype);
 
+    /// <summary>A vector of ones.</summary>
+    /// <param name="shape">The length.</param>
+    /// <param name="dtype">The type; <see cref="Config.Floatx"/> if omitted.</param>
+    public static Tensor Ones(int shape, DType? dtype = null) => Ones([shape], dtype);
+
     /// <summary>A tensor for which no values are asked; they are zeros.</summary>
     /// <param name="shape">The dimensions.</param>
     /// <param name="dtype">The type; <see cref="Config.Floatx"/> if omitted.</param>
     public static Tensor Empty(Shape shape, DType? dtype = null) => Full(shape, 0, dtype);
+
+    /// <summary>A vector for which no values are asked; they are zeros.</summary>
+    /// <param name="shape">The length.</param>
+    /// <param name="dtype">The type; <see cref="Config.Floatx"/> if omitted.</param>
+    public static Tensor Empty(int shape, DType? dtype = null) => Empty([shape], dtype);
 
     /// <summary>A tensor whose elements are all one number, or that repeats a smaller tensor by broadcasting.</summary>
     /// <param name="shape">The dimensions; all known.</param>
@@ -33,6 +48,12 @@ public static partial class Ops
     public static Tensor Full(Shape shape, Tensor fillValue, DType? dtype = null) => OpDispatch.Call("Full", [fillValue], t => shape.IsKnown
         ? PrimitiveOps.BroadcastTo(Promotion.As(t[0], dtype ?? Config.Floatx()), shape)
         : throw new ArgumentException($"Full: a dimension of shape {shape} is unknown.", nameof(shape)), ("shape", shape), ("dtype", dtype));
+
+    /// <summary>A vector whose elements are all one number.</summary>
+    /// <param name="shape">The length.</param>
+    /// <param name="fillValue">The number.</param>
+    /// <param name="dtype">The type; <see cref="Config.Floatx"/> if omitted.</param>
+    public static Tensor Full(int shape, Tensor fillValue, DType? dtype = null) => Full([shape], fillValue, dtype);
 
     /// <summary>Zeros in a tensor's shape, and its type unless another is given.</summary>
     public static Tensor ZerosLike(Tensor x, DType? dtype = null) => OpDispatch.Call("ZerosLike", [x], t => FilledLike(t[0], 0, dtype), ("dtype", dtype));
@@ -82,6 +103,33 @@ public static partial class Ops
     /// <param name="k">The diagonal: 0 for the main one, positive above it, negative below.</param>
     /// <param name="dtype">The type; <see cref="Config.Floatx"/> if omitted.</param>
     public static Tensor Tri(int n, int? m = null, int k = 0, DType? dtype = null) => Diagonals(nameof(Tri), ElementwiseFunction.LessEqual, n, m, k, dtype);
+
+    /// <summary>Vectors as the coordinates of a grid: each as long as itself along its axis, and repeated along the others.</summary>
+    /// <param name="x">The vectors, or tensors that are flattened.</param>
+    /// <param name="indexing"><c>xy</c> has the first vector along the second axis and the second along the first, as in pictures; <c>ij</c> keeps their order.</param>
+    /// <returns>A tensor for each vector.</returns>
+    /// <exception cref="ArgumentException">There is no such order.</exception>
+    public static IReadOnlyList<Tensor> Meshgrid(IReadOnlyList<Tensor> x, string indexing = "xy") => OpDispatch.CallMany("Meshgrid", x, t =>
+    {
+        if (indexing is not ("xy" or "ij")) throw new ArgumentException($"Meshgrid: indexing is 'xy' or 'ij', not '{indexing}'.", nameof(indexing));
+        Tensor[] lines = [.. t.Select(Flat)];
+        int[] axes = [.. Enumerable.Range(0, lines.Length)];
+        if (indexing == "xy" && axes.Length > 1) (axes[0], axes[1]) = (1, 0);
+        int[] dims = new int[lines.Length];
+        for (int i = 0; i < dims.Length; i++) dims[axes[i]] = lines[i].Shape.Dims[0];
+        return
+        [
+            .. lines.Select((line, i) =>
+            {
+                int[] along = [.. Enumerable.Repeat(1, dims.Length)];
+                along[axes[i]] = line.Shape.Dims[0];
+                return PrimitiveOps.BroadcastTo(PrimitiveOps.Reshape(line, new Shape(along)), new Shape(dims));
+            }),
+        ];
+    }, ("indexing", indexing));
+
+    /// <inheritdoc cref="Meshgrid(IReadOnlyList{Tensor}, string)"/>
+    public static IReadOnlyList<Tensor> Meshgrid(params IReadOnlyList<Tensor> x) => Meshgrid(x, "xy");
 
     /// <summary>The numbers 0, 1, … along an axis of a shape whose other dimensions are one.</summary>
     private static Tensor Counting(int length, int axis = 0, int rank = 1, DType? dtype = null)

@@ -14,6 +14,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">Shapes do not fit, or a place that is data is out of range.</exception>
     public static Tensor Scatter(Tensor indices, Tensor values, Shape shape) => OpDispatch.Call("Scatter", [indices, values], t =>
     {
+        if (IsOpen(t[0])) return Engine.Graphs.Trace.Undetermined("Scatter", t[0], new TensorSpec(shape, t[1].DType));
         Places places = Places.Of("Scatter", t[0], shape);
         return places.Restored(new ScatterAdd(0, places.Rows).Apply(places.Linear, places.Slices(Promotion.Narrowed(t[1]))));
     }, ("shape", shape));
@@ -32,6 +33,7 @@ public static partial class Ops
             throw new ArgumentException($"ScatterUpdate: there is no reduction '{reduction}'; it is null, 'add', 'max', 'min' or 'mul'.", nameof(reduction));
         return OpDispatch.Call("ScatterUpdate", [inputs, indices, updates], t =>
         {
+            if (IsOpen(t[1])) return t[0];
             Places places = Places.Of("ScatterUpdate", t[1], t[0].Shape);
             Tensor rows = places.Flattened(t[0]), slices = places.Slices(Promotion.As(t[2], t[0].DType));
             return places.Restored(kind switch
@@ -70,6 +72,9 @@ public static partial class Ops
         (Tensor from, Tensor[] starts) = StartsOf("SliceUpdate", c, part.Rank);
         return Updated(from, starts, Promotion.As(part, from.DType), 0);
     });
+
+    /// <summary>Whether it is not known, while shapes are being inferred, how many axes indices are for.</summary>
+    private static bool IsOpen(Tensor indices) => indices.Rank > 0 && indices.Shape[-1] == null;
 
     private static CallArguments StartCall(Tensor inputs, StartIndices startIndices, params Tensor[] others)
     {
