@@ -34,7 +34,7 @@ internal static class GradientCases
     /// <summary>Primitives that no gradient flows through, and those that exist only after gradients have been taken.</summary>
     public static IReadOnlyList<Type> WithoutGradient { get; } =
     [
-        typeof(ArgReduce), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward),
+        typeof(ArgReduce), typeof(SearchSorted), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward),
         typeof(FusedElementwise), typeof(FusedReduce), typeof(FusedProduct), typeof(PooledConvolution), typeof(PooledFilterGradient),
     ];
 
@@ -54,6 +54,15 @@ internal static class GradientCases
     private static Operand Distinct(params int[] dims) => new(dims, DType.Float64, Fill.Distinct);
 
     private static Operand Positions(int length, params int[] dims) => Operand.Between(0, length, dims, DType.Int32);
+
+    /// <summary>A matrix of floats with as many zeros in each row as rows are above it, from the second column on.</summary>
+    private static Tensor WithZeros(Tensor x)
+    {
+        double[] values = x.ToArray<double>();
+        int columns = x.Shape.Dims[1];
+        for (int row = 0; row < x.Shape.Dims[0]; row++) values.AsSpan((row * columns) + 1, row).Clear();
+        return Tensor.From(values, x.Shape);
+    }
 
     private static PrimitiveCase At(Primitive primitive, params Operand[] operands) => new(primitive.Name, primitive, operands, default);
 
@@ -129,6 +138,16 @@ internal static class GradientCases
         {
             yield return At(new MatMul(a, b), a ? X(3, 2) : X(2, 3), b ? X(4, 3) : X(3, 4));
             yield return At(new MatMul(a, b), a ? X(2, 3, 2) : X(2, 2, 3), b ? X(2, 1, 3) : X(2, 3, 1));
+        }
+
+        foreach (bool flag in (bool[])[false, true])
+        {
+            yield return At(new Sort(flag), Distinct(2, 5));
+            yield return At(new Sort(flag), Distinct(2, 0));
+            yield return At(new Cumulative(flag, 1, false), Distinct(2, 5));
+            yield return At(new Cumulative(flag, 0, true), Distinct(3, 2, 2));
+            // With no zero, and with one, two and three zeros.
+            yield return At(new Cumulative(flag, 1, flag), Distinct(4, 5)) with { Prepare = a => [WithZeros(a[0])] };
         }
 
         yield return At(new Softmax(false), X(2, 4));

@@ -76,7 +76,8 @@ internal static partial class PrimitiveCases
                 // Products of many numbers must stay within the type.
                 PrimitiveCase test = Reduction(kind, dims, axes, DType.Float32, Fill.Plain);
                 yield return kind == ReductionKind.Product ? test with { Operands = [Operand.Between(0.9, 1.1, dims, DType.Float32)], Tolerance = Tolerance.Accumulated(64) } : test;
-                if (kind != ReductionKind.Product) yield return Reduction(kind, dims, axes, DType.Float32, Fill.NonFinite);
+                if (kind == ReductionKind.Product) continue;
+                foreach (DType type in (DType[])[DType.Float32, DType.Float64, DType.Float16, DType.Int32, DType.Int64]) yield return Reduction(kind, dims, axes, type, Fill.NonFinite);
             }
         }
 
