@@ -73,7 +73,7 @@ public static partial class Ops
             "maximum" => Around(Max(x, axis, keepdims: true)),
             "minimum" => Around(Min(x, axis, keepdims: true)),
             "mean" => Around(Rounded(Mean(x, axis, keepdims: true))),
-            _ => Around(Rounded(Mean(x, axis, keepdims: true))), //MEDIAN
+            _ => Around(Rounded(Median(x, axis, keepdims: true))),
         };
 
         Tensor At(Func<long, long> position) =>
