@@ -46,7 +46,7 @@ public static partial class Ops
         return invert ? PrimitiveOps.Unary(ElementwiseFunction.LogicalNot, found) : found;
     }, ("assume_unique", assumeUnique), ("invert", invert));
 
-    /// <summary>How many elements of a vector fall into each of several bins of equal width, as int32, and the edges of the bins.</summary>
+    /// <summary>How many elements of a vector fall into each of several bins of equal width, as int64, and the edges of the bins.</summary>
     /// <param name="x">The vector. What is outside the range is not counted.</param>
     /// <param name="bins">The number of bins. Each includes its lower edge, the last its upper one, too.</param>
     /// <param name="range">The outermost edges; the least and the greatest element if omitted.</param>
@@ -65,7 +65,7 @@ public static partial class Ops
             Tensor isLast = PrimitiveOps.Binary(ElementwiseFunction.Equal, values, RangeOf(edges, 0, bins, bins + 1));
             Tensor bin = PrimitiveOps.Where(isLast, PrimitiveOps.Scalar(DType.Int32, bins - 1), place);
             Tensor ones = PrimitiveOps.Convert(PrimitiveOps.Binary(ElementwiseFunction.Equal, bin, bin), DType.Int32);
-            return [new ScatterAdd(0, bins).Apply(bin, ones), PrimitiveOps.Convert(edges, Promotion.FloatTypeOf(t[0]))];
+            return [PrimitiveOps.Convert(new ScatterAdd(0, bins).Apply(bin, ones), DType.Int64), PrimitiveOps.Convert(edges, Promotion.FloatTypeOf(t[0]))];
         }, ("bins", bins), ("range", range is { } r ? (double[])[r.Low, r.High] : null));
         return (results[0], results[1]);
     }

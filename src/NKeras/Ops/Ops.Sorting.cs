@@ -29,12 +29,13 @@ public static partial class Ops
         return positions;
     }, ("kth", kth), ("axis", axis));
 
-    /// <summary>The greatest elements along the last axis, in descending order, and their positions as int32.</summary>
+    /// <summary>The greatest elements along the last axis, in descending order, and their positions as int64.</summary>
     /// <param name="x">The tensor. NaN counts as greater than any number.</param>
     /// <param name="k">How many.</param>
     /// <param name="sorted">Whether the order matters; they are sorted in any case.</param>
     /// <param name="isStable">Whether equal elements keep their order; they do in any case.</param>
     /// <exception cref="ArgumentException">The axis has fewer elements, or there is none.</exception>
+    // Keras: its symbolic results have int32 positions, and what NumPy and PyTorch compute has int64. Here both are the latter.
     public static (Tensor Values, Tensor Indices) TopK(Tensor x, int k, bool sorted = true, bool isStable = true)
     {
         IReadOnlyList<Tensor> found = OpDispatch.CallMany("TopK", [x], t =>
@@ -42,7 +43,8 @@ public static partial class Ops
             ArgumentOutOfRangeException.ThrowIfNegative(k);
             if (t[0].Rank == 0 || t[0].Shape[-1] < k) throw new ArgumentException($"TopK: the last axis of shape {t[0].Shape} does not have {k} elements.", nameof(k));
             int last = t[0].Rank - 1;
-            return [.. new Sort(Descending: true).ApplyAll(t[0]).Select(s => RangeOf(s, last, 0, k))];
+            Tensor[] ordered = new Sort(Descending: true).ApplyAll(t[0]);
+            return [RangeOf(ordered[0], last, 0, k), PrimitiveOps.Convert(RangeOf(ordered[1], last, 0, k), DType.Int64)];
         }, ("k", k), ("sorted", sorted), ("is_stable", isStable));
         return (found[0], found[1]);
     }

@@ -14,7 +14,7 @@ public static partial class Ops
     /// <param name="axis">The axis whose slices are compared; the elements of the flattened tensor if omitted.</param>
     /// <param name="size">How many to return: what is too many is cut off, what is missing filled up. All if omitted.</param>
     /// <param name="fillValue">What missing elements are filled up with (zero if omitted); the index of one is 1 and its count 0.</param>
-    /// <returns>The elements alone, or a list of all that is asked for, in the order of the parameters; positions and counts are int32.</returns>
+    /// <returns>The elements alone, or a list of all that is asked for, in the order of the parameters; positions and counts are int64.</returns>
     /// <exception cref="InvalidOperationException">The function is being compiled, and no size is given.</exception>
     public static Tensors Unique(
         Tensor x, bool sorted = true, bool returnIndex = false, bool returnInverse = false, bool returnCounts = false, int? axis = null, int? size = null, double? fillValue = null)
@@ -34,7 +34,7 @@ public static partial class Ops
             int? along = axis is { } number ? values.Shape.Axis(number) : null;
             Tensor[] all = SymbolicCall.IsInferring && given is Engine.Graphs.TracedTensor ? UniqueShapes(values, along, size) : UniqueOf(values, along, size, fillValue ?? 0);
             bool[] asked = [true, returnIndex, returnInverse, returnCounts];
-            return [.. all.Where((_, i) => asked[i])];
+            return [.. all.Select((part, i) => i == 0 ? part : PrimitiveOps.Convert(part, DType.Int64)).Where((_, i) => asked[i])];
         }
     }
 
