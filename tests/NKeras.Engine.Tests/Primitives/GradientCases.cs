@@ -34,6 +34,8 @@ internal static class GradientCases
     /// <summary>Primitives that no gradient flows through, and those that exist only after gradients have been taken.</summary>
     public static IReadOnlyList<Type> WithoutGradient { get; } =
     [
+        typeof(RandomBinomial), typeof(RandomIntegers), typeof(RandomPermutation), typeof(RandomCategorical),
+        typeof(RandomGamma), // Its gradient is none of the function that draws: RandomSampleTests.
         typeof(ArgReduce), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward),
         typeof(FusedElementwise), typeof(FusedReduce), typeof(FusedProduct), typeof(PooledConvolution), typeof(PooledFilterGradient),
     ];
