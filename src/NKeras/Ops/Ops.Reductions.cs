@@ -49,18 +49,24 @@ public static partial class Ops
     public static Tensor Var(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Var", [x], t =>
         Moments(t[0], Axes(t[0], axis), keepdims).Variance, ("axis", axis), ("keepdims", keepdims));
 
-    /// <summary>Mean and variance over axes (<c>keras.ops.moments</c>).</summary>
-    public static (Tensor Mean, Tensor Variance) Moments(Tensor x, Ints axes, bool keepdims = false)
+    /// <summary>Mean and variance over axes (<c>keras.ops.moments</c>); of half types computed in float32.</summary>
+    /// <param name="x">The tensor.</param>
+    /// <param name="axes">The axes; negative ones count from the end.</param>
+    /// <param name="keepdims">Whether the reduced axes stay, with dimension one.</param>
+    /// <param name="synchronized">Makes no difference: there are no replicas to be synchronized with.</param>
+    public static (Tensor Mean, Tensor Variance) Moments(Tensor x, Ints axes, bool keepdims = false, bool synchronized = false)
     {
         IReadOnlyList<Tensor> moments = OpDispatch.CallMany("Moments", [x], t =>
         {
-            Tensor values = Promotion.ToFloating(t[0]);
+            Tensor given = Promotion.ToFloating(t[0]);
+            Tensor values = PrimitiveOps.Convert(given, AtLeastFloat32(given.DType));
             int[] over = Axes(values, axes);
             Tensor mean = MeanOf(values, over, keepdims: true);
             // Distances from the mean rather than E[x²] - E[x]²: no cancellation where the mean is large.
             Tensor variance = MeanOf(PrimitiveOps.Unary(ElementwiseFunction.Square, PrimitiveOps.Binary(ElementwiseFunction.Subtract, values, mean)), over, keepdims);
-            return [keepdims ? mean : PrimitiveOps.Reshape(mean, variance.Shape), variance];
-        }, ("axes", axes), ("keepdims", keepdims), ("synchronized", false));
+            if (!keepdims) mean = PrimitiveOps.Reshape(mean, variance.Shape);
+            return [InRange(mean, given.DType), InRange(variance, given.DType)];
+        }, ("axes", axes), ("keepdims", keepdims), ("synchronized", synchronized));
         return (moments[0], moments[1]);
     }
 
@@ -104,6 +110,9 @@ public static partial class Ops
         Tensor sum = ReduceOver(ReductionKind.Sum, x, axes, keepdims);
         return PrimitiveOps.Binary(ElementwiseFunction.Multiply, sum, PrimitiveOps.ScalarLike(sum, 1.0 / count));
     }
+
+    /// <summary>A tensor in a narrower type; what float16 cannot hold becomes its greatest number, as in Keras.</summary>
+    private static Tensor InRange(Tensor x, DType type) => PrimitiveOps.Convert(type == DType.Float16 ? Clip(x, -65504.0, 65504.0) : x, type);
 
     private static Tensor ArgReduceOf(string name, bool max, Tensor x, int? axis, bool keepdims) => OpDispatch.Call(name, [x], t =>
     {

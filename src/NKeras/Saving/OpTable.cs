@@ -15,6 +15,10 @@ internal static class OpTable
     private static readonly Dictionary<string, string?> s_classes = new()
     {
         [nameof(Ops.BatchNormalization)] = "BatchNorm",
+        [nameof(Ops.LayerNormalization)] = "LayerNorm",
+        [nameof(Ops.RmsNormalization)] = "RMSNorm",
+        [nameof(Ops.CtcLoss)] = "CTCLoss",
+        [nameof(Ops.CtcDecode)] = "CTCDecode",
         [nameof(Ops.Abs)] = null,
         [nameof(Ops.Swish)] = null,
         [nameof(Ops.HardSwish)] = null,
@@ -27,6 +31,8 @@ internal static class OpTable
             "Relu", "Relu6", "Sigmoid", "Softplus", "Softsign", "Silu", "LogSigmoid", "LeakyRelu", "HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Softmax",
             "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool", "AveragePool",
             "Conv", "OneHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
+            "Glu", "Sparsemax", "AdaptiveMaxPool", "AdaptiveAveragePool", "DepthwiseConv", "SeparableConv", "ConvTranspose", "LayerNorm", "RMSNorm", "CTCLoss", "CTCDecode",
+            "DotProductAttention", "Unfold", "Fold", "DepthToSpace", "SpaceToDepth",
         ],
         ["keras.src.ops.core"] = ["Cast", "StopGradient", "ConvertToTensor"],
         ["keras.src.ops.math"] = ["Rsqrt", "InTopK"],
