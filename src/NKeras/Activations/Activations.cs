@@ -51,10 +51,10 @@ public static partial class Activations
     public static TensorFunction TanhShrink { get; } = Keeping(Ops.TanhShrink);
 
     /// <summary>Exponentials scaled to add up to one along an axis.</summary>
-    public static AxisFunction Softmax { get; } = (x, axis) => Keeping(v => Ops.Softmax(v, axis))(x);
+    public static AxesFunction Softmax { get; } = (x, axis) => Keeping(v => axis is null or { Count: 1 } ? Ops.Softmax(v, axis?[0] ?? -1) : Ops.Softmax(v, axis))(x);
 
     /// <summary>The logarithm of the softmax.</summary>
-    public static AxisFunction LogSoftmax { get; } = (x, axis) => Keeping(v => Ops.LogSoftmax(v, axis))(x);
+    public static AxesFunction LogSoftmax { get; } = (x, axis) => Keeping(v => axis is null or { Count: 1 } ? Ops.LogSoftmax(v, axis?[0] ?? -1) : Ops.LogSoftmax(v, axis))(x);
 
     /// <summary>The projection onto what adds up to one along an axis and is not negative (Martins and Astudillo, 2016).</summary>
     public static AxisFunction Sparsemax { get; } = (x, axis) => Keeping(v => Ops.Sparsemax(v, axis))(x);

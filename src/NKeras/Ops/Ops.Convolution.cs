@@ -65,7 +65,11 @@ public static partial class Ops
         return OpDispatch.Call(
             "SeparableConv",
             [inputs, depthwiseKernel, pointwiseKernel],
-            t => Conv(Depthwise("SeparableConv", t[0], t[1], strides, padding, dataFormat, dilationRate), t[2], dataFormat: dataFormat),
+            t =>
+            {
+                Tensor[] unified = Promotion.UnifyAll(t);
+                return Conv(Depthwise("SeparableConv", unified[0], unified[1], strides, padding, dataFormat, dilationRate), unified[2], dataFormat: dataFormat);
+            },
             ("strides", strides ?? 1),
             ("padding", padding),
             ("data_format", dataFormat ?? Config.ImageDataFormat()),

@@ -35,10 +35,11 @@ public static partial class Ops
         // An element is in if it is above the threshold that it and all greater ones would give.
         Tensor sorted = new Sort(Descending: true).ApplyAll(StopGradient(rows))[0];
         Tensor count = PrimitiveOps.Convert(Add(AlongLast(sorted), 1), v.DType);
-        Tensor isIn = Greater(sorted, Divide(Subtract(Cumsum(sorted, -1), 1.0), count));
+        Tensor isIn = Greater(sorted, Divide(Subtract(new Cumulative(false, last, false).Apply(sorted), 1.0), count));
         Tensor least = Min(Where(isIn, sorted, double.PositiveInfinity), -1, keepdims: true);
-        Tensor support = PrimitiveOps.Convert(GreaterEqual(rows, least), v.DType);
-        Tensor threshold = Divide(Subtract(Sum(Multiply(rows, support), -1, keepdims: true), 1.0), Sum(support, -1, keepdims: true));
+        Tensor support = GreaterEqual(rows, least);
+        Tensor sum = Sum(Where(support, rows, 0f), -1, keepdims: true);
+        Tensor threshold = Divide(Subtract(sum, 1.0), Sum(PrimitiveOps.Convert(support, v.DType), -1, keepdims: true));
         return PrimitiveOps.Transpose(Clip(Subtract(rows, threshold), 0.0, double.PositiveInfinity), swap);
     }, ("axis", axis));
 
