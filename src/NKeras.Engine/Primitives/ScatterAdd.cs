@@ -44,7 +44,7 @@ internal sealed record ScatterAdd(int Axis, int Length) : Primitive
     }
 
     /// <summary>Whether positions are inside an axis.</summary>
-    internal static Tensor Inside(Tensor positions, int length) => PrimitiveOps.Binary(
+    internal static Tensor Inside(Tensor positions, double length) => PrimitiveOps.Binary(
         ElementwiseFunction.LogicalAnd,
         PrimitiveOps.Binary(ElementwiseFunction.GreaterEqual, positions, PrimitiveOps.ScalarLike(positions, 0)),
         PrimitiveOps.Binary(ElementwiseFunction.Less, positions, PrimitiveOps.ScalarLike(positions, length)));

@@ -12,12 +12,14 @@ internal static class GradientCases
         (F.Exp, -2, 2), (F.Exp2, -2, 2), (F.Expm1, -2, 2), (F.Log, 0.3, 3), (F.Log2, 0.3, 3), (F.Log10, 0.3, 3), (F.Log1p, -0.6, 3),
         (F.Sin, -3, 3), (F.Cos, -3, 3), (F.Tan, -1.2, 1.2), (F.Asin, -0.8, 0.8), (F.Acos, -0.8, 0.8), (F.Atan, -2, 2), (F.Sinh, -2, 2), (F.Cosh, -2, 2),
         (F.Tanh, -2, 2), (F.Asinh, -2, 2), (F.Acosh, 1.3, 3), (F.Atanh, -0.8, 0.8), (F.Sigmoid, -3, 3), (F.Softplus, -3, 3), (F.Erf, -1.5, 1.5), (F.Erfc, -1.5, 1.5),
+        (F.Erfinv, -0.8, 0.8), (F.Lgamma, 0.3, 4), (F.Lgamma, -0.8, -0.2), (F.Digamma, 0.3, 4), (F.Digamma, -0.8, -0.2), (F.BesselI0, -3, 3), (F.BesselI1, -3, 3), (F.BesselI1, 0, 0),
+        (F.Cbrt, 0.3, 2), (F.Cbrt, -2, -0.3),
         (F.Relu, 0.2, 2), (F.Relu, -2, -0.2),
     ];
 
     private static readonly (F Function, double Low, double High)[] s_binary =
     [
-        (F.Add, -2, 2), (F.Subtract, -2, 2), (F.Multiply, -2, 2), (F.Divide, 0.4, 2), (F.Power, 0.4, 2), (F.Atan2, 0.3, 2), (F.Atan2, -2, -0.3),
+        (F.Add, -2, 2), (F.Subtract, -2, 2), (F.Multiply, -2, 2), (F.Divide, 0.4, 2), (F.Power, 0.4, 2), (F.Atan2, 0.3, 2), (F.Atan2, -2, -0.3), (F.Hypot, -2, -0.3), (F.Gammainc, 0.4, 2),
     ];
 
     private static readonly (Shape A, Shape B)[] s_shapes =
@@ -41,8 +43,11 @@ internal static class GradientCases
     [
         F.Sign, F.Floor, F.Ceiling, F.Round, F.Truncate, F.LogicalNot, F.BitwiseNot, F.IsNan, F.IsInf, F.IsFinite, F.FloorDivide,
         F.Equal, F.NotEqual, F.Less, F.LessEqual, F.Greater, F.GreaterEqual, F.LogicalAnd, F.LogicalOr, F.LogicalXor,
-        F.BitwiseAnd, F.BitwiseOr, F.BitwiseXor, F.LeftShift, F.RightShift,
+        F.BitwiseAnd, F.BitwiseOr, F.BitwiseXor, F.LeftShift, F.RightShift, F.Gcd,
     ];
+
+    /// <summary>Functions that arise as derivatives of others; <see cref="GradientTests"/> has cases of their own.</summary>
+    public static IReadOnlyList<F> DerivedFunctions { get; } = [F.Polygamma, F.GammaincSlope];
 
     private static Operand X(params int[] dims) => new(dims, DType.Float64);
 
@@ -72,7 +77,8 @@ internal static class GradientCases
                 yield return At(new Elementwise(function), Operand.Between(low, high, a, DType.Float64), Operand.Between(low, high, b, DType.Float64));
 
             // Remainders within one period: 7 to 7.9 modulo 2 to 2.2 is 7 minus three times the divisor.
-            yield return At(new Elementwise(F.Remainder), Operand.Between(7, 7.9, a, DType.Float64), Operand.Between(2, 2.2, b, DType.Float64));
+            foreach (F function in (F[])[F.Remainder, F.Fmod])
+                yield return At(new Elementwise(function), Operand.Between(7, 7.9, a, DType.Float64), Operand.Between(2, 2.2, b, DType.Float64));
             foreach (F function in (F[])[F.Maximum, F.Minimum])
             {
                 yield return At(new Elementwise(function), Operand.Between(-1, -0.2, a, DType.Float64), Operand.Between(0.2, 1, b, DType.Float64));
