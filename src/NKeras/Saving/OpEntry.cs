@@ -14,7 +14,7 @@ internal sealed record OpEntry(string ClassName, MethodInfo Function)
     /// <summary>What a step can be set to.</summary>
     private static readonly HashSet<Type> s_settings =
     [
-        typeof(bool), typeof(int), typeof(double), typeof(string), typeof(DType), typeof(Ints), typeof(Shape), typeof(TargetShape),
+        typeof(bool), typeof(int), typeof(double), typeof(string), typeof(DType), typeof(Ints), typeof(Floats), typeof(Shape), typeof(TargetShape),
     ];
 
     /// <summary>Whether a function takes and gives nothing but tensors and plain values.</summary>
@@ -25,5 +25,10 @@ internal sealed record OpEntry(string ClassName, MethodInfo Function)
         && parameters.All(p => s_arguments.Contains(p.ParameterType) || s_settings.Contains(Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType));
 
     /// <summary>Whether a parameter is given by a step's configuration rather than by its calls.</summary>
-    public bool IsSetting(ParameterInfo parameter) => !s_arguments.Contains(parameter.ParameterType) || (ClassName == "Clip" && parameter.Position > 0);
+    public bool IsSetting(ParameterInfo parameter) => ClassName switch
+    {
+        "Clip" => parameter.Position > 0,
+        "ScaleAndTranslate" when parameter.ParameterType == typeof(Shape) => false,
+        _ => !s_arguments.Contains(parameter.ParameterType),
+    };
 }

@@ -18,6 +18,11 @@ internal static class OpTable
         [nameof(Ops.Abs)] = null,
         [nameof(Ops.Swish)] = null,
         [nameof(Ops.HardSwish)] = null,
+        [nameof(Ops.RgbToGrayscale)] = "RGBToGrayscale",
+        [nameof(Ops.RgbToHsv)] = "RGBToHSV",
+        [nameof(Ops.HsvToRgb)] = "HSVToRGB",
+        [nameof(Ops.Ssim)] = "SSIM",
+        [nameof(Ops.ExtractPatches3d)] = null,
     };
 
     private static readonly Dictionary<string, string[]> s_modules = new()
@@ -30,6 +35,11 @@ internal static class OpTable
         ],
         ["keras.src.ops.core"] = ["Cast", "StopGradient", "ConvertToTensor"],
         ["keras.src.ops.math"] = ["Rsqrt", "InTopK"],
+        ["keras.src.ops.image"] =
+        [
+            "RGBToGrayscale", "RGBToHSV", "HSVToRGB", "Resize", "AffineTransform", "ExtractPatches", "ReconstructPatches", "MapCoordinates", "PadImages", "CropImages",
+            "PerspectiveTransform", "GaussianBlur", "ElasticTransform", "ScaleAndTranslate", "SobelEdges", "SSIM",
+        ],
         ["keras.src.activations.activations"] = ["ReLU", "Mish"],
     };
 
