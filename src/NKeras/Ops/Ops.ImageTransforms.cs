@@ -111,7 +111,7 @@ public static partial class Ops
                     return PrimitiveOps.Reshape(Blur(noise, kernel, kernel, pad: true), flat) * alpha;
                 }
             });
-        }, ("alpha", alpha), ("sigma", sigma), ("interpolation", interpolation), ("fill_mode", fillMode), ("fill_value", fillValue), ("seed", seed), ("data_format", dataFormat ?? Config.ImageDataFormat()));
+        }, ("alpha", alpha), ("sigma", sigma), ("interpolation", interpolation), ("fill_mode", fillMode), ("fill_value", fillValue), ("seed", seed?.Seed), ("data_format", dataFormat ?? Config.ImageDataFormat()));
 
     /// <summary>Looks up what is at the projections of all places of a batch of images.</summary>
     /// <param name="name">The function that is at work.</param>

@@ -14,7 +14,7 @@ internal sealed record OpEntry(string ClassName, MethodInfo Function)
     /// <summary>What a step can be set to.</summary>
     private static readonly HashSet<Type> s_settings =
     [
-        typeof(bool), typeof(int), typeof(double), typeof(string), typeof(DType), typeof(Ints), typeof(Floats), typeof(Shape), typeof(TargetShape),
+        typeof(bool), typeof(int), typeof(double), typeof(string), typeof(DType), typeof(Ints), typeof(Floats), typeof(Shape), typeof(TargetShape), typeof(SeedGenerator),
     ];
 
     /// <summary>Whether a function takes and gives nothing but tensors and plain values.</summary>
