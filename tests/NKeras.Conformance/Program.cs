@@ -1,21 +1,35 @@
 using System.CommandLine;
 using NKeras.Conformance.Calls;
+using NKeras.Conformance.Coverage;
 
 Argument<DirectoryInfo> folder = new("FOLDER") { Description = "The folder with the recordings, KIND.jsonl.gz each." };
 folder.AcceptExistingOnly();
 Option<string?> kind = new("--kind") { Description = $"Only records of a kind ({string.Join(", ", CallReplay.Kinds)})." };
-Option<string?> target = new("--target") { Description = "Only records of a target, such as keras.ops.add." };
+Option<string?> target = new("--target") { Description = "Only records of a target, such as keras.ops.add, or keras.ops.* for all of them." };
+Option<string?> on = new("--on") { Description = "Of the kind raises only calls of this: function, layer or construct." };
 Option<bool> verbose = new("--verbose") { Description = "Print every difference, not the first of each target." };
-Command calls = new("calls", "Replays recorded calls of Keras and compares the results.") { folder, kind, target, verbose };
+Command calls = new("calls", "Replays recorded calls of Keras and compares the results.") { folder, kind, target, on, verbose };
 calls.SetAction(arguments =>
 {
     CallReplay replay = new(Departures.Read());
     CallResult[] results =
     [
-        .. Recordings.Read(arguments.GetRequiredValue(folder).FullName, arguments.GetValue(kind), arguments.GetValue(target)).Where(CallReplay.Replays).Select(replay.Run),
+        .. Recordings.Read(arguments.GetRequiredValue(folder).FullName, arguments.GetValue(kind), arguments.GetValue(target), arguments.GetValue(on)).Select(replay.Run),
     ];
     return new CallReport(Console.Out, arguments.GetValue(verbose)).Print(results) ? 0 : 1;
 });
 
-RootCommand root = new("Compares NKeras with recorded behaviour of Keras.") { calls };
+Argument<FileInfo> api = new("API.jsonl") { Description = "The public names of Keras, one JSON object a line." };
+api.AcceptExistingOnly();
+Option<FileInfo> page = new("--output") { Description = "Where to write the table.", DefaultValueFactory = _ => new FileInfo(Path.Combine("docs", "coverage.md")) };
+Command coverage = new("coverage", "Compares the public API with Keras's, and writes a table of it.") { api, page };
+coverage.SetAction(arguments =>
+{
+    CoverageResult[] results = [.. ApiEntry.ReadAll(arguments.GetRequiredValue(api).FullName).Select(ApiComparison.Compare)];
+    File.WriteAllText(arguments.GetRequiredValue(page).FullName, CoverageTable.Write(results));
+    Console.WriteLine(CoverageTable.Summarize(results));
+    return 0;
+});
+
+RootCommand root = new("Compares NKeras with recorded behaviour of Keras.") { calls, coverage };
 return root.Parse(args).Invoke();

@@ -61,6 +61,7 @@ internal sealed class FunctionalConfig
         Tensors { Names: { } names } tensors => new JsonObject(names.Select(n => KeyValuePair.Create(n, Argument(tensors[n])))),
         Tensors { IsSingle: true } tensors => Argument(tensors[0]),
         Tensors tensors => new JsonArray([.. tensors.Select(Argument)]),
+        TensorKey key => TensorKeyForm.Write(key, Argument),
         _ => ConfigValue.Of(value),
     };
 

@@ -8,20 +8,20 @@ namespace NKeras.Conformance.Binding;
 internal sealed record Callable(ParameterInfo[] Parameters, Func<object?[], object?> Invoke)
 {
     /// <summary>The overloads of the function with a Keras name; none if NKeras lacks it.</summary>
+    /// <remarks>Case does not count: Keras's <c>dtype</c> is <c>DType</c>. What is a function in Python may be a constructor, as <c>Input</c> is.</remarks>
     /// <param name="target">Such as <c>keras.ops.matmul</c>.</param>
     public static IReadOnlyList<Callable> Functions(string target)
     {
-        int dot = target.LastIndexOf('.');
-        if (dot < 0 || KerasModules.FunctionsOf(target[..dot]) is not { } type) return [];
-        string name = Names.Pascal(target[(dot + 1)..]);
+        if (KerasModules.MemberOf(target) is not { } member) return Constructors(target);
+        (Type type, string name) = member;
         List<Callable> found =
         [
             .. type.GetMethods(BindingFlags.Public | BindingFlags.Static)
-                .Where(m => m.Name == name && !m.IsSpecialName && !m.IsGenericMethod)
+                .Where(m => string.Equals(m.Name, name, StringComparison.OrdinalIgnoreCase) && !m.IsSpecialName && !m.IsGenericMethod)
                 .Select(m => new Callable(m.GetParameters(), arguments => m.Invoke(null, arguments))),
         ];
         // Functions that can be passed on, such as activations, are properties.
-        if (type.GetProperty(name, BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is Delegate function)
+        if (type.GetProperty(name, BindingFlags.Public | BindingFlags.Static | BindingFlags.IgnoreCase)?.GetValue(null) is Delegate function)
             found.Add(new Callable(function.GetType().GetMethod("Invoke")!.GetParameters(), function.DynamicInvoke));
         return found;
     }

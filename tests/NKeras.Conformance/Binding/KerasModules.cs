@@ -14,6 +14,25 @@ internal static class KerasModules
         ["keras.metrics"] = typeof(MetricFunctions),
     };
 
+    private static readonly ILookup<string, Type> s_classes =
+        typeof(Ops).Assembly.GetExportedTypes().Concat(typeof(Tensor).Assembly.GetExportedTypes()).Where(t => !t.IsNested).ToLookup(t => t.Name);
+
+    /// <summary>Functions that are members of the class they are about.</summary>
+    private static readonly Dictionary<string, (Type Type, string Name)> s_members = new()
+    {
+        ["clone_model"] = (typeof(Model), nameof(Model.Clone)),
+        ["model_from_json"] = (typeof(Model), nameof(Model.FromJson)),
+    };
+
+    /// <summary>The member that a function of Keras's is; null if it is none.</summary>
+    public static (Type Type, string Name)? MemberOf(string target)
+    {
+        int dot = target.LastIndexOf('.');
+        string name = target[(dot + 1)..];
+        if (target.StartsWith("keras.models.", StringComparison.Ordinal) && s_members.TryGetValue(name, out (Type, string) member)) return member;
+        return dot > 0 && FunctionsOf(target[..dot]) is { } type ? (type, Names.Pascal(name)) : null;
+    }
+
     /// <summary>The class with the functions of a module; null if there is none.</summary>
     /// <param name="module">A module such as <c>keras.ops</c>; what is in one of its own modules counts to it.</param>
     public static Type? FunctionsOf(string module)
@@ -23,7 +42,9 @@ internal static class KerasModules
             if (s_functions.TryGetValue(at, out Type? type)) return type;
         }
 
-        return null;
+        // keras.datasets.mnist
+        string[] parts = module.Split('.');
+        return parts is ["keras", "datasets", string set] ? typeof(Datasets).GetNestedType(Names.Pascal(set)) : null;
     }
 
     /// <summary>The class of a Keras class; null if there is none.</summary>
@@ -31,9 +52,9 @@ internal static class KerasModules
     public static Type? ClassOf(string path)
     {
         string[] parts = path.Split('.');
-        if (parts.Length == 1)
-            return typeof(Ops).Assembly.GetExportedTypes().FirstOrDefault(t => t.Name == path && t.Namespace != typeof(Metrics.Metric).Namespace && t.Namespace != typeof(Losses.Loss).Namespace);
-        string space = string.Join('.', parts[1..^1].Select(Names.Pascal).Prepend(nameof(NKeras)));
-        return typeof(Ops).Assembly.GetType($"{space}.{parts[^1]}") ?? typeof(Tensor).Assembly.GetType($"{space}.{parts[^1]}");
+        // Keras has most classes under several names: with its module or without, and some in small letters.
+        string name = Names.Pascal(parts[^1]);
+        string space = string.Join('.', parts.Skip(1).SkipLast(1).Select(Names.Pascal).Prepend(nameof(NKeras)));
+        return s_classes[name].FirstOrDefault(t => t.Namespace == space) ?? (parts.Length < 3 ? s_classes[name].FirstOrDefault() : null);
     }
 }

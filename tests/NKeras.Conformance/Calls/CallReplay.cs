@@ -13,14 +13,20 @@ internal sealed class CallReplay(Departures departures)
     private static readonly Dictionary<string, Func<CallRecord, IEnumerable<Difference>>> s_kinds = new()
     {
         ["function"] = FunctionCall.Replay,
+        ["symbolic"] = FunctionCall.ReplaySymbolic,
         ["raises"] = RaisingCall.Replay,
+        ["layer"] = LayerCall.Replay,
+        ["loss"] = LossCall.Replay,
+        ["metric"] = MetricCall.Replay,
+        ["optimizer"] = OptimizerCall.Replay,
+        ["schedule"] = ObjectCall.Replay,
+        ["regularizer"] = ObjectCall.Replay,
+        ["constraint"] = ObjectCall.Replay,
+        ["initializer"] = ObjectCall.Replay,
     };
 
     /// <summary>The kinds that are replayed.</summary>
     public static IEnumerable<string> Kinds => s_kinds.Keys;
-
-    /// <summary>Whether records like this are replayed.</summary>
-    public static bool Replays(CallRecord record) => s_kinds.ContainsKey(record.Kind) && (record.Kind != "raises" || RaisingCall.Replays(record));
 
     /// <summary>Replays a record.</summary>
     public CallResult Run(CallRecord record)

@@ -1,8 +1,6 @@
 using NKeras.Conformance.Binding;
 using NKeras.Conformance.Comparison;
 using NKeras.Conformance.Values;
-using NKeras.Engine.Graphs;
-using NKeras.Engine.Runtime;
 
 namespace NKeras.Conformance.Calls;
 
@@ -16,12 +14,20 @@ internal static class FunctionCall
         IReadOnlyList<object?> args = record.Args;
         IReadOnlyDictionary<string, object?> kwargs = record.Kwargs;
         object? result = Call(record.Target, args, kwargs), recorded = record.Result;
-        Tensor[] given = [.. GivenTensors(args, kwargs)];
+        Tensor[] given = [.. args.Concat(kwargs.Values).SelectMany(RecordedValue.Tensors)];
         Tolerance tolerance = Tolerance.For(record.Target, given, [.. RecordedValue.Tensors(recorded)]);
         foreach (Difference difference in ResultComparison.Compare(recorded, result, record.IsRandom ? null : tolerance)) yield return difference;
         if (record.Pullback is not { } pullback || record.IsRandom) yield break;
-        foreach (Difference difference in CompareGradients(record.Target, args, kwargs, given, pullback, tolerance)) yield return difference;
+        Tensor[] wrt = [.. given.Where(t => t.DType.IsFloating)];
+        IReadOnlyList<Difference> differences = GradientCall.Compare(wrt, [], traced => Call(record.Target, args, kwargs, wrt, traced), pullback, tolerance);
+        foreach (Difference difference in differences) yield return difference;
     }
+
+    /// <summary>Calls the function with symbolic tensors and compares structure, shapes and types.</summary>
+    /// <exception cref="MissingNameException">There is no such function.</exception>
+    public static IEnumerable<Difference> ReplaySymbolic(CallRecord record) =>
+        ResultComparison.Compare(record.Result, Call(record.Target, record.Args, record.Kwargs), tolerance: null)
+            .Where(d => d.Kind != DifferenceKind.DType || record.ComparesTypes);
 
     /// <summary>Calls the function with a Keras name.</summary>
     /// <exception cref="MissingNameException">There is none.</exception>
@@ -29,57 +35,16 @@ internal static class FunctionCall
     {
         IReadOnlyList<Callable> overloads = Callable.Functions(target);
         if (overloads.Count == 0) throw new MissingNameException(target);
-        return Binder.Call(overloads, args, kwargs);
+        return CallBinder.Call(overloads, args, kwargs);
     }
 
-    private static IEnumerable<Tensor> GivenTensors(IReadOnlyList<object?> args, IReadOnlyDictionary<string, object?> kwargs) =>
-        args.Concat(kwargs.Values).SelectMany(RecordedValue.Tensors);
-
-    private static IEnumerable<Difference> CompareGradients(
-        string target, IReadOnlyList<object?> args, IReadOnlyDictionary<string, object?> kwargs, IReadOnlyList<Tensor> given, RecordedPullback recorded, Tolerance tolerance)
+    /// <summary>Calls the function with other tensors in place of some.</summary>
+    private static object? Call(string target, IReadOnlyList<object?> args, IReadOnlyDictionary<string, object?> kwargs, Tensor[] from, Tensor[] to)
     {
-        Tensor[] wrt = [.. given.Where(t => t.DType.IsFloating)];
-        if (wrt.Length != recorded.Gradients.Count) return [new(DifferenceKind.Gradient, $"there are {wrt.Length} floating-point arguments, and {recorded.Gradients.Count} recorded gradients")];
-        Tensor[] gradients;
-        try
-        {
-            gradients = Pullback(wrt, recorded.Cotangents, traced =>
-            {
-                // Arguments are told apart by identity: two may have the same data.
-                Dictionary<Tensor, Tensor> replacement = new(ReferenceEqualityComparer.Instance);
-                foreach ((Tensor x, Tensor stand) in wrt.Zip(traced)) replacement[x] = stand;
-                Tensor Replace(Tensor t) => replacement.GetValueOrDefault(t, t);
-                return Call(target, [.. args.Select(a => RecordedValue.Map(a, Replace))], kwargs.ToDictionary(a => a.Key, a => RecordedValue.Map(a.Value, Replace)));
-            });
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
-        {
-            return [new(DifferenceKind.Gradient, $"the gradient throws {e.GetType().Name}: {e.Message}")];
-        }
-
-        return recorded.Gradients.SelectMany((expected, i) => CompareGradient(expected, gradients[i], tolerance, $"gradient {i}"));
-    }
-
-    /// <summary>The gradients of Σ⟨result, cotangent⟩, compiled; zeros where nothing flows.</summary>
-    private static Tensor[] Pullback(Tensor[] wrt, IReadOnlyList<Tensor?> cotangents, Func<Tensor[], object?> function)
-    {
-        Tensor[] weights = [.. cotangents.Select(c => c ?? Ops.Zeros([]))];
-        Executable program = Jit.Compile([.. wrt.Concat(weights).Select(t => t.Spec)], inputs =>
-        {
-            Tensor[] arguments = inputs[..wrt.Length];
-            Tensor[] results = [.. ResultComparison.Tensors(function(arguments)).Where(t => t.DType.IsFloating)];
-            if (results.Length != weights.Length) throw new InvalidOperationException($"there are {results.Length} floating-point results, and {weights.Length} recorded cotangents");
-            Tensor?[] gradients = Differentiation.Pullback(results, [.. results.Select((r, i) => Ops.Cast(inputs[wrt.Length + i], r.DType))], arguments);
-            return [.. gradients.Select((g, i) => g ?? Ops.Zeros(wrt[i].Shape, wrt[i].DType))];
-        });
-        return program.Run([.. wrt, .. weights]);
-    }
-
-    private static IEnumerable<Difference> CompareGradient(Tensor? recorded, Tensor actual, Tolerance tolerance, string path)
-    {
-        // No gradient and a gradient of zeros are the same.
-        recorded ??= Ops.Zeros(actual.Shape, actual.DType);
-        if (recorded.Shape != actual.Shape) return [new(DifferenceKind.Gradient, $"{path} has shape {actual.Shape}, Keras {recorded.Shape}")];
-        return TensorComparison.Values(recorded, actual, tolerance, path) is { } difference ? [difference with { Kind = DifferenceKind.Gradient }] : [];
+        // They are told apart by identity: two may have the same data.
+        Dictionary<Tensor, Tensor> replacements = new(ReferenceEqualityComparer.Instance);
+        foreach ((Tensor old, Tensor replacement) in from.Zip(to)) replacements[old] = replacement;
+        Tensor Replace(Tensor t) => replacements.GetValueOrDefault(t, t);
+        return Call(target, [.. args.Select(a => RecordedValue.Map(a, Replace))], kwargs.ToDictionary(a => a.Key, a => RecordedValue.Map(a.Value, Replace)));
     }
 }

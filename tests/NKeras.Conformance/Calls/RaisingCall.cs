@@ -10,10 +10,8 @@ internal static class RaisingCall
     {
         ["function"] = r => FunctionCall.Call(r.Target, r.Args, r.Kwargs),
         ["construct"] = Construct,
+        ["layer"] = LayerCall.Call,
     };
-
-    /// <summary>Whether records of this sort can be replayed.</summary>
-    public static bool Replays(CallRecord record) => s_replays.ContainsKey(record.On!);
 
     /// <summary>Calls, and looks whether it throws.</summary>
     public static IEnumerable<Difference> Replay(CallRecord record)
@@ -34,6 +32,6 @@ internal static class RaisingCall
     {
         IReadOnlyList<Callable> constructors = Callable.Constructors(record.Target);
         if (constructors.Count == 0) throw new MissingNameException(record.Target);
-        Binder.Call(constructors, record.Args, record.Kwargs);
+        CallBinder.Call(constructors, record.Args, record.Kwargs);
     }
 }

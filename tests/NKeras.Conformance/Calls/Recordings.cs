@@ -12,13 +12,14 @@ internal static class Recordings
     /// <summary>The records of a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="kind">Only those of a kind.</param>
-    /// <param name="target">Only those of a target.</param>
+    /// <param name="target">Only those of a target, or with a star at the end of targets that begin so.</param>
+    /// <param name="on">Of calls that raise only those on this: <c>function</c>, <c>layer</c> or <c>construct</c>.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static IEnumerable<CallRecord> Read(string folder, string? kind = null, string? target = null) =>
+    public static IEnumerable<CallRecord> Read(string folder, string? kind = null, string? target = null, string? on = null) =>
         Directory.GetFiles(folder, "*.jsonl.gz").Order(StringComparer.Ordinal)
             .Where(f => kind == null || Path.GetFileName(f) == $"{kind}.jsonl.gz")
             .SelectMany(ReadFile)
-            .Where(r => target == null || r.Target == target);
+            .Where(r => (target == null || r.Target == target || (target.EndsWith('*') && r.Target.StartsWith(target[..^1], StringComparison.Ordinal))) && (on == null || r.On == on));
 
     private static IEnumerable<CallRecord> ReadFile(string file)
     {

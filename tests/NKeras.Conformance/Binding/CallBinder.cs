@@ -5,7 +5,7 @@ using NKeras.Conformance.Values;
 namespace NKeras.Conformance.Binding;
 
 /// <summary>Calls functions of NKeras with recorded arguments.</summary>
-internal static class Binder
+internal static class CallBinder
 {
     /// <summary>Calls the first overload that takes the arguments.</summary>
     /// <param name="overloads">The overloads.</param>

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using NKeras.Conformance.Comparison;
+using NKeras.Conformance.Values;
+using NKeras.Core;
+using NKeras.Layers;
+
+namespace NKeras.Conformance.Calls;
+
+/// <summary>Replays calls of layers, with the recorded weights.</summary>
+internal static class LayerCall
+{
+    /// <summary>Makes the layer, builds it, gives it the weights, calls it, and compares results, weights, losses and gradients.</summary>
+    public static IEnumerable<Difference> Replay(CallRecord record)
+    {
+        Layer layer = RecordedObjects.Create<Layer>(record, "keras.layers");
+        CallArguments arguments = Arguments(record);
+        layer.EnsureBuilt(arguments);
+        JsonElement[] weights = [.. record.Json.GetProperty("weights").EnumerateArray()];
+        if (weights.Length != layer.Variables.Count) return [new(DifferenceKind.Structure, $"there are {layer.Variables.Count} variables, Keras has {weights.Length}")];
+        foreach ((JsonElement recorded, Variable variable) in weights.Zip(layer.Variables)) variable.Assign(RecordedTensor.Read(recorded.GetProperty("value")));
+        return Compare(record, layer, arguments);
+    }
+
+    /// <summary>Makes the layer and calls it.</summary>
+    public static void Call(CallRecord record) => RecordedObjects.Create<Layer>(record, "keras.layers").ApplyTo(Arguments(record));
+
+    private static IEnumerable<Difference> Compare(CallRecord record, Layer layer, CallArguments arguments)
+    {
+        object? recorded = record.Result;
+        Tensor[] given = [.. arguments.Tensors];
+        Tolerance tolerance = Tolerance.For(record.Target, given, [.. RecordedValue.Tensors(recorded)]);
+        foreach (Difference difference in ResultComparison.Compare(recorded, layer.ApplyTo(arguments), record.IsRandom ? null : tolerance)) yield return difference;
+        if (record.IsRandom) yield break;
+        Tensor[] losses = [.. layer.Losses];
+        if (record.Json.TryGetProperty("losses", out JsonElement recordedLosses))
+        {
+            foreach (Difference difference in ResultComparison.Compare(RecordedValue.Read(recordedLosses), losses, tolerance, "losses")) yield return difference;
+        }
+
+        if (record.Json.TryGetProperty("weights_after", out JsonElement after))
+        {
+            foreach ((JsonElement expected, Variable variable) in after.EnumerateArray().Zip(layer.Variables).Where(p => p.First.GetProperty("path").GetString()?.EndsWith("seed_generator_state", StringComparison.Ordinal) == false))
+            {
+                foreach (Difference difference in TensorComparison.Compare(RecordedTensor.Read(expected.GetProperty("value")), variable.Value, tolerance, variable.Path)) yield return difference;
+            }
+        }
+
+        if (record.Pullback is not { } pullback) yield break;
+        Tensor[] wrt = [.. given.Where(t => t.DType.IsFloating)];
+        IReadOnlyList<Difference> gradients = GradientCall.Compare(wrt, layer.TrainableVariables, traced =>
+        {
+            Dictionary<Tensor, Tensor> replacements = new(ReferenceEqualityComparer.Instance);
+            foreach ((Tensor old, Tensor replacement) in wrt.Zip(traced)) replacements[old] = replacement;
+            return layer.Compute(arguments.Select(t => replacements.GetValueOrDefault(t, t)));
+        }, pullback, tolerance);
+        foreach (Difference difference in gradients) yield return difference;
+    }
+
+    private static CallArguments Arguments(CallRecord record) => new(
+        [.. record.Args.Select(Argument)],
+        [.. record.Kwargs.Select(a => KeyValuePair.Create(a.Key, Argument(a.Value)))]);
+
+    private static object? Argument(object? value) => value switch
+    {
+        RecordedList list when list.Items.Count > 0 && list.Items.All(i => i is Tensor or null) => Tensors.Create([.. list.Items.Cast<Tensor>()]),
+        IReadOnlyDictionary<string, object?> named when named.Values.All(v => v is Tensor) => named.ToDictionary(p => p.Key, p => (Tensor)p.Value!) is { } tensors ? (Tensors)tensors : null,
+        RecordedList list => list.Items.Select(Argument).ToArray(),
+        _ => value,
+    };
+}
