@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NKeras.Core;
+using NKeras.Engine;
 using NKeras.Saving;
 
 namespace NKeras.Models;
