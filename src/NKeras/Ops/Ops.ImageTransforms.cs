@@ -30,7 +30,7 @@ public static partial class Ops
             Tensor numbers = PrimitiveOps.Convert(places, type);
             Tensor values = PrimitiveOps.Reshape(order == 0 ? x : PrimitiveOps.Convert(x, type), new Shape([x.Shape.Size]));
             Tensor[] byAxis = [.. Enumerable.Range(0, x.Rank).Select(i => PrimitiveOps.Reshape(Images.Cut(numbers, 0, i, i + 1), shape))];
-            return Sampling.Rounded(new Sampling(order, fillMode, fillValue).Apply(values, byAxis, x.Shape.Dims.ToArray()), x.DType);
+            return Sampling.Rounded(new Sampling(order, fillMode, fillValue).For(x.DType).Apply(values, byAxis, x.Shape.Dims.ToArray()), x.DType);
         }, ("order", order), ("fill_mode", fillMode), ("fill_value", fillValue));
 
     /// <summary>Moves, turns, scales and shears images (<c>keras.ops.image.affine_transform</c>).</summary>

@@ -27,6 +27,9 @@ internal sealed record Sampling(int Order, string FillMode, double FillValue)
         if (!FillModes.Contains(fillMode)) throw new ArgumentException($"{function}: unknown fillMode '{fillMode}'. {Suggestion.For(fillMode, FillModes)}", nameof(fillMode));
     }
 
+    /// <summary>The same for elements of a type: beyond integers lies an integer.</summary>
+    public Sampling For(DType type) => type.IsInteger ? this with { FillValue = Math.Truncate(FillValue) } : this;
+
     /// <summary>Images [batch, height, width, channels] looked up at places, in their type.</summary>
     /// <param name="images">The images.</param>
     /// <param name="y">Rows, [batch or 1, height, width].</param>
@@ -35,7 +38,7 @@ internal sealed record Sampling(int Order, string FillMode, double FillValue)
     {
         ReadOnlySpan<int> dims = images.Shape.Dims;
         Tensor pixels = PrimitiveOps.Reshape(Order == 0 ? images : PrimitiveOps.Convert(images, y.DType), new Shape([dims[0] * dims[1] * dims[2], dims[3]]));
-        return Rounded(Apply(pixels, [y, x], [dims[1], dims[2]], Images.Count(DType.Int32, 3, 0, dims[0])), images.DType);
+        return Rounded(For(images.DType).Apply(pixels, [y, x], [dims[1], dims[2]], Images.Count(DType.Int32, 3, 0, dims[0])), images.DType);
     }
 
     /// <summary>Looks up elements of an array.</summary>
@@ -46,7 +49,7 @@ internal sealed record Sampling(int Order, string FillMode, double FillValue)
     public Tensor Apply(Tensor values, IReadOnlyList<Tensor> places, int[] sizes, Tensor? array = null)
     {
         Tap[][] taps = [.. places.Select((p, i) => Taps(p, sizes[i]))];
-        Tensor fill = PrimitiveOps.ScalarLike(values, values.DType.IsFloating ? FillValue : Math.Truncate(FillValue));
+        Tensor fill = PrimitiveOps.ScalarLike(values, FillValue);
         return Sum(0, new Tap(array, null, null));
 
         // The sum over all combinations of neighbours along the axes.
