@@ -32,6 +32,7 @@ internal static class ConfigReader
         [typeof(StartIndices)] = n => n is JsonArray list ? StartIndices.Create([.. list.Select(i => ReadTensor(i!))]) : (StartIndices)ReadTensor(n),
         [typeof(Ints2)] = n => n is JsonArray ? Ints2.Create(Integers(n)) : (Ints2)Integer(n),
         [typeof(Floats)] = n => n is JsonArray ? Floats.Create([.. List(n).Select(d => Double(d!))]) : n is JsonObject ? Floats.Create(Numbers(n)) : (Floats)Double(n),
+        [typeof(SeedGenerator)] = n => new SeedGenerator(Integer(n)),
         [typeof(LearningRate)] = n => n is JsonObject ? KerasSerializer.Deserialize<LearningRateSchedule>(n) : (LearningRate)Double(n),
         [typeof(int[])] = Integers,
         [typeof(double[])] = n => List(n).Select(d => Double(d!)).ToArray(),

@@ -26,6 +26,11 @@ internal static class OpTable
         [nameof(Ops.RmsNormalization)] = "RMSNorm",
         [nameof(Ops.CtcLoss)] = "CTCLoss",
         [nameof(Ops.CtcDecode)] = "CTCDecode",
+        [nameof(Ops.RgbToGrayscale)] = "RGBToGrayscale",
+        [nameof(Ops.RgbToHsv)] = "RGBToHSV",
+        [nameof(Ops.HsvToRgb)] = "HSVToRGB",
+        [nameof(Ops.Ssim)] = "SSIM",
+        [nameof(Ops.ExtractPatches3d)] = null,
     };
 
     private static readonly Dictionary<string, string[]> s_modules = new()
@@ -41,6 +46,11 @@ internal static class OpTable
         ["keras.src.ops.core"] = ["Cast", "SaturateCast", "StopGradient", "ConvertToTensor", "Scatter", "ScatterUpdate", "Slice", "SliceUpdate", "Unstack"],
         ["keras.src.ops.math"] = ["Rsqrt", "Erf", "Erfc", "Erfinv", "Gammainc", "InTopK", "TopK", "Logsumexp", "SegmentSum", "SegmentMax", "SegmentMin", "SegmentProd"],
         ["keras.src.activations.activations"] = ["ReLU", "Mish"],
+        ["keras.src.ops.image"] =
+        [
+            "RGBToGrayscale", "RGBToHSV", "HSVToRGB", "Resize", "AffineTransform", "ExtractPatches", "ReconstructPatches", "MapCoordinates", "PadImages", "CropImages",
+            "PerspectiveTransform", "GaussianBlur", "ElasticTransform", "ScaleAndTranslate", "SobelEdges", "SSIM",
+        ],
     };
 
     private static readonly Dictionary<string, OpEntry> s_entries = Entries(typeof(Ops)).ToDictionary(e => e.ClassName);
