@@ -33,6 +33,36 @@ internal readonly unsafe struct ElementView(void* pointer, TensorSpec spec)
         else SetLong(i, (long)value);
     }
 
+    /// <summary>Reads elements in a row as doubles, whatever their type.</summary>
+    public void ReadNumbers(int start, Span<double> target)
+    {
+        if (DType == DType.Float64) new ReadOnlySpan<double>((double*)_pointer + start, target.Length).CopyTo(target);
+        else if (DType == DType.Float32)
+        {
+            float* from = (float*)_pointer + start;
+            for (int i = 0; i < target.Length; i++) target[i] = from[i];
+        }
+        else
+        {
+            for (int i = 0; i < target.Length; i++) target[i] = Number(start + i);
+        }
+    }
+
+    /// <summary>Writes numbers in a row, each rounded once.</summary>
+    public void WriteNumbers(int start, ReadOnlySpan<double> values)
+    {
+        if (DType == DType.Float64) values.CopyTo(new Span<double>((double*)_pointer + start, values.Length));
+        else if (DType == DType.Float32)
+        {
+            float* to = (float*)_pointer + start;
+            for (int i = 0; i < values.Length; i++) to[i] = (float)values[i];
+        }
+        else
+        {
+            for (int i = 0; i < values.Length; i++) SetNumber(start + i, values[i]);
+        }
+    }
+
     /// <summary>A floating-point element.</summary>
     public double Double(int i)
     {
