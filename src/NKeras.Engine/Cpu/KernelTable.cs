@@ -35,6 +35,7 @@ internal static class KernelTable
         [typeof(MatMul)] = MatMulKernel.Create,
         [typeof(Reduce)] = ReduceKernel.Create,
         [typeof(Cholesky)] = MatrixKernel.Create,
+        [typeof(CholeskyInverse)] = MatrixKernel.Create,
         [typeof(TriangularSolve)] = MatrixKernel.Create,
         [typeof(LinearSolve)] = MatrixKernel.Create,
         [typeof(Determinant)] = MatrixKernel.Create,

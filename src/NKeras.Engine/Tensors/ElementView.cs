@@ -116,6 +116,17 @@ internal readonly unsafe struct ElementView(void* pointer, TensorSpec spec)
     public void Copy(int i, ElementView source, int j) =>
         Unsafe.CopyBlockUnaligned(_pointer + ((long)i * DType.Size), source._pointer + ((long)j * DType.Size), (uint)DType.Size);
 
+    /// <summary>Whether no element is infinite or NaN.</summary>
+    public bool IsFinite()
+    {
+        for (int i = 0; i < Size; i++)
+        {
+            if (!double.IsFinite(Number(i))) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The bits zero: the neutral element of addition in every type.</summary>
     public void Clear() => new Span<byte>(_pointer, checked((int)Spec.ByteLength)).Clear();
 

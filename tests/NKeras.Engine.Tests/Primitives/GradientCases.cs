@@ -150,6 +150,8 @@ internal static class GradientCases
     {
         yield return At(new Cholesky(), X(3, 3));
         yield return At(new Cholesky(), X(2, 2, 2));
+        yield return At(new CholeskyInverse(false), X(2, 3, 3));
+        yield return At(new CholeskyInverse(true), X(3, 3));
         yield return At(new Eigh(), X(4, 4));
         yield return At(new Eigh(), X(2, 3, 3));
         yield return At(new Eig(), X(2, 3, 3)) with { Prepare = x => [(0.1 * x[0]) + PrimitiveOps.Convert(MatrixOps.DiagonalMatrix(Tensor.From([3.0, 1, -2])), DType.Float64)] };

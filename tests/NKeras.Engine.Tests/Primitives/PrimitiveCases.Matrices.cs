@@ -13,6 +13,8 @@ internal static partial class PrimitiveCases
             {
                 int[] right = [.. dims[..^1], 2];
                 yield return Exact(new Cholesky(), X(dims)) with { Prepare = x => [Definite(x[0])] };
+                yield return Exact(new CholeskyInverse(false), X(dims));
+                yield return Exact(new CholeskyInverse(true), X(dims));
                 yield return Exact(new Eigh(), X(dims));
                 yield return Exact(new Eig(), X(dims));
                 yield return Exact(new Determinant(false), X(dims));
