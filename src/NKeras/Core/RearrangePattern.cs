@@ -1,4 +1,3 @@
-using NKeras.Engine;
 using NKeras.Engine.Primitives;
 
 namespace NKeras.Core;

@@ -118,7 +118,8 @@ public static partial class Ops
     });
 
     /// <summary>Converts the elements to another type.</summary>
-    public static Tensor Cast(Tensor x, DType dtype) => OpDispatch.Call("Cast", [x], t => PrimitiveOps.Convert(t[0], dtype), ("dtype", dtype));
+    public static Tensor Cast(Tensor x, DType dtype) => OpDispatch.Call("Cast", [x], t =>
+        dtype.IsComplex ? ComplexTensor.As(t[0], dtype) : PrimitiveOps.Convert(ComplexRules.Real(t[0]), dtype), ("dtype", dtype));
 
     private static Tensor Quotient(string name, Tensor x1, Tensor x2) => OpDispatch.Call(name, [x1, x2], t =>
     {

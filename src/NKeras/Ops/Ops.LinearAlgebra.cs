@@ -1,5 +1,4 @@
 using NKeras.Core;
-using NKeras.Engine;
 using NKeras.Engine.Primitives;
 
 namespace NKeras;

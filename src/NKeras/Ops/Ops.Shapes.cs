@@ -80,8 +80,9 @@ public static partial class Ops
     public static Tensor OnesLike(Tensor x, DType? dtype = null) => OpDispatch.Call("OnesLike", [x], t => FullLike(t[0], 1, dtype), ("dtype", dtype));
 
     /// <summary>A tensor whose elements are all one number.</summary>
-    public static Tensor Full(Shape shape, double fillValue, DType? dtype = null) =>
-        PrimitiveOps.Filled(new TensorSpec(shape, dtype ?? DType.Float32), fillValue);
+    public static Tensor Full(Shape shape, double fillValue, DType? dtype = null) => dtype?.IsComplex == true
+        ? ComplexTensor.As(Full(shape, fillValue, ComplexTensor.PartOf(dtype)), dtype)
+        : PrimitiveOps.Filled(new TensorSpec(shape, dtype ?? DType.Float32), fillValue);
 
     /// <summary>Class numbers as rows with a one at the class's place and zeros elsewhere; numbers out of range give zeros.</summary>
     /// <param name="x">Integers.</param>
@@ -117,6 +118,8 @@ public static partial class Ops
 
     private static Tensor FullLike(Tensor x, double value, DType? dtype)
     {
+        if ((dtype ?? x.DType) is { IsComplex: true } complex) return ComplexTensor.As(FullLike(ComplexRules.Real(x), value, ComplexTensor.PartOf(complex)), complex);
+        x = ComplexRules.Real(x);
         Tensor scalar = Full(Shape.Scalar, value, dtype ?? x.DType);
         // Where shapes are being inferred, a constant cannot take one that is not known; a choice between two equal ones can.
         return x.Shape.IsKnown ? PrimitiveOps.BroadcastTo(scalar, x.Shape) : Where(Equal(x, x), scalar, scalar);

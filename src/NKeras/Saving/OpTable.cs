@@ -18,6 +18,16 @@ internal static class OpTable
         [nameof(Ops.Abs)] = null,
         [nameof(Ops.Swish)] = null,
         [nameof(Ops.HardSwish)] = null,
+        [nameof(Ops.Conj)] = null,
+        [nameof(Ops.Cdist)] = "CDist",
+        [nameof(Ops.Svd)] = "SVD",
+        [nameof(Ops.Fft)] = "FFT",
+        [nameof(Ops.Fft2)] = "FFT2",
+        [nameof(Ops.Ifft2)] = "IFFT2",
+        [nameof(Ops.Rfft)] = "RFFT",
+        [nameof(Ops.Irfft)] = "IRFFT",
+        [nameof(Ops.Stft)] = "STFT",
+        [nameof(Ops.Istft)] = "ISTFT",
     };
 
     private static readonly Dictionary<string, string[]> s_modules = new()
@@ -26,10 +36,15 @@ internal static class OpTable
         [
             "Relu", "Relu6", "Sigmoid", "Softplus", "Softsign", "Silu", "LogSigmoid", "LeakyRelu", "HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Softmax",
             "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool", "AveragePool",
-            "Conv", "OneHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
+            "Conv", "OneHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm", "Normalize", "Polar",
         ],
         ["keras.src.ops.core"] = ["Cast", "StopGradient", "ConvertToTensor"],
-        ["keras.src.ops.math"] = ["Rsqrt", "InTopK"],
+        ["keras.src.ops.linalg"] =
+        [
+            "Cholesky", "CholeskyInverse", "Det", "Eig", "Eigh", "Inv", "LuFactor", "Lstsq", "MatrixPower", "MatrixRank", "Norm", "Pinv", "Qr", "Solve", "SolveTriangular", "SVD",
+        ],
+        ["keras.src.ops.einops"] = ["Rearrange"],
+        ["keras.src.ops.math"] = ["CDist", "ExtractSequences", "FFT", "FFT2", "IFFT2", "RFFT", "IRFFT", "STFT", "ISTFT", "Logdet", "ViewAsComplex", "ViewAsReal", "Rsqrt", "InTopK"],
         ["keras.src.activations.activations"] = ["ReLU", "Mish"],
     };
 
