@@ -40,7 +40,7 @@ internal static class LuDecomposition
         return sign;
     }
 
-    /// <summary>Solves A·X = B, or Aᵀ·X = B, in place of B; NaN where A is singular.</summary>
+    /// <summary>Solves A·X = B, or Aᵀ·X = B, in place of B; infinite or NaN where A is singular.</summary>
     /// <param name="a">A, which is overwritten.</param>
     /// <param name="b">B.</param>
     /// <param name="transpose">Whether A is transposed.</param>
@@ -49,13 +49,6 @@ internal static class LuDecomposition
         int n = a.Rows;
         int[] order = new int[n];
         Factor(a, new int[n], order);
-        for (int i = 0; i < n; i++)
-        {
-            if (a[i, i] != 0) continue;
-            b.Fill(double.NaN);
-            return;
-        }
-
         double[] copy = new double[n * b.Columns];
         Matrix x = new(copy, n, b.Columns);
         if (!transpose)

@@ -20,8 +20,7 @@ internal static class TriangularSystem
 
             for (int j = forward ? i + 1 : 0; j < (forward ? n : i); j++)
             {
-                double factor = transpose ? a[i, j] : a[j, i];
-                if (factor != 0) Vectors.AddScaled(-factor, row, b.Row(j));
+                Vectors.AddScaled(-(transpose ? a[i, j] : a[j, i]), row, b.Row(j));
             }
         }
     }

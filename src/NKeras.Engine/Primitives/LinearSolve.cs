@@ -3,7 +3,7 @@ using static NKeras.Engine.Primitives.PrimitiveOps;
 
 namespace NKeras.Engine.Primitives;
 
-/// <summary>Solves A·X = B, or Aᵀ·X = B, for square matrices A [..., n, n] and B [..., n, k]; NaN where A is singular.</summary>
+/// <summary>Solves A·X = B, or Aᵀ·X = B, for square matrices A [..., n, n] and B [..., n, k]; infinite or NaN where A is singular.</summary>
 internal sealed record LinearSolve(bool Transpose) : MatrixPrimitive
 {
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)

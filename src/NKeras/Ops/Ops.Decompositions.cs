@@ -49,27 +49,18 @@ public static partial class Ops
         return (parts[0], parts[1]);
     }
 
-    /// <summary>The singular value decomposition: U, the singular values S (descending), and Vᵀ, whose product U·diag(S)·Vᵀ is x.</summary>
+    /// <summary>
+    /// The singular value decomposition: U, the singular values S (descending), and Vᵀ, whose product U·diag(S)·Vᵀ is x:
+    /// <c>(Tensor u, Tensor s, Tensor vt) = Ops.Svd(x);</c>.
+    /// </summary>
     /// <param name="x">Matrices (..., m, n).</param>
     /// <param name="fullMatrices">Whether U is (m, m) and Vᵀ (n, n), rather than (m, k) and (k, n) with k = min(m, n).</param>
-    public static (Tensor U, Tensor S, Tensor V) Svd(Tensor x, bool fullMatrices = true)
-    {
-        IReadOnlyList<Tensor> parts = OpDispatch.CallMany(
-            "SVD", [x], t => new Svd(fullMatrices ? SvdKind.Full : SvdKind.Reduced).ApplyAll(MatricesOf("Svd", t[0])), ("full_matrices", fullMatrices), ("compute_uv", true));
-        return (parts[0], parts[1], parts[2]);
-    }
-
-    /// <summary>The singular value decomposition, or the singular values alone (then the list has one tensor).</summary>
-    /// <param name="x">Matrices (..., m, n).</param>
-    /// <param name="fullMatrices">Whether U is (m, m) and Vᵀ (n, n), rather than (m, k) and (k, n) with k = min(m, n).</param>
-    /// <param name="computeUv">Whether to give the singular vectors, too.</param>
-    // Keras: one function, which returns a tensor or a tuple; a C# function has one type of result.
-    public static Tensors Svd(Tensor x, bool fullMatrices, bool computeUv)
-    {
-        if (!computeUv) return OpDispatch.Call("SVD", [x], t => SingularValuesOf(MatricesOf("Svd", t[0])), ("full_matrices", fullMatrices), ("compute_uv", false));
-        (Tensor u, Tensor s, Tensor v) = Svd(x, fullMatrices);
-        return Tensors.Create([u, s, v]);
-    }
+    /// <param name="computeUv">Whether to give the singular vectors, too; if not, there is one tensor, S.</param>
+    // Keras: returns a tuple or a tensor; a structure of tensors can be both.
+    public static Tensors Svd(Tensor x, bool fullMatrices = true, bool computeUv = true) => computeUv
+        ? Tensors.Create([.. OpDispatch.CallMany(
+            "SVD", [x], t => new Svd(fullMatrices ? SvdKind.Full : SvdKind.Reduced).ApplyAll(MatricesOf("Svd", t[0])), ("full_matrices", fullMatrices), ("compute_uv", true))])
+        : OpDispatch.Call("SVD", [x], t => SingularValuesOf(MatricesOf("Svd", t[0])), ("full_matrices", fullMatrices), ("compute_uv", false));
 
     /// <summary>The eigenvalues (..., m) and eigenvectors (columns, (..., m, m)) of square matrices, complex both.</summary>
     /// <exception cref="ArgumentException">A matrix is not square.</exception>

@@ -53,6 +53,7 @@ public static partial class Ops
     /// <param name="window"><c>"hann"</c>, <c>"hamming"</c>, or null for none.</param>
     /// <param name="center">Whether frames were centred at multiples of the stride.</param>
     /// <exception cref="ArgumentException">A length, the window or the parts do not fit.</exception>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     // Keras: without a window the result is fftLength / sequenceStride times the signal, on NumPy and JAX; so it is here.
     public static Tensor Istft((Tensor Real, Tensor Imag) x, int sequenceLength, int sequenceStride, int fftLength, int? length = null, string? window = "hann", bool center = true)
     {
@@ -65,11 +66,11 @@ public static partial class Ops
 
     /// <summary>The inverse of the short-time Fourier transform with a window of one's own, a vector as long as a frame.</summary>
     /// <inheritdoc cref="Istft(ValueTuple{Tensor, Tensor}, int, int, int, int?, string?, bool)"/>
-    public static Tensor Istft((Tensor Real, Tensor Imag) x, int sequenceLength, int sequenceStride, int fftLength, int? length, Tensor window, bool center = true)
+    public static Tensor Istft((Tensor Real, Tensor Imag) x, int sequenceLength, int sequenceStride, int fftLength, int? length = null, Tensor? window = null, bool center = true)
     {
         SignalWindow.CheckLengths("Istft", sequenceLength, sequenceStride, fftLength);
         return OpDispatch.CallOnList(
-            "ISTFT", [x.Real, x.Imag, window], t => IstftOf(t, t[2], sequenceLength, sequenceStride, fftLength, length, center),
+            "ISTFT", window is null ? [x.Real, x.Imag] : [x.Real, x.Imag, window], t => IstftOf(t, t.Count > 2 ? t[2] : null, sequenceLength, sequenceStride, fftLength, length, center),
             ("sequence_length", sequenceLength), ("sequence_stride", sequenceStride), ("fft_length", fftLength), ("length", length), ("window", window), ("center", center));
     }
 

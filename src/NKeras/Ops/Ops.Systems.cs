@@ -23,7 +23,7 @@ public static partial class Ops
     public static Tensor Logdet(Tensor x) => OpDispatch.Call("Logdet", [x], t => new Determinant(Log: true).ApplyAll(Squares("Logdet", t[0]))[1]);
 
     /// <summary>The inverses of square matrices.</summary>
-    /// <exception cref="ArgumentException">A matrix is not square, or singular (in a compiled function its inverse is NaN).</exception>
+    /// <exception cref="ArgumentException">A matrix is not square, or singular (in a compiled function its inverse is infinite or NaN).</exception>
     public static Tensor Inv(Tensor x) => OpDispatch.Call("Inv", [x], t => InverseOf("Inv", Squares("Inv", t[0])));
 
     /// <summary>The Moore-Penrose inverses (..., n, m) of matrices (..., m, n).</summary>
@@ -38,7 +38,7 @@ public static partial class Ops
     /// <summary>Solves a·x = b for square matrices.</summary>
     /// <param name="a">The matrices, (..., m, m).</param>
     /// <param name="b">One right-hand side for each, (..., m), or several as columns, (..., m, n).</param>
-    /// <exception cref="ArgumentException">Shapes do not fit, or a matrix is singular (in a compiled function the solution is NaN).</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit, or a matrix is singular (in a compiled function the solution is infinite or NaN).</exception>
     public static Tensor Solve(Tensor a, Tensor b) => OpDispatch.Call("Solve", [a, b], t => SolveWith("Solve", t[0], t[1], (m, r) =>
     {
         Tensor solution = new LinearSolve(Transpose: false).Apply(m, r);
@@ -129,7 +129,7 @@ public static partial class Ops
         return precision * Math.Max(x.Shape.Dims[^1], x.Shape.Dims[^2]);
     }
 
-    /// <summary>Refuses a result that is NaN though what it comes from is not.</summary>
+    /// <summary>Refuses a result that is infinite or NaN though what it comes from is not.</summary>
     private static void RequireFrom(Tensor result, string otherwise, params ReadOnlySpan<Tensor> inputs)
     {
         foreach (Tensor input in inputs)
@@ -137,6 +137,7 @@ public static partial class Ops
             if (input is not ConcreteTensor || !ElementView.Of(input).IsFinite()) return;
         }
 
-        Require(result, otherwise);
+        if (result is ConcreteTensor && !ElementView.Of(result).IsFinite()) throw new ArgumentException(otherwise);
+        GC.KeepAlive(result); // A view is a bare pointer.
     }
 }

@@ -29,6 +29,7 @@ internal static class ConfigReader
         [typeof(TargetShape)] = n => TargetShape.Create([.. List(n).Select(d => d is null ? (int?)null : Integer(d))]),
         [typeof(Ints)] = n => n is JsonArray ? Ints.Create(Integers(n)) : (Ints)Integer(n),
         [typeof(Ints2)] = n => n is JsonArray ? Ints2.Create(Integers(n)) : (Ints2)Integer(n),
+        [typeof(NormOrder)] = n => n.GetValueKind() == JsonValueKind.String ? (NormOrder)Text(n) : Double(n),
         [typeof(Floats)] = n => n is JsonArray ? Floats.Create([.. List(n).Select(d => Double(d!))]) : n is JsonObject ? Floats.Create(Numbers(n)) : (Floats)Double(n),
         [typeof(LearningRate)] = n => n is JsonObject ? KerasSerializer.Deserialize<LearningRateSchedule>(n) : (LearningRate)Double(n),
         [typeof(int[])] = Integers,
