@@ -6,7 +6,7 @@ namespace NKeras.Core;
 internal static class ComplexRules
 {
     /// <summary>Functions that look after complex tensors themselves.</summary>
-    private static readonly HashSet<string> s_own = ["Cast", "Angle", "Conjugate", "Imag", "Isreal", "Real", "ViewAsReal", "ZerosLike", "OnesLike"];
+    private static readonly HashSet<string> s_own = ["Cast", "Array", "Angle", "Conjugate", "Imag", "Isreal", "Real", "ViewAsReal", "ConvertToTensor", "Full", "FullLike", "ZerosLike", "OnesLike", "EmptyLike"];
 
     /// <summary>Functions that do the same to real and imaginary parts.</summary>
     private static readonly HashSet<string> s_linear =

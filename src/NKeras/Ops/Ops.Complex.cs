@@ -29,7 +29,7 @@ public static partial class Ops
     /// <summary>Whether elements have no imaginary part.</summary>
     public static Tensor Isreal(Tensor x) => OpDispatch.Call("Isreal", [x], t => t[0] is ComplexTensor z
         ? PrimitiveOps.Binary(ElementwiseFunction.Equal, z.Imag, PrimitiveOps.ScalarLike(z.Imag, 0))
-        : FullLike(t[0], 1, DType.Bool));
+        : FilledLike(t[0], 1, DType.Bool));
 
     /// <summary>Complex numbers from absolute values and angles.</summary>
     /// <param name="abs">The absolute values.</param>

@@ -101,8 +101,6 @@ public static partial class Ops
         return LengthOf(PrimitiveOps.Sum(PrimitiveOps.Unary(ElementwiseFunction.Square, difference), difference.Rank - 1));
     });
 
-    private static Tensor Flat(Tensor x) => x.Rank == 1 ? x : PrimitiveOps.Reshape(x, new Shape([Contraction.Size(x, Enumerable.Range(0, x.Rank))]));
-
     private static Tensor Along(string name, Tensor a, Tensor b, int axisB)
     {
         CheckInner(name, a, b, a.Shape.Dims[^1], b.Shape.Dims[axisB]);

@@ -94,7 +94,7 @@ public static partial class Ops
         if (count == Shape.Unknown) return PrimitiveOps.Reshape(re, new Shape([.. outer, length ?? Shape.Unknown]));
 
         int whole = count == 0 ? 0 : fftLength + (sequenceStride * (count - 1));
-        Tensor positions = Positions(count, fftLength, sequenceStride);
+        Tensor positions = FramePositions(count, fftLength, sequenceStride);
         Tensor sum = new ScatterAdd(outer.Length, whole).Apply(positions, frames);
         Tensor squares = BroadcastTo(Square(weights), new Shape([count, fftLength])), overlap = new ScatterAdd(0, whole).Apply(positions, squares);
         Tensor covered = Greater(overlap, PrimitiveOps.ScalarLike(overlap, 1e-10));
@@ -112,11 +112,11 @@ public static partial class Ops
         // Only the shape is asked for.
         if (samples == Shape.Unknown) return PrimitiveOps.Reshape(x, new Shape([.. x.Shape.Dims, length]));
         int count = samples < length ? 0 : 1 + ((samples - length) / stride);
-        return new Gather(x.Rank - 1).Apply(x, Positions(count, length, stride));
+        return new Gather(x.Rank - 1).Apply(x, FramePositions(count, length, stride));
     }
 
     /// <summary>Where the elements of sequences are along an axis.</summary>
-    private static Tensor Positions(int count, int length, int stride)
+    private static Tensor FramePositions(int count, int length, int stride)
     {
         int[,] positions = new int[count, length];
         for (int i = 0; i < count; i++)

@@ -15,6 +15,7 @@ internal static class OpTable
     private static readonly Dictionary<string, string?> s_classes = new()
     {
         [nameof(Ops.BatchNormalization)] = "BatchNorm",
+        [nameof(Ops.Allclose)] = "AllClose",
         [nameof(Ops.Abs)] = null,
         [nameof(Ops.Swish)] = null,
         [nameof(Ops.HardSwish)] = null,
@@ -28,6 +29,9 @@ internal static class OpTable
         [nameof(Ops.Irfft)] = "IRFFT",
         [nameof(Ops.Stft)] = "STFT",
         [nameof(Ops.Istft)] = "ISTFT",
+        [nameof(Ops.Isin)] = "IsIn",
+        [nameof(Ops.Psnr)] = "PSNR",
+        [nameof(Ops.Searchsorted)] = "SearchSorted",
     };
 
     private static readonly Dictionary<string, string[]> s_modules = new()
@@ -35,16 +39,21 @@ internal static class OpTable
         ["keras.src.ops.nn"] =
         [
             "Relu", "Relu6", "Sigmoid", "Softplus", "Softsign", "Silu", "LogSigmoid", "LeakyRelu", "HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Softmax",
-            "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool", "AveragePool",
-            "Conv", "OneHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm", "Normalize", "Polar",
+            "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool",
+            "AveragePool", "Conv", "OneHot", "MultiHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
+            "PSNR", "Normalize", "Polar",
         ],
-        ["keras.src.ops.core"] = ["Cast", "StopGradient", "ConvertToTensor"],
+        ["keras.src.ops.core"] = ["Cast", "SaturateCast", "StopGradient", "ConvertToTensor", "Scatter", "ScatterUpdate", "Slice", "SliceUpdate", "Unstack"],
         ["keras.src.ops.linalg"] =
         [
             "Cholesky", "CholeskyInverse", "Det", "Eig", "Eigh", "Inv", "LuFactor", "Lstsq", "MatrixPower", "MatrixRank", "Norm", "Pinv", "Qr", "Solve", "SolveTriangular", "SVD",
         ],
         ["keras.src.ops.einops"] = ["Rearrange"],
-        ["keras.src.ops.math"] = ["CDist", "ExtractSequences", "FFT", "FFT2", "IFFT2", "RFFT", "IRFFT", "STFT", "ISTFT", "Logdet", "ViewAsComplex", "ViewAsReal", "Rsqrt", "InTopK"],
+        ["keras.src.ops.math"] =
+        [
+            "CDist", "ExtractSequences", "FFT", "FFT2", "IFFT2", "RFFT", "IRFFT", "STFT", "ISTFT", "Logdet", "ViewAsComplex", "ViewAsReal",
+            "Rsqrt", "Erf", "Erfc", "Erfinv", "Gammainc", "InTopK", "TopK", "Logsumexp", "SegmentSum", "SegmentMax", "SegmentMin", "SegmentProd",
+        ],
         ["keras.src.activations.activations"] = ["ReLU", "Mish"],
     };
 
