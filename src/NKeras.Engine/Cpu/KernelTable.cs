@@ -34,6 +34,9 @@ internal static class KernelTable
         [typeof(PooledFilterGradient)] = PooledFilterGradientKernel.Create,
         [typeof(MatMul)] = MatMulKernel.Create,
         [typeof(Reduce)] = ReduceKernel.Create,
+        [typeof(Conditional)] = ConditionalKernel.Create,
+        [typeof(WhileLoop)] = WhileKernel.Create,
+        [typeof(Scan)] = ScanKernel.Create,
     };
 
     /// <summary>The kernel for a node.</summary>

@@ -86,6 +86,14 @@ internal readonly unsafe struct ElementView(void* pointer, TensorSpec spec)
     public void Copy(int i, ElementView source, int j) =>
         Unsafe.CopyBlockUnaligned(_pointer + ((long)i * DType.Size), source._pointer + ((long)j * DType.Size), (uint)DType.Size);
 
+    /// <summary>A part of the elements, seen as a tensor of the same type.</summary>
+    /// <param name="start">The first of them.</param>
+    /// <param name="shape">The part's shape.</param>
+    public ElementView Part(int start, Shape shape) => new(_pointer + ((long)start * DType.Size), Spec with { Shape = shape });
+
+    /// <summary>Copies all elements of a tensor of the same type and size.</summary>
+    public void CopyFrom(ElementView source) => Buffer.MemoryCopy(source._pointer, _pointer, Spec.ByteLength, Spec.ByteLength);
+
     /// <summary>The bits zero: the neutral element of addition in every type.</summary>
     public void Clear() => new Span<byte>(_pointer, checked((int)Spec.ByteLength)).Clear();
 
