@@ -107,6 +107,24 @@ public enum ElementwiseFunction
     /// <summary>1 - erf(x), accurate where erf(x) is close to 1.</summary>
     Erfc,
 
+    /// <summary>The number whose error function is x; NaN outside of [-1, 1].</summary>
+    Erfinv,
+
+    /// <summary>The natural logarithm of the absolute value of the gamma function.</summary>
+    Lgamma,
+
+    /// <summary>The derivative of <see cref="Lgamma"/>.</summary>
+    Digamma,
+
+    /// <summary>The modified Bessel function of the first kind of order 0.</summary>
+    BesselI0,
+
+    /// <summary>The modified Bessel function of the first kind of order 1.</summary>
+    BesselI1,
+
+    /// <summary>The cube root, of negative numbers too.</summary>
+    Cbrt,
+
     /// <summary>x where it is positive, else 0; NaN stays NaN.</summary>
     Relu,
 
@@ -145,6 +163,9 @@ public enum ElementwiseFunction
     /// <summary>What <see cref="FloorDivide"/> leaves; it has the sign of the divisor, as in Python.</summary>
     Remainder,
 
+    /// <summary>What is left of a after dividing by b toward zero; it has the sign of a, as in C.</summary>
+    Fmod,
+
     /// <summary>The larger operand; NaN if either is NaN.</summary>
     Maximum,
 
@@ -156,6 +177,18 @@ public enum ElementwiseFunction
 
     /// <summary>The angle of the point (b, a), in all four quadrants.</summary>
     Atan2,
+
+    /// <summary>The square root of a * a + b * b, without overflow on the way.</summary>
+    Hypot,
+
+    /// <summary>The regularised lower incomplete gamma function P(a, b).</summary>
+    Gammainc,
+
+    /// <summary>The derivative of <see cref="Gammainc"/> with respect to a.</summary>
+    GammaincSlope,
+
+    /// <summary>The a-th derivative of <see cref="Digamma"/> at b; NaN unless a is a whole number that is not negative.</summary>
+    Polygamma,
 
     /// <summary>a == b.</summary>
     Equal,
@@ -198,6 +231,9 @@ public enum ElementwiseFunction
 
     /// <summary>a shifted b bits to the right, keeping the sign.</summary>
     RightShift,
+
+    /// <summary>The greatest common divisor, which is not negative.</summary>
+    Gcd,
 
     // Three operands, a, b and c.
 

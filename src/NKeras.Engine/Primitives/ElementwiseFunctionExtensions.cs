@@ -28,24 +28,24 @@ public static class ElementwiseFunctionExtensions
     public static bool ReturnsBool(this ElementwiseFunction function) =>
         function.IsComparison() || function.IsLogical() || function.IsClassification();
 
-    /// <summary>Whether the function works on bits: its operands are integers, or booleans where it is no shift.</summary>
+    /// <summary>Whether the function works on bits: its operands are integers, or booleans where it is not <see cref="IsIntegerOnly"/>.</summary>
     public static bool IsBitwise(this ElementwiseFunction function) =>
         function is ElementwiseFunction.BitwiseNot
-            or (>= ElementwiseFunction.BitwiseAnd and <= ElementwiseFunction.RightShift);
+            or (>= ElementwiseFunction.BitwiseAnd and <= ElementwiseFunction.Gcd);
 
     /// <summary>Whether the function is defined on integers alone.</summary>
     public static bool IsIntegerOnly(this ElementwiseFunction function) =>
-        function is ElementwiseFunction.LeftShift or ElementwiseFunction.RightShift;
+        function is ElementwiseFunction.LeftShift or ElementwiseFunction.RightShift or ElementwiseFunction.Gcd;
 
     /// <summary>Whether the function gives fractions even for whole numbers, so that integers are converted first.</summary>
     public static bool IsFloatOnly(this ElementwiseFunction function) =>
-        function is (>= ElementwiseFunction.Sqrt and <= ElementwiseFunction.Erfc)
-            or ElementwiseFunction.Divide or ElementwiseFunction.Atan2;
+        function is (>= ElementwiseFunction.Sqrt and <= ElementwiseFunction.Cbrt)
+            or ElementwiseFunction.Divide or (>= ElementwiseFunction.Atan2 and <= ElementwiseFunction.Polygamma);
 
     /// <summary>Whether swapping the two operands changes nothing.</summary>
     public static bool IsCommutative(this ElementwiseFunction function) =>
         function is ElementwiseFunction.Add or ElementwiseFunction.Multiply
-            or ElementwiseFunction.Maximum or ElementwiseFunction.Minimum
+            or ElementwiseFunction.Maximum or ElementwiseFunction.Minimum or ElementwiseFunction.Hypot or ElementwiseFunction.Gcd
             or ElementwiseFunction.Equal or ElementwiseFunction.NotEqual
             or (>= ElementwiseFunction.LogicalAnd and <= ElementwiseFunction.BitwiseXor);
 }

@@ -40,6 +40,13 @@ internal static class ElementwiseGradients
         [Erf] = One((x, y, dy) => dy * (2 / Math.Sqrt(Math.PI) * Unary(Exp, -1.0 * x * x))),
         [Erfc] = One((x, y, dy) => dy * (-2 / Math.Sqrt(Math.PI) * Unary(Exp, -1.0 * x * x))),
 
+        [Erfinv] = One((x, y, dy) => dy * (Math.Sqrt(Math.PI) / 2 * Unary(Exp, y * y))),
+        [Lgamma] = One((x, y, dy) => dy * Unary(Digamma, x)),
+        [Digamma] = One((x, y, dy) => dy * Binary(Polygamma, ScalarLike(x, 1), x)),
+        [BesselI0] = One((x, y, dy) => dy * Unary(BesselI1, x)),
+        [BesselI1] = One(BesselI1Gradient),
+        [Cbrt] = One((x, y, dy) => Divide(dy * y, 3.0 * x)),
+
         // From the result, so that the input need not be kept: y > 0 exactly where x > 0.
         [Relu] = One((x, y, dy) => Where(Binary(Greater, y, ScalarLike(y, 0)), dy, ScalarLike(dy, 0))),
 
@@ -57,6 +64,11 @@ internal static class ElementwiseGradients
             dy,
             If(c, 1, () => -1.0 * dy * Unary(Floor, Divide(c.Inputs[0], c.Inputs[1]))),
         ],
+        [Fmod] = (c, dy) =>
+        [
+            dy,
+            If(c, 1, () => -1.0 * dy * Unary(Truncate, Divide(c.Inputs[0], c.Inputs[1]))),
+        ],
         [Maximum] = (c, dy) => Extremum(c, dy, Greater),
         [Minimum] = (c, dy) => Extremum(c, dy, Less),
         [Power] = (c, dy) =>
@@ -69,6 +81,14 @@ internal static class ElementwiseGradients
             If(c, 0, () => dy * Divide(c.Inputs[1], c.Inputs[0] * c.Inputs[0] + c.Inputs[1] * c.Inputs[1])),
             If(c, 1, () => -1.0 * dy * Divide(c.Inputs[0], c.Inputs[0] * c.Inputs[0] + c.Inputs[1] * c.Inputs[1])),
         ],
+        [Hypot] = (c, dy) => [If(c, 0, () => dy * Divide(c.Inputs[0], c.Outputs[0])), If(c, 1, () => dy * Divide(c.Inputs[1], c.Outputs[0]))],
+        [Gammainc] = (c, dy) =>
+        [
+            If(c, 0, () => dy * Binary(GammaincSlope, c.Inputs[0], c.Inputs[1])),
+            If(c, 1, () => dy * GammaDensity(c.Inputs[0], c.Inputs[1])),
+        ],
+        [GammaincSlope] = (c, dy) => throw new InvalidOperationException("The incomplete gamma function has no second derivative with respect to its first operand."),
+        [Polygamma] = (c, dy) => [null, If(c, 1, () => dy * Binary(Polygamma, c.Inputs[0] + 1.0, c.Inputs[1]))],
 
         [Select] = (c, dy) =>
         [
@@ -118,5 +138,21 @@ internal static class ElementwiseGradients
     {
         Tensor isZero = Binary(Equal, a, ScalarLike(a, 0));
         return Where(isZero, ScalarLike(dy, 0), dy * y * Unary(Log, Where(isZero, ScalarLike(a, 1), a)));
+    }
+
+    /// <summary>I0 - I1 / x, and its limit 1/2 at 0.</summary>
+    private static Tensor BesselI1Gradient(Tensor x, Tensor y, Tensor dy)
+    {
+        Tensor isZero = Binary(Equal, x, ScalarLike(x, 0));
+        Tensor quotient = Where(isZero, ScalarLike(x, 0.5), Divide(y, Where(isZero, ScalarLike(x, 1), x)));
+        return dy * (Unary(BesselI0, x) - quotient);
+    }
+
+    /// <summary>x^(a-1) e^-x / Γ(a). In float64: in the exponent large numbers cancel.</summary>
+    private static Tensor GammaDensity(Tensor a, Tensor x)
+    {
+        Tensor wideA = PrimitiveOps.Convert(a, DType.Float64), wideX = PrimitiveOps.Convert(x, DType.Float64), exponent = wideA - 1.0;
+        Tensor power = Where(Binary(Equal, exponent, ScalarLike(wideA, 0)), ScalarLike(wideA, 0), exponent * Unary(Log, wideX));
+        return PrimitiveOps.Convert(Unary(Exp, power - wideX - Unary(Lgamma, wideA)), x.DType);
     }
 }

@@ -86,6 +86,12 @@ internal static class ElementwiseReference
         Softplus => Math.Max(a, 0) + ScalarMath.Log1p(Math.Exp(-Math.Abs(a))),
         Erf => ScalarMath.Erf(a),
         Erfc => ScalarMath.Erfc(a),
+        Erfinv => ScalarMath.Erfinv(a),
+        Lgamma => ScalarMath.Lgamma(a),
+        Digamma => ScalarMath.Digamma(a),
+        BesselI0 => ScalarMath.BesselI0(a),
+        BesselI1 => ScalarMath.BesselI1(a),
+        Cbrt => Math.Cbrt(a),
         Relu => double.IsNaN(a) ? a : Math.Max(a, 0.0),
         LogicalNot => a == 0 ? 1 : 0,
         IsNan => double.IsNaN(a) ? 1 : 0,
@@ -97,10 +103,15 @@ internal static class ElementwiseReference
         Divide => a / b,
         FloorDivide => ScalarMath.FloorDivide(a, b),
         Remainder => ScalarMath.FloorRemainder(a, b),
+        Fmod => a % b,
         Maximum => Math.Max(a, b),
         Minimum => Math.Min(a, b),
         Power => ScalarMath.Power(a, b),
         Atan2 => Math.Atan2(a, b),
+        Hypot => double.Hypot(a, b),
+        Gammainc => ScalarMath.Gammainc(a, b),
+        GammaincSlope => ScalarMath.GammaincSlope(a, b),
+        Polygamma => ScalarMath.Polygamma(a, b),
         Equal => a == b ? 1 : 0,
         NotEqual => a != b ? 1 : 0,
         Less => a < b ? 1 : 0,
@@ -138,6 +149,7 @@ internal static class ElementwiseReference
             Multiply => a * b,
             FloorDivide => b == 0 ? 0 : wide ? (long)((ulong)a / (ulong)b) : ScalarMath.FloorDivide(a, b),
             Remainder => b == 0 ? 0 : wide ? (long)((ulong)a % (ulong)b) : a - (ScalarMath.FloorDivide(a, b) * b),
+            Fmod => b == 0 ? 0 : wide ? (long)((ulong)a % (ulong)b) : b == -1 ? 0 : a % b, // long.MinValue % -1 overflows in hardware.
             Maximum => Less(a, b) ? b : a,
             Minimum => Less(a, b) ? a : b,
             Power => wide ? ScalarMath.Power(a, (ulong)b) : ScalarMath.Power(a, b),
@@ -155,10 +167,13 @@ internal static class ElementwiseReference
             BitwiseXor => a ^ b,
             LeftShift => outside ? 0 : a << (int)b,
             RightShift => outside ? (a < 0 && !wide ? -1 : 0) : wide ? (long)((ulong)a >> (int)b) : a >> (int)b,
+            Gcd => (long)ScalarMath.Gcd(Magnitude(a), Magnitude(b)),
             MultiplyAdd => (a * b) + c,
             Clip => Less(a, b) ? b : Less(c, a) ? c : a,
             _ => throw Unsupported(function, type.Name),
         };
+
+        ulong Magnitude(long x) => wide || x >= 0 ? (ulong)x : (ulong)-x;
 
         bool Less(long x, long y) => wide ? (ulong)x < (ulong)y : x < y;
     }

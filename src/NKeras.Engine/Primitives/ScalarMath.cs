@@ -1,7 +1,7 @@
 namespace NKeras.Engine.Primitives;
 
 /// <summary>Functions of single numbers that <see cref="Math"/> lacks.</summary>
-internal static class ScalarMath
+internal static partial class ScalarMath
 {
     /// <summary>e^x - 1 without cancellation near zero (Kahan's correction of the rounded exponential).</summary>
     public static double Expm1(double x)

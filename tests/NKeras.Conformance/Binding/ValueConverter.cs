@@ -22,7 +22,7 @@ internal static class ValueConverter
         [typeof(Tensor)] = TensorBuilder.TryBuild,
         [typeof(TensorIndex)] = v => v switch
         {
-            RecordedSlice slice => TensorIndex.Slice(slice.Start, slice.Stop, slice.Step),
+            RecordedSlice slice => (object)TensorIndex.Slice(slice.Start, slice.Stop, slice.Step),
             RecordedEllipsis => TensorIndex.Ellipsis,
             _ => null,
         },
@@ -38,7 +38,7 @@ internal static class ValueConverter
         result = null;
         if (value == null)
         {
-            result = type == typeof(TensorIndex) ? TensorIndex.NewAxis : null;
+            result = type == typeof(TensorIndex) ? (object)TensorIndex.NewAxis : null;
             return result != null || Nullable.GetUnderlyingType(type) != null;
         }
 

@@ -25,6 +25,9 @@ internal sealed record CallRecord(JsonElement Json)
     /// <summary>Whether values are random, so that only shapes and types can be compared.</summary>
     public bool IsRandom => Json.TryGetProperty("random", out JsonElement random) && random.GetBoolean();
 
+    /// <summary>Whether types are compared: not where Keras foretells others than data have.</summary>
+    public bool ComparesTypes => !Json.TryGetProperty("types", out JsonElement types) || types.GetBoolean();
+
     /// <summary>The arguments by position.</summary>
     public IReadOnlyList<object?> Args => Json.TryGetProperty("args", out JsonElement args) ? RecordedValue.ReadAll(args) : [];
 

@@ -13,6 +13,7 @@ internal sealed class CallReplay(Departures departures)
     private static readonly Dictionary<string, Func<CallRecord, IEnumerable<Difference>>> s_kinds = new()
     {
         ["function"] = FunctionCall.Replay,
+        ["symbolic"] = FunctionCall.ReplaySymbolic,
         ["raises"] = RaisingCall.Replay,
         ["layer"] = LayerCall.Replay,
         ["loss"] = LossCall.Replay,

@@ -23,6 +23,12 @@ internal static class FunctionCall
         foreach (Difference difference in differences) yield return difference;
     }
 
+    /// <summary>Calls the function with symbolic tensors and compares structure, shapes and types.</summary>
+    /// <exception cref="MissingNameException">There is no such function.</exception>
+    public static IEnumerable<Difference> ReplaySymbolic(CallRecord record) =>
+        ResultComparison.Compare(record.Result, Call(record.Target, record.Args, record.Kwargs), tolerance: null)
+            .Where(d => d.Kind != DifferenceKind.DType || record.ComparesTypes);
+
     /// <summary>Calls the function with a Keras name.</summary>
     /// <exception cref="MissingNameException">There is none.</exception>
     public static object? Call(string target, IReadOnlyList<object?> args, IReadOnlyDictionary<string, object?> kwargs)

@@ -12,12 +12,14 @@ internal static class GradientCases
         (F.Exp, -2, 2), (F.Exp2, -2, 2), (F.Expm1, -2, 2), (F.Log, 0.3, 3), (F.Log2, 0.3, 3), (F.Log10, 0.3, 3), (F.Log1p, -0.6, 3),
         (F.Sin, -3, 3), (F.Cos, -3, 3), (F.Tan, -1.2, 1.2), (F.Asin, -0.8, 0.8), (F.Acos, -0.8, 0.8), (F.Atan, -2, 2), (F.Sinh, -2, 2), (F.Cosh, -2, 2),
         (F.Tanh, -2, 2), (F.Asinh, -2, 2), (F.Acosh, 1.3, 3), (F.Atanh, -0.8, 0.8), (F.Sigmoid, -3, 3), (F.Softplus, -3, 3), (F.Erf, -1.5, 1.5), (F.Erfc, -1.5, 1.5),
+        (F.Erfinv, -0.8, 0.8), (F.Lgamma, 0.3, 4), (F.Lgamma, -0.8, -0.2), (F.Digamma, 0.3, 4), (F.Digamma, -0.8, -0.2), (F.BesselI0, -3, 3), (F.BesselI1, -3, 3), (F.BesselI1, 0, 0),
+        (F.Cbrt, 0.3, 2), (F.Cbrt, -2, -0.3),
         (F.Relu, 0.2, 2), (F.Relu, -2, -0.2),
     ];
 
     private static readonly (F Function, double Low, double High)[] s_binary =
     [
-        (F.Add, -2, 2), (F.Subtract, -2, 2), (F.Multiply, -2, 2), (F.Divide, 0.4, 2), (F.Power, 0.4, 2), (F.Atan2, 0.3, 2), (F.Atan2, -2, -0.3),
+        (F.Add, -2, 2), (F.Subtract, -2, 2), (F.Multiply, -2, 2), (F.Divide, 0.4, 2), (F.Power, 0.4, 2), (F.Atan2, 0.3, 2), (F.Atan2, -2, -0.3), (F.Hypot, -2, -0.3), (F.Gammainc, 0.4, 2),
     ];
 
     private static readonly (Shape A, Shape B)[] s_shapes =
@@ -32,7 +34,7 @@ internal static class GradientCases
     /// <summary>Primitives that no gradient flows through, and those that exist only after gradients have been taken.</summary>
     public static IReadOnlyList<Type> WithoutGradient { get; } =
     [
-        typeof(ArgReduce), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward),
+        typeof(ArgReduce), typeof(SearchSorted), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward),
         typeof(FusedElementwise), typeof(FusedReduce), typeof(FusedProduct), typeof(PooledConvolution), typeof(PooledFilterGradient),
     ];
 
@@ -41,14 +43,26 @@ internal static class GradientCases
     [
         F.Sign, F.Floor, F.Ceiling, F.Round, F.Truncate, F.LogicalNot, F.BitwiseNot, F.IsNan, F.IsInf, F.IsFinite, F.FloorDivide,
         F.Equal, F.NotEqual, F.Less, F.LessEqual, F.Greater, F.GreaterEqual, F.LogicalAnd, F.LogicalOr, F.LogicalXor,
-        F.BitwiseAnd, F.BitwiseOr, F.BitwiseXor, F.LeftShift, F.RightShift,
+        F.BitwiseAnd, F.BitwiseOr, F.BitwiseXor, F.LeftShift, F.RightShift, F.Gcd,
     ];
+
+    /// <summary>Functions that arise as derivatives of others; <see cref="GradientTests"/> has cases of their own.</summary>
+    public static IReadOnlyList<F> DerivedFunctions { get; } = [F.Polygamma, F.GammaincSlope];
 
     private static Operand X(params int[] dims) => new(dims, DType.Float64);
 
     private static Operand Distinct(params int[] dims) => new(dims, DType.Float64, Fill.Distinct);
 
     private static Operand Positions(int length, params int[] dims) => Operand.Between(0, length, dims, DType.Int32);
+
+    /// <summary>A matrix of floats with as many zeros in each row as rows are above it, from the second column on.</summary>
+    private static Tensor WithZeros(Tensor x)
+    {
+        double[] values = x.ToArray<double>();
+        int columns = x.Shape.Dims[1];
+        for (int row = 0; row < x.Shape.Dims[0]; row++) values.AsSpan((row * columns) + 1, row).Clear();
+        return Tensor.From(values, x.Shape);
+    }
 
     private static PrimitiveCase At(Primitive primitive, params Operand[] operands) => new(primitive.Name, primitive, operands, default);
 
@@ -63,7 +77,8 @@ internal static class GradientCases
                 yield return At(new Elementwise(function), Operand.Between(low, high, a, DType.Float64), Operand.Between(low, high, b, DType.Float64));
 
             // Remainders within one period: 7 to 7.9 modulo 2 to 2.2 is 7 minus three times the divisor.
-            yield return At(new Elementwise(F.Remainder), Operand.Between(7, 7.9, a, DType.Float64), Operand.Between(2, 2.2, b, DType.Float64));
+            foreach (F function in (F[])[F.Remainder, F.Fmod])
+                yield return At(new Elementwise(function), Operand.Between(7, 7.9, a, DType.Float64), Operand.Between(2, 2.2, b, DType.Float64));
             foreach (F function in (F[])[F.Maximum, F.Minimum])
             {
                 yield return At(new Elementwise(function), Operand.Between(-1, -0.2, a, DType.Float64), Operand.Between(0.2, 1, b, DType.Float64));
@@ -101,6 +116,13 @@ internal static class GradientCases
         At(new Gather(0), X(4, 2), Positions(4)),
         At(new ScatterAdd(0, 4), Positions(4, 3), X(3)),
         At(new ScatterAdd(1, 4), Operand.Between(-1, 6, new([2, 3]), DType.Int32), X(2, 2, 3, 3)),
+        .. Enum.GetValues<ScatterMode>().SelectMany(mode => (PrimitiveCase[])
+        [
+            At(new Scatter(mode, 0), Distinct(4), Positions(4, 7), Distinct(7)),
+            At(new Scatter(mode, 0), Distinct(4, 2), Positions(4), Distinct(2)),
+            At(new Scatter(mode, 1), Distinct(2, 4, 3), Operand.Between(-1, 6, new([2, 3]), DType.Int32), Distinct(2, 2, 3, 3)),
+            At(new Scatter(mode, 0), Distinct(4), Positions(4, 0), Distinct(0)),
+        ]),
         At(new NKeras.Engine.Primitives.Convert(DType.Float64), X(5)),
     ];
 
@@ -116,6 +138,16 @@ internal static class GradientCases
         {
             yield return At(new MatMul(a, b), a ? X(3, 2) : X(2, 3), b ? X(4, 3) : X(3, 4));
             yield return At(new MatMul(a, b), a ? X(2, 3, 2) : X(2, 2, 3), b ? X(2, 1, 3) : X(2, 3, 1));
+        }
+
+        foreach (bool flag in (bool[])[false, true])
+        {
+            yield return At(new Sort(flag), Distinct(2, 5));
+            yield return At(new Sort(flag), Distinct(2, 0));
+            yield return At(new Cumulative(flag, 1, false), Distinct(2, 5));
+            yield return At(new Cumulative(flag, 0, true), Distinct(3, 2, 2));
+            // With no zero, and with one, two and three zeros.
+            yield return At(new Cumulative(flag, 1, flag), Distinct(4, 5)) with { Prepare = a => [WithZeros(a[0])] };
         }
 
         yield return At(new Softmax(false), X(2, 4));

@@ -30,6 +30,25 @@ public sealed class GradientTests
         Check($"second derivative of {function}", [Operand.Between(0.4, 2, new([5]), DType.Float64).Make(new Random(3))], x => GradientOf(Unary(function, x[0]), x[0]));
 
     [Fact]
+    public void FurtherDerivativesOfTheGammaFunctionAgreeWithDifferences()
+    {
+        Tensor x = Tensor.From([0.4, 1.3, 5, 20]);
+        for (int n = 0; n < 4; n++) Check($"derivative {n} of digamma", [x], a => Binary(ElementwiseFunction.Polygamma, ScalarLike(a[0], n), a[0]));
+        Tensor negative = Tensor.From([-0.3, -2.6]);
+        for (int n = 0; n < 4; n++) Check($"derivative {n} of digamma below zero", [negative], a => Binary(ElementwiseFunction.Polygamma, ScalarLike(a[0], n), a[0]));
+    }
+
+    [Fact]
+    public void TheIncompleteGammaFunctionHasGradientsOnBothSides()
+    {
+        Check("series", [Tensor.From([0.1, 0.9, 3, 40]), Tensor.From([0.02, 1.0, 2.5, 35])], a => Binary(ElementwiseFunction.Gammainc, a[0], a[1]));
+        Check("fraction", [Tensor.From([0.1, 0.9, 3, 40]), Tensor.From([1.2, 3, 5.5, 60])], a => Binary(ElementwiseFunction.Gammainc, a[0], a[1]));
+        Check("uniform", [Tensor.From([2e5, 2e5]), Tensor.From([2e5, 1.99e5])], a => Binary(ElementwiseFunction.Gammainc, a[0], a[1]));
+        Tensor x = Tensor.From([2.0]);
+        Assert.Throws<InvalidOperationException>(() => Pullback([x], a => Binary(ElementwiseFunction.GammaincSlope, a[0], a[0]), 1));
+    }
+
+    [Fact]
     public void SecondDerivativesOfStructuredPrimitivesAgreeWithDifferences()
     {
         Tensor x = new Operand(new([2, 4]), DType.Float64).Make(new Random(5)), w = new Operand(new([4, 3]), DType.Float64).Make(new Random(6));

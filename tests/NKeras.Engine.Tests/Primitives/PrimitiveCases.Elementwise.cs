@@ -62,7 +62,7 @@ internal static partial class PrimitiveCases
     {
         >= F.Rsqrt and <= F.Erfc => Tolerance.Ulps(4),
         F.Sign or F.Relu => Tolerance.SameNumber,
-        F.FloorDivide or F.Power or F.Atan2 or F.MultiplyAdd => Tolerance.Ulps(1),
+        >= F.Erfinv and <= F.Cbrt or >= F.Hypot and <= F.Polygamma or F.FloorDivide or F.Power or F.Atan2 or F.MultiplyAdd => Tolerance.Ulps(1),
         _ => Tolerance.Exact,
     };
 }

@@ -25,9 +25,8 @@ public sealed class PrimitiveCasesTests
     {
         foreach (ElementwiseFunction function in Enum.GetValues<ElementwiseFunction>())
         {
-            Assert.True(
-                GradientCases.All.Any(c => c.Primitive is Elementwise e && e.Function == function) != GradientCases.FlatFunctions.Contains(function),
-                $"{function} must be in exactly one of GradientCases.All and GradientCases.FlatFunctions.");
+            bool[] places = [GradientCases.All.Any(c => c.Primitive is Elementwise e && e.Function == function), GradientCases.FlatFunctions.Contains(function), GradientCases.DerivedFunctions.Contains(function)];
+            Assert.True(places.Count(p => p) == 1, $"{function} must be in exactly one of GradientCases.All, GradientCases.FlatFunctions and GradientCases.DerivedFunctions.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using NKeras.Engine.Primitives;
 
 namespace NKeras.Engine.Cpu;
 
@@ -70,9 +71,64 @@ internal static class ScalarFunctions
         public static float Invoke(float x) => (float)Math.Atanh(x);
     }
 
+    internal readonly struct Erfinv : IScalarFunction
+    {
+        public static float Invoke(float x) => (float)ScalarMath.Erfinv(x);
+    }
+
+    internal readonly struct Lgamma : IScalarFunction
+    {
+        public static float Invoke(float x) => (float)ScalarMath.Lgamma(x);
+    }
+
+    internal readonly struct Digamma : IScalarFunction
+    {
+        public static float Invoke(float x) => (float)ScalarMath.Digamma(x);
+    }
+
+    internal readonly struct BesselI0 : IScalarFunction
+    {
+        public static float Invoke(float x) => (float)ScalarMath.BesselI0(x);
+    }
+
+    internal readonly struct BesselI1 : IScalarFunction
+    {
+        public static float Invoke(float x) => (float)ScalarMath.BesselI1(x);
+    }
+
+    internal readonly struct Cbrt : IScalarFunction
+    {
+        public static float Invoke(float x) => (float)Math.Cbrt(x);
+    }
+
     internal readonly struct Atan2 : IScalarBinaryFunction
     {
         public static float Invoke(float a, float b) => (float)Math.Atan2(a, b);
+    }
+
+    internal readonly struct Hypot : IScalarBinaryFunction
+    {
+        public static float Invoke(float a, float b) => (float)double.Hypot(a, b);
+    }
+
+    internal readonly struct Gammainc : IScalarBinaryFunction
+    {
+        public static float Invoke(float a, float b) => (float)ScalarMath.Gammainc(a, b);
+    }
+
+    internal readonly struct GammaincSlope : IScalarBinaryFunction
+    {
+        public static float Invoke(float a, float b) => (float)ScalarMath.GammaincSlope(a, b);
+    }
+
+    internal readonly struct Polygamma : IScalarBinaryFunction
+    {
+        public static float Invoke(float a, float b) => (float)ScalarMath.Polygamma(a, b);
+    }
+
+    internal readonly struct Fmod : IScalarBinaryFunction
+    {
+        public static float Invoke(float a, float b) => a % b;
     }
 
     internal readonly struct Remainder : IScalarBinaryFunction
