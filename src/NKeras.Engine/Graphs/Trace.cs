@@ -71,7 +71,7 @@ internal sealed class Trace
         Trace trace = ((TracedTensor)operand).Trace;
         return trace.OnlyInfers
             ? new TracedTensor(trace, new Value(spec, null, 0))
-            : throw new NoDataException($"{operation}: the shape of the result depends on data, and a function that is compiled (for Fit, Evaluate or Predict) has fixed shapes. Compute it with data beforehand, or use a function whose result has a fixed shape, such as Ops.Where.");
+            : throw new InvalidOperationException($"{operation}: the shape of the result depends on data, and a function that is compiled (for Fit, Evaluate or Predict) has fixed shapes. Compute it with data beforehand, or use a function whose result has a fixed shape, such as Ops.Where.");
     }
 
     /// <summary>Runs something outside the trace in progress: what it does happens at once.</summary>

@@ -7,7 +7,7 @@ internal sealed class TracedTensor(Trace trace, Value value) : Tensor(value.Spec
 
     public Value Value { get; } = value;
 
-    internal override Storage Data => throw new NoDataException(
+    internal override Storage Data => throw new InvalidOperationException(
         $"A value of shape {Shape} was read while its function is being traced, when no data exists yet. Return it from the function, or run eagerly.");
 
     public override string ToString() => $"TracedTensor(shape={Shape}, dtype={DType})";

@@ -13,6 +13,7 @@ internal static class Loops
         Tensor[] carried = InnerCalls.Flat(op, "loopVars", init);
         using WideScope scope = WideScope.Wanted(carried.Any(t => t.DType.Size == 8)); // What is carried keeps its type.
         if (most <= 0) return init;
+        bool runsAtOnce = InnerCalls.RunsAtOnce(carried);
         try
         {
             InnerFunction step = InnerCalls.Body(op, carried, [], a => Next(op, body(init.With(a)), carried.Length));
@@ -20,7 +21,7 @@ internal static class Loops
             if (test.Assignments.Count > 0) throw new ArgumentException($"{op}: cond changes state (it assigns to a variable or draws random numbers). Do that in body, and pass on what cond needs.", nameof(condition));
             return init.With(ControlFlow.While(test, step, carried, most));
         }
-        catch (NoDataException) when (InnerCalls.RunsAtOnce(carried))
+        catch (InvalidOperationException) when (runsAtOnce)
         {
             // The functions look at data: they are called for each step.
             for (int done = 0; (most == null || done < most) && InnerCalls.IsTrue(op, "cond", condition(init.With(carried))); done++)
@@ -45,6 +46,7 @@ internal static class Loops
         using WideScope scope = WideScope.Wanted(carried.Any(t => t.DType.Size == 8)); // What is carried keeps its type.
         if (unroll && steps > 0) return Unrolled();
         Tensors? structure = null;
+        bool mayUnroll = steps > 0 && InnerCalls.RunsAtOnce(carried.Concat(sequences));
         try
         {
             TensorSpec[] slices = [.. sequences.Select(t => t.Spec with { Shape = new Shape(t.Shape.Dims[1..]) })];
@@ -56,7 +58,7 @@ internal static class Loops
             Tensor[] results = ControlFlow.Scan(body, carried, sequences, steps, reverse);
             return (init.With(results[..carried.Length]), structure?.With(results[carried.Length..]));
         }
-        catch (NoDataException) when (steps > 0 && InnerCalls.RunsAtOnce(carried.Concat(sequences)))
+        catch (InvalidOperationException) when (mayUnroll)
         {
             return Unrolled(); // The function looks at data.
         }

@@ -32,6 +32,7 @@ internal static class Programs
     public static void CheckGradients(Func<Tensor[], Tensor[]> function, params Tensor[] inputs)
     {
         GradientCheck.Of(function, inputs);
+        using Core.WideScope scope = Core.WideScope.Wanted();
         IReadOnlyList<Tensor> Back(Tensor[] a) => Differentiation.Gradients(function(a).Where(t => t.DType.IsFloating).Select(t => Ops.Sum(Ops.Square(t))).Aggregate((x, y) => x + y), a);
         foreach ((Tensor fast, Tensor plain) in Compiled(Back, inputs).Zip(Reference(Back, inputs)))
             Close(Ops.Cast(plain, DType.Float32).ToArray<float>(), Ops.Cast(fast, DType.Float32).ToArray<float>());

@@ -27,7 +27,7 @@ public sealed class ScanGradientTests
         a =>
         {
             (Tensors carry, Tensors ys) = Ops.Scan(
-                (c, x) => ([Ops.Matmul(c[0], a[2]) + Ops.Matmul(x[0], a[2]), c[1], c[2] * 0.5 + Ops.Sum(c[1])], [x[0], Ops.Sin(c[0]) * c[1], c[1]]),
+                (c, x) => ([Ops.Matmul(c[0], a[2]) + Ops.Matmul(x[0], a[2]), c[1], c[2] * 0.5 + Ops.Sum(c[1])], [x[0], Ops.Tanh(c[0]) * c[1], c[1]]),
                 [a[0], a[1], Ops.Sum(a[1])],
                 [a[3]]);
             return [.. carry, .. ys];
