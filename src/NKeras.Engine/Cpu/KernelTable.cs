@@ -53,6 +53,9 @@ internal static class KernelTable
         [typeof(PseudoInverse)] = MatrixKernel.Create,
         [typeof(Eig)] = MatrixKernel.Create,
         [typeof(Fft)] = MatrixKernel.Create,
+        [typeof(Conditional)] = ConditionalKernel.Create,
+        [typeof(WhileLoop)] = WhileKernel.Create,
+        [typeof(Scan)] = ScanKernel.Create,
     };
 
     /// <summary>The kernel for a node.</summary>

@@ -52,6 +52,15 @@ internal static class OpDispatch
             ? Connect(name, new CallArguments([Tensors.Create([.. inputs])]), c => Run(name, c.Inputs, function), settings)[0]
             : Run(name, inputs, function);
 
+    /// <summary>The same for a function of the user's: it chooses types as the user's code does anywhere, and gives a structure.</summary>
+    public static Tensors CallStructured(
+        string name, CallArguments arguments, Func<CallArguments, Tensors> function, params ReadOnlySpan<(string Name, object? Value)> settings)
+    {
+        if (!arguments.IsSymbolic) return function(arguments);
+        KerasTensors results = Connect(name, arguments, function, settings);
+        return results.Pack([.. results.Flat]);
+    }
+
     /// <summary>Runs something whose first step of a model gets a given name.</summary>
     public static T WithName<T>(string name, Func<T> action)
     {

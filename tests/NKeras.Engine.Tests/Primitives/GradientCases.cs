@@ -27,14 +27,14 @@ internal static class GradientCases
         (new([3]), new([3])), (new([2, 3]), new([3])), (new([2, 1]), new([1, 3])), (Shape.Scalar, new([3])), (new([1, 1, 2]), new([3, 1])), (new([0, 2]), new([1, 2])),
     ];
 
-    private static readonly Lazy<PrimitiveCase[]> s_all = new(() => [.. Elementwise(), .. Structure(), .. Sums(), .. Windows(), .. Matrices()]);
+    private static readonly Lazy<PrimitiveCase[]> s_all = new(() => [.. Elementwise(), .. Structure(), .. Sums(), .. Windows(), .. Matrices(), .. Control()]);
 
     public static IReadOnlyList<PrimitiveCase> All => s_all.Value;
 
-    /// <summary>Primitives that no gradient flows through, and those that exist only after gradients have been taken.</summary>
+    /// <summary>Primitives that no gradient flows through, those that exist only after gradients have been taken, and the one whose gradient is the user's.</summary>
     public static IReadOnlyList<Type> WithoutGradient { get; } =
     [
-        typeof(ArgReduce), typeof(SearchSorted), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward), typeof(MaxPoolingTake), typeof(CtcLossBackward), typeof(CtcCollapse), typeof(CtcBeamSearch),
+        typeof(ArgReduce), typeof(SearchSorted), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(CustomGradient), typeof(MaxPoolingBackward), typeof(MaxPoolingTake), typeof(CtcLossBackward), typeof(CtcCollapse), typeof(CtcBeamSearch),
         typeof(RandomBinomial), typeof(RandomIntegers), typeof(RandomPermutation), typeof(RandomCategorical),
         typeof(RandomGamma), // Its gradient is none of the function that draws: RandomSampleTests.
         typeof(FusedElementwise), typeof(FusedReduce), typeof(FusedProduct), typeof(PooledConvolution), typeof(PooledFilterGradient),
@@ -157,6 +157,20 @@ internal static class GradientCases
         yield return At(new Softmax(true), X(3));
         yield return At(new SparseCrossEntropy(), X(3, 4), Positions(4, 3));
         yield return At(new CtcLoss(0), X(3, 7, 4), Positions(4, 3, 3), Operand.Between(0, 4, new([3]), DType.Int32), Operand.Between(6, 8, new([3]), DType.Int32));
+    }
+
+    private static IEnumerable<PrimitiveCase> Control()
+    {
+        Operand index = Operand.Between(-1, 3, Shape.Scalar, DType.Int32);
+        foreach (bool reverse in (bool[])[false, true])
+        {
+            yield return At(InnerGraphCases.Cell(DType.Float64, 4, reverse), X(2, 3), X(), X(4, 2, 3), X(3, 3));
+            yield return At(InnerGraphCases.Cell(DType.Float64, 1, reverse), X(2, 3), X(), X(1, 2, 3), X(3, 3));
+            yield return At(InnerGraphCases.Cell(DType.Float64, 0, reverse), X(2, 3), X(), X(0, 2, 3), X(3, 3));
+        }
+
+        yield return At(InnerGraphCases.Branches(DType.Float64), index, X(3), X(3));
+        yield return At(InnerGraphCases.Doubling(DType.Float64, 9), Operand.Between(0.1, 0.2, new([2]), DType.Float64), Operand.Between(3, 4, Shape.Scalar, DType.Float64), X(2));
     }
 
     private static IEnumerable<PrimitiveCase> Windows()
