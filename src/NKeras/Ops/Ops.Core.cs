@@ -44,7 +44,7 @@ public static partial class Ops
         ArgumentNullException.ThrowIfNull(x);
         Tensor dense = CompositeRules.Dense(x);
         if (dense.DType.ClrType is not { } type) return ConvertToNumpy(Cast(dense, DType.Float32));
-        Array result = Array.CreateInstance(type, dense.Rank == 0 ? [1] : dense.Shape.Dims.ToArray());
+        System.Array result = System.Array.CreateInstance(type, dense.Rank == 0 ? [1] : dense.Shape.Dims.ToArray());
         if (result.Length > 0) dense.Data.CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(result), checked(result.Length * dense.DType.Size)));
         return result;
     }
