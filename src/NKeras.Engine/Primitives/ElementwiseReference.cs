@@ -169,7 +169,7 @@ internal static class ElementwiseReference
             RightShift => outside ? (a < 0 && !wide ? -1 : 0) : wide ? (long)((ulong)a >> (int)b) : a >> (int)b,
             Gcd => (long)ScalarMath.Gcd(Magnitude(a), Magnitude(b)),
             MultiplyAdd => (a * b) + c,
-            Clip => Less(a, b) ? b : Less(c, a) ? c : a,
+            Clip => Less(c, Less(a, b) ? b : a) ? c : Less(a, b) ? b : a,
             _ => throw Unsupported(function, type.Name),
         };
 

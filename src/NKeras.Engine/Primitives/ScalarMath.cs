@@ -40,7 +40,7 @@ internal static partial class ScalarMath
     {
         if (double.IsNaN(x)) return x;
         if (x < 0) return 2 - Erfc(-x);
-        return x < 2 ? 1 - ErfSeries(x) : ErfcFraction(x);
+        return x < 1.25 ? 1 - ErfSeries(x) : ErfcFraction(x);
     }
 
     /// <summary>The remainder that has the divisor's sign, zeros included, as in Python.</summary>

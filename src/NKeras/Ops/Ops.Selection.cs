@@ -13,6 +13,9 @@ public static partial class Ops
         return PrimitiveOps.Where(PrimitiveOps.Convert(t[0], DType.Bool), a, b);
     });
 
+    /// <summary>The positions of what is not zero, as one vector for each axis: the same as <see cref="Nonzero"/>.</summary>
+    public static IReadOnlyList<Tensor> Where(Tensor condition) => Nonzero(condition);
+
     /// <summary>Elements of the first choice whose condition holds, and the default where none does.</summary>
     /// <param name="condlist">Conditions, in the order in which they count.</param>
     /// <param name="choicelist">What is taken where the condition at the same place holds.</param>

@@ -154,6 +154,7 @@ public sealed class ElementwiseMeaningTests
     [InlineData(NaN, 0.0, 1.0, NaN)]
     [InlineData(0.5, NaN, 1.0, NaN)]
     [InlineData(0.5, 0.0, NaN, NaN)]
+    [InlineData(0.5, 2.0, 1.0, 1.0)]
     public void ClipKeepsNaN(double x, double low, double high, double expected) => AssertNumber(expected, Apply(F.Clip, DType.Float64, x, low, high));
 
     [Theory]

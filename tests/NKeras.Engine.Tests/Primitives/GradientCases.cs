@@ -34,7 +34,7 @@ internal static class GradientCases
     /// <summary>Primitives that no gradient flows through, those that exist only after gradients have been taken, and the one whose gradient is the user's.</summary>
     public static IReadOnlyList<Type> WithoutGradient { get; } =
     [
-        typeof(ArgReduce), typeof(SearchSorted), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(CustomGradient), typeof(MaxPoolingBackward), typeof(MaxPoolingTake), typeof(CtcLossBackward), typeof(CtcCollapse), typeof(CtcBeamSearch),
+        typeof(ArgReduce), typeof(BitCast), typeof(SearchSorted), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(CustomGradient), typeof(MaxPoolingBackward), typeof(MaxPoolingTake), typeof(CtcLossBackward), typeof(CtcCollapse), typeof(CtcBeamSearch),
         typeof(RandomBinomial), typeof(RandomIntegers), typeof(RandomPermutation), typeof(RandomCategorical),
         typeof(RandomGamma), // Its gradient is none of the function that draws: RandomSampleTests.
         typeof(FusedElementwise), typeof(FusedReduce), typeof(FusedProduct), typeof(PooledConvolution), typeof(PooledFilterGradient),

@@ -21,6 +21,12 @@ internal static partial class PrimitiveCases
             foreach (PrimitiveCase c in Reshapes(type).Concat(Broadcasts(type)).Concat(Slices(type)).Concat(Pads(type)).Concat(Joins(type))) yield return c;
         }
 
+        foreach ((DType from, DType to) in new[] { (DType.Float32, DType.Int32), (DType.Int16, DType.BFloat16), (DType.UInt8, DType.Bool), (DType.Int64, DType.UInt16), (DType.UInt8, DType.Float64), (DType.Bool, DType.Int32) })
+        {
+            yield return Exact(new BitCast(to), Special(new([3, 24]), from));
+            yield return Exact(new BitCast(to), Special(new([2, 0]), from));
+        }
+
         yield return Exact(new Transpose([1, 0]), Special(new([301, 233]), DType.Float32));
         yield return Exact(new Transpose([0, 3, 1, 2]), Special(new([4, 14, 15, 67]), DType.Float32));
         yield return Exact(new BroadcastTo([301, 133]), Special(new([301, 1]), DType.Float32));
