@@ -78,6 +78,4 @@ public static partial class Ops
         Tensor kept = (t[0] is SparseTensor && sparse == false) || (t[0] is RaggedTensor && ragged == false) ? CompositeRules.Dense(t[0]) : t[0];
         return dtype == null ? kept : Cast(kept, dtype);
     }, ("dtype", dtype), ("sparse", sparse), ("ragged", ragged));
-
-    private static Tensor Flat(Tensor x) => PrimitiveOps.Reshape(x, new Shape([x.Shape.IsKnown ? x.Shape.Size : Shape.Unknown]));
 }

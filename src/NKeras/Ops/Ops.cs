@@ -18,9 +18,13 @@ public static partial class Ops
         return PrimitiveOps.Binary(function, a, b);
     });
 
-    /// <summary>The axes in question, counted from zero: all of them for null.</summary>
-    private static int[] Axes(Tensor x, IReadOnlyList<int>? axis) =>
-        axis == null ? [.. Enumerable.Range(0, x.Rank)] : [.. axis.Select(x.Shape.Axis).Distinct().Order()];
+    /// <summary>The axes in question, counted from zero and in order: all of them for null.</summary>
+    private static int[] Axes(Tensor x, IReadOnlyList<int>? axis)
+    {
+        if (axis == null) return [.. Enumerable.Range(0, x.Rank)];
+        int[] axes = [.. axis.Select(x.Shape.Axis).Order()];
+        return axes.Distinct().Count() == axes.Length ? axes : throw new ArgumentException($"An axis is named twice in {axis} for shape {x.Shape}.", nameof(axis));
+    }
 
     /// <summary>The shape with the given axes reduced to one.</summary>
     private static Shape Reduced(Shape shape, int[] axes)

@@ -33,7 +33,17 @@ internal static class Promotion
 
     /// <summary>A tensor in the type that results where it meets a floating-point literal: what functions give that have fractions.</summary>
     /// <remarks>Integers become <see cref="Config.Floatx"/>, and float64 becomes float32 unless it is wanted.</remarks>
-    public static Tensor WithFloat(Tensor x) => As(x, ResultType(NameOf(x), FloatLiteral));
+    public static Tensor WithFloat(Tensor x) => As(x, FloatTypeOf(x));
+
+    /// <summary>The type of what functions give that have fractions.</summary>
+    public static DType FloatTypeOf(Tensor x) => ResultType(NameOf(x), FloatLiteral);
+
+    /// <summary>A tensor in the type that statistics are computed in: at least float32, and as wide as it is.</summary>
+    public static Tensor ToSpacious(Tensor x)
+    {
+        Tensor floating = ToFloating(x);
+        return floating.DType.Size < DType.Float32.Size ? PrimitiveOps.Convert(floating, DType.Float32) : floating;
+    }
 
     /// <summary>A tensor with 64 bits brought down to 32, unless they are wanted: what Keras does where it converts its argument to a tensor.</summary>
     public static Tensor Narrowed(Tensor x) => As(x, ResultType(x, x));

@@ -15,6 +15,9 @@ internal static class OpTable
     private static readonly Dictionary<string, string?> s_classes = new()
     {
         [nameof(Ops.BatchNormalization)] = "BatchNorm",
+        [nameof(Ops.Isin)] = "IsIn",
+        [nameof(Ops.Psnr)] = "PSNR",
+        [nameof(Ops.Searchsorted)] = "SearchSorted",
         [nameof(Ops.Abs)] = null,
         [nameof(Ops.Swish)] = null,
         [nameof(Ops.HardSwish)] = null,
@@ -26,10 +29,10 @@ internal static class OpTable
         [
             "Relu", "Relu6", "Sigmoid", "Softplus", "Softsign", "Silu", "LogSigmoid", "LeakyRelu", "HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Softmax",
             "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool", "AveragePool",
-            "Conv", "OneHot", "MultiHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
+            "Conv", "OneHot", "MultiHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm", "PSNR",
         ],
         ["keras.src.ops.core"] = ["Cast", "StopGradient", "ConvertToTensor", "Scatter", "ScatterUpdate", "Slice", "SliceUpdate", "Unstack"],
-        ["keras.src.ops.math"] = ["Rsqrt", "InTopK"],
+        ["keras.src.ops.math"] = ["Rsqrt", "InTopK", "TopK", "Logsumexp", "SegmentSum", "SegmentMax", "SegmentMin", "SegmentProd"],
         ["keras.src.activations.activations"] = ["ReLU", "Mish"],
     };
 
