@@ -27,4 +27,7 @@ internal sealed record OpEntry(string ClassName, MethodInfo Function)
 
     /// <summary>Whether a parameter is given by a step's configuration rather than by its calls.</summary>
     public bool IsSetting(ParameterInfo parameter) => !s_arguments.Contains(parameter.ParameterType) || (ClassName == "Clip" && parameter.Position > 0);
+
+    /// <summary>A parameter's name in configurations.</summary>
+    public string KeyOf(ParameterInfo parameter) => ClassName == "Vander" && parameter.Name == "n" ? "N" : ConfigNames.KeyOf(parameter.Name!);
 }
