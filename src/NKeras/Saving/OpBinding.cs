@@ -93,7 +93,7 @@ internal sealed class OpBinding(string step, OpEntry entry, JsonObject config, C
         if (given.FirstOrDefault(k => !known.Contains(k)) is { } unknown) throw Error($"has the {what} '{unknown}', which it does not take. {Suggestion.For(unknown, known)}");
     }
 
-    private static string KeyOf(ParameterInfo parameter) => ConfigNames.KeyOf(parameter.Name!);
+    private string KeyOf(ParameterInfo parameter) => entry.KeyOf(parameter);
 
     private static string Expected(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(Tensor) ? "a tensor or a number" : parameter.ParameterType == typeof(IReadOnlyList<Tensor>) ? "a list of tensors" : $"a {parameter.ParameterType.Name}";

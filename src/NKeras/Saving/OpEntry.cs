@@ -33,4 +33,7 @@ internal sealed record OpEntry(string ClassName, MethodInfo Function)
         "ScaleAndTranslate" when parameter.ParameterType == typeof(Shape) => false,
         _ => !s_arguments.Contains(parameter.ParameterType),
     };
+
+    /// <summary>A parameter's name in configurations.</summary>
+    public string KeyOf(ParameterInfo parameter) => ClassName == "Vander" && parameter.Name == "n" ? "N" : ConfigNames.KeyOf(parameter.Name!);
 }
