@@ -12,6 +12,10 @@ public static partial class Ops
     private static Tensor Unary(ElementwiseFunction function, Tensor x, bool floating = false) =>
         OpDispatch.Call(function.ToString(), [x], t => PrimitiveOps.Unary(function, floating ? Promotion.WithFloat(t[0]) : t[0]));
 
+    /// <summary>A function that gives fractions: integers become <see cref="Config.Floatx"/> first.</summary>
+    private static Tensor Fraction(string name, ElementwiseFunction function, Tensor x) =>
+        OpDispatch.Call(name, [x], t => PrimitiveOps.Unary(function, Promotion.WithFloat(t[0])));
+
     private static Tensor Binary(string name, ElementwiseFunction function, Tensor x1, Tensor x2) => OpDispatch.Call(name, [x1, x2], t =>
     {
         (Tensor a, Tensor b) = Promotion.Unify(t[0], t[1]);
