@@ -1,5 +1,6 @@
 using NKeras.Engine;
 using NKeras.Engine.Graphs;
+using NKeras.Engine.Primitives;
 
 namespace NKeras.Core;
 
@@ -18,4 +19,8 @@ internal static class DataDependent
 
     /// <summary>What stands for a result while shapes are being inferred.</summary>
     public static Tensor Result(DType type, params ReadOnlySpan<int> dims) => new TracedTensor(Trace.Current!, new Value(new TensorSpec(new Shape(dims), type), null, 0));
+
+    /// <summary>The numbers 0, 1, … along an axis, as int32; while shapes are being inferred dimensions may be unknown.</summary>
+    public static Tensor Numbers(int axis, params ReadOnlySpan<int> dims) =>
+        new Shape(dims).IsKnown ? new Iota(DType.Int32, new IntList(dims), axis).Apply() : Result(DType.Int32, dims);
 }

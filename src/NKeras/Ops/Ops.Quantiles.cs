@@ -123,7 +123,7 @@ public static partial class Ops
     private static Tensor RowStarts(Shape shape, int length)
     {
         Shape rows = new(shape.Dims[..^1]);
-        Tensor numbers = new Iota(DType.Int32, [rows.IsKnown ? rows.Size : Shape.Unknown], 0).Apply();
+        Tensor numbers = DataDependent.Numbers(0, rows.IsKnown ? rows.Size : Shape.Unknown);
         return PrimitiveOps.Reshape(PrimitiveOps.Binary(ElementwiseFunction.Multiply, numbers, PrimitiveOps.Scalar(DType.Int32, length)), rows);
     }
 }

@@ -29,6 +29,6 @@ public static partial class Ops
     internal static Tensor AlongLast(Tensor x)
     {
         int[] dims = [.. Enumerable.Repeat(1, x.Rank - 1), x.Shape.Dims[^1]];
-        return new Iota(DType.Int32, new IntList(dims), dims.Length - 1).Apply();
+        return DataDependent.Numbers(dims.Length - 1, dims);
     }
 }

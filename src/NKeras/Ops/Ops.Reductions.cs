@@ -54,13 +54,12 @@ public static partial class Ops
     public static Tensor Amin(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Amin", [x], t =>
         ExtremeOver("Amin", false, t[0], Axes(t[0], axis), keepdims), ("axis", axis), ("keepdims", keepdims));
 
-    /// <summary>The greatest element minus the least, over axes (all if omitted).</summary>
-    /// <exception cref="ArgumentException">There are no elements, or they are booleans.</exception>
+    /// <summary>The greatest element minus the least, over axes (all if omitted); of booleans whether they differ.</summary>
+    /// <exception cref="ArgumentException">There are no elements.</exception>
     public static Tensor Ptp(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Ptp", [x], t =>
     {
-        if (t[0].DType == DType.Bool) throw new ArgumentException("Ptp takes numbers; booleans have no distance.", nameof(x));
         int[] axes = Axes(t[0], axis);
-        return PrimitiveOps.Binary(ElementwiseFunction.Subtract, ExtremeOver("Ptp", true, t[0], axes, keepdims), ExtremeOver("Ptp", false, t[0], axes, keepdims));
+        return PrimitiveOps.Binary(t[0].DType == DType.Bool ? ElementwiseFunction.NotEqual : ElementwiseFunction.Subtract, ExtremeOver("Ptp", true, t[0], axes, keepdims), ExtremeOver("Ptp", false, t[0], axes, keepdims));
     }, ("axis", axis), ("keepdims", keepdims));
 
     /// <summary>Whether one element over the axes is true (not zero).</summary>

@@ -35,8 +35,8 @@ public static partial class Ops
         {
             (Tensor x, Tensor ids) = (t[0], PrimitiveOps.Convert(t[1], DType.Int32));
             if (numSegments is { } given) ArgumentOutOfRangeException.ThrowIfNegative(given, nameof(numSegments));
-            if (t[1].DType.IsFloating || ids.Rank != 1 || x.Rank == 0 || !ids.Shape.IsCompatibleWith(new Shape([x.Shape.Dims[0]])))
-                throw new ArgumentException($"{name} takes a vector of integers, one for each slice along the first axis of the data, not {t[1].DType}{ids.Shape} for data of shape {x.Shape}.", nameof(segmentIds));
+            if (ids.Rank != 1 || x.Rank == 0 || !ids.Shape.IsCompatibleWith(new Shape([x.Shape.Dims[0]])))
+                throw new ArgumentException($"{name} takes a vector of numbers, one for each slice along the first axis of the data, not shape {ids.Shape} for data of shape {x.Shape}.", nameof(segmentIds));
             if (numSegments == null && DataDependent.IsInferred(ids, name, "Give the number of segments.")) return DataDependent.Result(x.DType, [Shape.Unknown, .. x.Shape.Dims[1..]]);
             int count = numSegments ?? (ids.Shape.Size == 0 ? 0 : Math.Max(0, checked(ReduceOver(ReductionKind.Max, ids, [0], keepdims: false).Item<int>() + 1)));
             return combine(x, ids, count);

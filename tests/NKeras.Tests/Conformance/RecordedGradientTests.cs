@@ -31,13 +31,16 @@ public sealed class RecordedGradientTests
     [MemberData(nameof(Targets))]
     public void AgreesWithDifferences(string target)
     {
-        // The largest are slow, and tell nothing that others do not.
-        CallRecord[] records = [.. s_records[target].OrderBy(Size).DistinctBy(r => r.Args.Count + r.Kwargs.Count + Size(r)).Take(Calls)];
+        // The largest are slow, and tell nothing that others do not. Of infinite numbers there are no differences.
+        CallRecord[] records = [.. s_records[target].OrderBy(HasInfinities).ThenBy(Size).DistinctBy(r => r.Args.Count + r.Kwargs.Count + Size(r)).Take(Calls)];
         int compared = records.Sum(Check);
         Assert.True(compared > 0, "no derivative was finite");
     }
 
     private static int Size(CallRecord record) => GivenTensors(record).Sum(t => t.Shape.Size);
+
+    private static bool HasInfinities(CallRecord record) =>
+        GivenTensors(record).Any(t => t.DType.IsFloating && Ops.Cast(t, DType.Float64).ToArray<double>().Any(double.IsInfinity));
 
     private static IEnumerable<Tensor> GivenTensors(CallRecord record) => record.Args.Concat(record.Kwargs.Values).SelectMany(RecordedValue.Tensors);
 
