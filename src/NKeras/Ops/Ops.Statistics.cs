@@ -140,7 +140,7 @@ public static partial class Ops
         if (axis == null || axes.Length != 1 || !weights.Shape.IsCompatibleWith(new Shape([x.Shape.Dims[axes[0]]])))
             throw new ArgumentException($"Average: weights of shape {weights.Shape} do not fit a tensor of shape {x.Shape} and axis {axis?.ToString() ?? "null"}. They have its shape, or are a vector along the only axis.", nameof(weights));
         int[] dims = new int[x.Rank];
-        Array.Fill(dims, 1);
+        System.Array.Fill(dims, 1);
         dims[axes[0]] = weights.Shape.Dims[0];
         return PrimitiveOps.Reshape(weights, new Shape(dims));
     }

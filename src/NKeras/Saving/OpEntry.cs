@@ -26,5 +26,10 @@ internal sealed record OpEntry(string ClassName, MethodInfo Function)
         && parameters.All(p => s_arguments.Contains(p.ParameterType) || s_settings.Contains(Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType));
 
     /// <summary>Whether a parameter is given by a step's configuration rather than by its calls.</summary>
-    public bool IsSetting(ParameterInfo parameter) => !s_arguments.Contains(parameter.ParameterType) || (ClassName == "Clip" && parameter.Position > 0);
+    public bool IsSetting(ParameterInfo parameter) => ClassName switch
+    {
+        "Clip" => parameter.Position > 0,
+        "DotProductAttention" when parameter.Name == "scale" => false,
+        _ => !s_arguments.Contains(parameter.ParameterType),
+    };
 }

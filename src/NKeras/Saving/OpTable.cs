@@ -32,6 +32,10 @@ internal static class OpTable
         [nameof(Ops.Isin)] = "IsIn",
         [nameof(Ops.Psnr)] = "PSNR",
         [nameof(Ops.Searchsorted)] = "SearchSorted",
+        [nameof(Ops.LayerNormalization)] = "LayerNorm",
+        [nameof(Ops.RmsNormalization)] = "RMSNorm",
+        [nameof(Ops.CtcLoss)] = "CTCLoss",
+        [nameof(Ops.CtcDecode)] = "CTCDecode",
     };
 
     private static readonly Dictionary<string, string[]> s_modules = new()
@@ -41,7 +45,8 @@ internal static class OpTable
             "Relu", "Relu6", "Sigmoid", "Softplus", "Softsign", "Silu", "LogSigmoid", "LeakyRelu", "HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Softmax",
             "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool",
             "AveragePool", "Conv", "OneHot", "MultiHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
-            "PSNR", "Normalize", "Polar",
+            "PSNR", "Normalize", "Polar", "Glu", "Sparsemax", "AdaptiveMaxPool", "AdaptiveAveragePool", "DepthwiseConv", "SeparableConv", "ConvTranspose", "LayerNorm", "RMSNorm", "CTCLoss",
+            "CTCDecode", "DotProductAttention", "Unfold", "Fold", "DepthToSpace", "SpaceToDepth",
         ],
         ["keras.src.ops.core"] = ["Cast", "SaturateCast", "StopGradient", "ConvertToTensor", "Scatter", "ScatterUpdate", "Slice", "SliceUpdate", "Unstack"],
         ["keras.src.ops.linalg"] =
