@@ -14,7 +14,7 @@ internal sealed record OpEntry(string ClassName, MethodInfo Function)
     /// <summary>What a step can be set to.</summary>
     private static readonly HashSet<Type> s_settings =
     [
-        typeof(bool), typeof(int), typeof(double), typeof(string), typeof(DType), typeof(Ints), typeof(Shape), typeof(TargetShape),
+        typeof(bool), typeof(int), typeof(double), typeof(string), typeof(DType), typeof(Ints), typeof(Floats), typeof(Shape), typeof(TargetShape), typeof(SeedGenerator),
         typeof(PadWidth), typeof(NormOrder),
     ];
 
@@ -30,6 +30,7 @@ internal sealed record OpEntry(string ClassName, MethodInfo Function)
     {
         "Clip" => parameter.Position > 0,
         "DotProductAttention" when parameter.Name == "scale" => false,
+        "ScaleAndTranslate" when parameter.ParameterType == typeof(Shape) => false,
         _ => !s_arguments.Contains(parameter.ParameterType),
     };
 }

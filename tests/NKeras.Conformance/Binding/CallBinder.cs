@@ -64,6 +64,8 @@ internal static class CallBinder
                 break;
             }
 
+            // Where C# has overloads, leaving an argument out is what None says in Python.
+            if (i >= parameters.Length && args[i] == null) continue;
             if (i >= parameters.Length) throw new CannotBindException($"takes {parameters.Length} arguments, not {args.Count}");
             bound[i] = Convert(args[i], parameters[i]);
         }
