@@ -25,6 +25,7 @@ internal sealed unsafe class MatMulKernel : Kernel
     /// <summary>The kernel, or null where the types have none.</summary>
     public static Kernel? Create(KernelRequest request)
     {
+        if (request.Input(0).DType == DType.Float64 && request.Node.Primitive is MatMul) return new DoubleMatMulKernel(request);
         if (request.Input(0).DType != DType.Float32) return null;
         return request.Node.Primitive switch
         {
