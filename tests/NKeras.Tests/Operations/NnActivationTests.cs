@@ -62,7 +62,7 @@ public sealed class NnActivationTests
     [Fact]
     public void GluHalvesAnAxis()
     {
-        Tensor x = new float[,] { { 1, 2, 0, 0 }, { 3, 4, 100, -100 } };
+        Tensor x = new float[,] { { 1, 2, 0, 0 }, { 3, 4, 1000, -1000 } };
         Assert.Equal([0.5f, 1, 3, 0], Ops.Glu(x).ToArray<float>());
         Assert.Equal([1, 4], Ops.Glu(x, axis: 0).Shape);
         Assert.Contains("has 3 elements", Assert.Throws<ArgumentException>(() => Ops.Glu(Ops.Ones([2, 3]))).Message);
