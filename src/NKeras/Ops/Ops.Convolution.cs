@@ -97,8 +97,10 @@ public static partial class Ops
         (Tensor x, Tensor w, DType type) = Factors(inputs, kernel);
         bool first = ChannelsFirst(dataFormat);
         if (first) x = ChannelsTo(x, last: true);
+        // While shapes are being inferred the window may be unknown; the places of a padded one do not depend on its size.
+        if (padding != "valid" && !w.Shape.IsKnown) w = PrimitiveOps.Reshape(w, new Shape([.. w.Shape.Dims[..^2].ToArray().Select(d => d == Shape.Unknown ? 1 : d), .. w.Shape.Dims[^2..]]));
         SlidingWindow window = Window(name, x.Shape.Dims[1..^1], w.Shape.Dims[..^2], strides, padding, dilationRate, causal: true);
-        Tensor y = PrimitiveOps.Convert(new Convolution(window, groups).Apply(x, w), type);
+        Tensor y = PrimitiveOps.Convert(Correlated(x, w, window, groups), type);
         return first ? ChannelsTo(y, last: false) : y;
     }
 

@@ -51,7 +51,7 @@ public static partial class Ops
             if (first) x = ChannelsTo(x, last: true);
             int[] size = PerAxis(name, "poolSize", poolSize, x.Rank - 2);
             SlidingWindow window = Window(name, x.Shape.Dims[1..^1], size, strides ?? size, padding, null);
-            Tensor y = new Pooling(max, window, new IntList(size)).Apply(x);
+            Tensor y = Pooled(x, max, window, size);
             if (whole) y = PrimitiveOps.Convert(y, t[0].DType);
             return first ? ChannelsTo(y, last: false) : y;
         }, ("pool_size", poolSize), ("strides", strides), ("padding", padding), ("data_format", dataFormat ?? Config.ImageDataFormat()));

@@ -63,7 +63,7 @@ public static partial class Ops
             dims[i] = (int)wanted - zeros[i];
         }
 
-        Tensor y = new ConvolutionBackwardInput(moves with { Before = new IntList(before), After = new IntList(after) }, 1, new IntList(dims)).Apply(x, w);
+        Tensor y = Spread(x, w, moves with { Before = new IntList(before), After = new IntList(after) }, dims);
         return zeros.All(z => z == 0) ? y : new Pad(new IntList(new int[rank + 2]), [0, .. zeros, 0], new IntList(new int[rank + 2])).Apply(y, PrimitiveOps.ScalarLike(y, 0));
     }
 
