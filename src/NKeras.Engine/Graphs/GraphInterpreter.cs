@@ -23,7 +23,7 @@ internal static class GraphInterpreter
             node.Primitive.Evaluate([.. node.Inputs.Select(Of)], [.. node.Outputs.Select(Of)]);
         }
 
-        for (int i = 0; i < outputs.Length; i++) outputs[i].CopyFrom(Of(graph.Outputs[i]));
+        for (int i = 0; i < outputs.Length; i++) outputs[i].CopyBytes(Of(graph.Outputs[i]));
         GC.KeepAlive(memory);
 
         ElementView Of(Value value) => value.Constant is { } constant ? ElementView.Of(constant) : views[value];

@@ -22,6 +22,6 @@ internal sealed record CustomGradient(Subgraph Back, int Results, int Arguments)
 
     public override void Evaluate(ReadOnlySpan<ElementView> inputs, ReadOnlySpan<ElementView> outputs)
     {
-        for (int i = 0; i < outputs.Length; i++) outputs[i].CopyFrom(inputs[i]);
+        for (int i = 0; i < outputs.Length; i++) outputs[i].CopyBytes(inputs[i]);
     }
 }

@@ -38,7 +38,7 @@ internal sealed record Scan(Subgraph Body, int Length, int Carries, int Sequence
 
     public override void Evaluate(ReadOnlySpan<ElementView> inputs, ReadOnlySpan<ElementView> outputs)
     {
-        for (int i = 0; i < Carries; i++) outputs[i].CopyFrom(inputs[i]);
+        for (int i = 0; i < Carries; i++) outputs[i].CopyBytes(inputs[i]);
         ElementView[] arguments = [.. outputs[..Carries], .. inputs[Carries..]];
         for (int step = 0; step < Length; step++)
         {

@@ -55,7 +55,7 @@ internal sealed record WhileLoop(Subgraph Condition, Subgraph Body, int Carries,
 
     public override void Evaluate(ReadOnlySpan<ElementView> inputs, ReadOnlySpan<ElementView> outputs)
     {
-        for (int i = 0; i < Carries; i++) outputs[i].CopyFrom(inputs[i]);
+        for (int i = 0; i < Carries; i++) outputs[i].CopyBytes(inputs[i]);
         ElementView[] carries = outputs.ToArray();
         ElementView[] conditionExtras = inputs[Carries..(Carries + ConditionExtras)].ToArray(), bodyExtras = inputs[(Carries + ConditionExtras)..].ToArray();
         for (int step = 0; step < (Most ?? int.MaxValue); step++)

@@ -135,9 +135,6 @@ internal readonly unsafe struct ElementView(void* pointer, TensorSpec spec)
     /// <param name="shape">The part's shape.</param>
     public ElementView Part(int start, Shape shape) => new(_pointer + ((long)start * DType.Size), Spec with { Shape = shape });
 
-    /// <summary>Copies all elements of a tensor of the same type and size.</summary>
-    public void CopyFrom(ElementView source) => Buffer.MemoryCopy(source._pointer, _pointer, Spec.ByteLength, Spec.ByteLength);
-
     /// <summary>The bits zero: the neutral element of addition in every type.</summary>
     public void Clear() => new Span<byte>(_pointer, checked((int)Spec.ByteLength)).Clear();
 

@@ -17,6 +17,8 @@ internal static class InnerCalls
         foreach (Tensor? tensor in structure)
         {
             if (tensor is null) throw new ArgumentNullException(argument, $"{op}: a tensor of {argument} is null.");
+            if (tensor is KerasTensor symbolic && Trace.Current != null)
+                throw new ArgumentException($"{op}: {argument} holds the symbolic tensor '{symbolic.Name}', which a branch or a loop's body found outside. Hand it over: as an operand of Switch, or carried along or sliced by a loop.", argument);
             if (tensor is CompositeTensor) throw new ArgumentException($"{op}: {argument} holds a {tensor.GetType().Name} of shape {tensor.Shape}. Branches and loops take dense tensors: Ops.ConvertToTensor(x, sparse: false).", argument);
         }
 

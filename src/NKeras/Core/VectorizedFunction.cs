@@ -1,4 +1,5 @@
 using NKeras.Engine;
+using NKeras.Engine.Graphs;
 using NKeras.Engine.Primitives;
 
 namespace NKeras.Core;
@@ -59,8 +60,7 @@ internal sealed class VectorizedFunction
         int count = places.IsKnown ? places.Size : Shape.Unknown;
         Tensor[] sequences =
         [
-            .. varying.Select(k => PrimitiveOps.Reshape(
-                PrimitiveOps.BroadcastTo(all[mapped[k]], new Shape([.. places.Dims, .. core[k].Dims])), new Shape([count, .. core[k].Dims]))),
+            .. varying.Select(k => PrimitiveOps.Reshape(Broadcast(all[mapped[k]], new Shape([.. places.Dims, .. core[k].Dims])), new Shape([count, .. core[k].Dims]))),
         ];
         Tensors stacked = Loops.Scan(
             "Vectorize",
@@ -76,6 +76,10 @@ internal sealed class VectorizedFunction
             reverse: false).Results!;
         return structure!.With([.. stacked.Select(t => PrimitiveOps.Reshape(t, new Shape([.. places.Dims, .. t.Shape.Dims[1..]])))]);
     }
+
+    /// <summary>Stretches a tensor; data to dimensions that are not known yet where only shapes are asked for.</summary>
+    private static Tensor Broadcast(Tensor x, Shape shape) =>
+        shape.IsKnown ? PrimitiveOps.BroadcastTo(x, shape) : Trace.Current!.Record(new BroadcastTo(new IntList(shape.Dims)), [x])[0];
 
     private Tensors Call(Tensors arguments, Tensor[] each, Dictionary<string, int> sizes)
     {
