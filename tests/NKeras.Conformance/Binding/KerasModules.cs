@@ -12,6 +12,7 @@ internal static class KerasModules
         ["keras.config"] = typeof(Config),
         ["keras.losses"] = typeof(LossFunctions),
         ["keras.metrics"] = typeof(MetricFunctions),
+        ["keras.tree"] = typeof(Tree),
     };
 
     private static readonly ILookup<string, Type> s_classes =

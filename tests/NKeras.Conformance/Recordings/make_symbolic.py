@@ -1,4 +1,5 @@
-"""Records what functions of keras.ops give for symbolic tensors, for calls/symbolic.jsonl.gz.
+"""Records what functions of keras.ops give for symbolic tensors, for calls/symbolic.jsonl.gz, and how they are written as steps of
+models, for calls/step.jsonl.gz.
 
 Needs Keras 3.16 with its tests on the path (KERAS_BACKEND=numpy) and the calls recorded in shared/conformance. Calls come from
 three sources: those that Keras's own tests make with symbolic tensors; recorded calls with data, whose arrays are replaced by
@@ -27,6 +28,7 @@ SKIPPED = {  # They take functions, or no tensors.
 UNTRIED = {"average_pool", "max_pool", "adaptive_average_pool", "adaptive_max_pool", "conv", "conv_transpose", "depthwise_conv", "separable_conv", "fft", "fft2", "corrcoef", "ndim", "unique"}  # Computed by JAX, which need not be there.
 
 calls = collections.defaultdict(list)  # target -> [(source, args, kwargs)]
+steps = {}  # By their form.
 originals = {}
 depth = 0
 
@@ -319,6 +321,23 @@ def agrees_with(unknown, name, args, kwargs, result):
     return True
 
 
+def step(name, args, kwargs):
+    """The call as a step of a model, as Keras writes it: the operation, and what it is called with ("@" for symbols)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        result = next(symbols(originals[name](*args, **kwargs)))
+    operation, node, _ = result._keras_history
+    form = keras.saving.serialize_keras_object(operation.operation if hasattr(operation, "operation") else operation)
+    form["config"].pop("name")
+    call = operation._inbound_nodes[node].arguments
+    marked = [keras.saving.serialize_keras_object(change(v, lambda t: "@")) for v in call.args]
+    named = {k: keras.saving.serialize_keras_object(change(v, lambda t: "@")) for k, v in call.kwargs.items()}
+    given = list(symbols([list(args), kwargs]))
+    if len(given) != len(list(symbols([list(call.args), call.kwargs]))):
+        raise TypeError("settings are tensors, or there are further steps")
+    return {"module": form["module"], "class_name": form["class_name"], "config": form["config"], "args": marked, "kwargs": named}
+
+
 def choose(name):
     seen, pool = set(), []
     for source, args, kwargs in calls[name]:
@@ -339,6 +358,13 @@ def choose(name):
             break
         covered |= shape_class(best)
         chosen.append(best["text"])
+        try:
+            form = step(name, best["a"], best["k"])
+            key = json.dumps(form)
+            if '"$tensor"' not in json.dumps(best["text"]) and key not in steps:
+                steps[key] = {"target": best["text"]["target"], "args": best["text"]["args"], "kwargs": best["text"]["kwargs"], "step": form}
+        except Exception:
+            pass
         pool.remove(best)
     return chosen
 
@@ -355,7 +381,14 @@ def run_tests():
     print(result.testsRun, "tests,", len(result.errors) + len(result.failures), "failed", file=sys.stderr)
 
 
-def main(recordings, output):
+def write(path, kind, texts):
+    with gzip.GzipFile(path, "wb", mtime=0) as file:
+        for text in texts:
+            text = {"id": hashlib.sha256(json.dumps(text).encode()).hexdigest()[:16], "kind": kind, **text}
+            file.write((json.dumps(text) + "\n").encode())
+
+
+def main(recordings, folder):
     for module, name, function in public():
         originals[name] = function
         wrapped = record(name, function)
@@ -371,17 +404,10 @@ def main(recordings, output):
     for name, args, kwargs in more():
         calls[name].insert(0, ("test", args, kwargs))
     with_types()
-    written = 0
-    with gzip.GzipFile(output, "wb", mtime=0) as file:
-        for name in sorted(originals):
-            records = choose(name)
-            if len(records) < 3:
-                print(name, len(records), len(calls[name]), file=sys.stderr)
-            for text in records:
-                text = {"id": hashlib.sha256(json.dumps(text).encode()).hexdigest()[:16], "kind": "symbolic", **text}
-                file.write((json.dumps(text) + "\n").encode())
-                written += 1
-    print(written, "records of", len(originals), "functions", file=sys.stderr)
+    texts = [text for name in sorted(originals) for text in choose(name)]
+    write(f"{folder}/symbolic.jsonl.gz", "symbolic", texts)
+    write(f"{folder}/step.jsonl.gz", "step", steps.values())
+    print(len(texts), "records,", len(steps), "steps of", len(originals), "functions", file=sys.stderr)
 
 
 if __name__ == "__main__":
