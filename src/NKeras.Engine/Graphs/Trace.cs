@@ -22,15 +22,19 @@ internal sealed class Trace
     /// <summary>The trace in progress on this thread.</summary>
     public static Trace? Current => t_current;
 
+    /// <summary>Whether shapes and types are all that is asked for: dimensions may be unknown, and the graph never runs.</summary>
+    public bool OnlyInfers { get; private init; }
+
     /// <summary>The nodes recorded so far.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
 
     /// <summary>Traces a function of tensors.</summary>
     /// <param name="inputs">Shapes and types of the arguments.</param>
     /// <param name="function">The function; called once.</param>
-    public static Graph Function(IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function)
+    /// <param name="onlyInfers">Whether shapes and types are all that is asked for.</param>
+    public static Graph Function(IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function, bool onlyInfers = false)
     {
-        Trace trace = new();
+        Trace trace = new() { OnlyInfers = onlyInfers };
         Trace? outer = t_current;
         t_current = trace;
         try
@@ -47,7 +51,20 @@ internal sealed class Trace
 
     /// <summary>Shapes and types of a function's results, found by tracing it; dimensions may be unknown.</summary>
     public static TensorSpec[] InferSpecs(IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function) =>
-        [.. Function(inputs, function).Outputs.Select(v => v.Spec)];
+        [.. Function(inputs, function, onlyInfers: true).Outputs.Select(v => v.Spec)];
+
+    /// <summary>Stands for a result whose dimensions depend on data, where only shapes are asked for.</summary>
+    /// <param name="operation">The name for the message.</param>
+    /// <param name="operand">What the result depends on.</param>
+    /// <param name="spec">Its shape, with unknown dimensions, and type.</param>
+    /// <exception cref="InvalidOperationException">The function is to run: compiled functions have fixed shapes.</exception>
+    public static Tensor Undetermined(string operation, Tensor operand, TensorSpec spec)
+    {
+        Trace trace = ((TracedTensor)operand).Trace;
+        return trace.OnlyInfers
+            ? new TracedTensor(trace, new Value(spec, null, 0))
+            : throw new InvalidOperationException($"{operation}: the shape of the result depends on data, and a function that is compiled (for Fit, Evaluate or Predict) has fixed shapes. Compute it with data beforehand, or use a function whose result has a fixed shape, such as Ops.Where.");
+    }
 
     /// <summary>Runs something outside the trace in progress: what it does happens at once.</summary>
     public static void Suspend(Action action)

@@ -16,22 +16,8 @@ internal sealed record ScatterAdd(int Axis, int Length) : Primitive
         return [inputs[1] with { Shape = new Shape([.. dims[..Axis], Length, .. dims[(Axis + rank)..]]) }];
     }
 
-    public override Tensor?[] Gradient(GradientContext context)
-    {
-        if (!context.Needs(1)) return [null, null];
-        // A dropped position has no influence, so its gradient is zero where Gather would give NaN.
-        Tensor positions = context.Inputs[0];
-        Tensor inside = PrimitiveOps.Binary(
-            ElementwiseFunction.LogicalAnd,
-            PrimitiveOps.Binary(ElementwiseFunction.GreaterEqual, positions, PrimitiveOps.ScalarLike(positions, 0)),
-            PrimitiveOps.Binary(ElementwiseFunction.Less, positions, PrimitiveOps.ScalarLike(positions, Length)));
-        Shape full = context.Inputs[1].Shape;
-        int[] dims = new int[full.Rank];
-        Array.Fill(dims, 1);
-        positions.Shape.Dims.CopyTo(dims.AsSpan(Axis));
-        Tensor taken = new Gather(Axis).Apply(context.Cotangent, positions);
-        return [null, PrimitiveOps.Where(PrimitiveOps.Reshape(inside, new Shape(dims)), taken, PrimitiveOps.ScalarLike(taken, 0))];
-    }
+    public override Tensor?[] Gradient(GradientContext context) =>
+        [null, context.Needs(1) ? Taken(context.Cotangent, context.Inputs[0], Axis) : null];
 
     public override void Evaluate(ReadOnlySpan<ElementView> inputs, ReadOnlySpan<ElementView> outputs)
     {
@@ -48,4 +34,21 @@ internal sealed record ScatterAdd(int Axis, int Length) : Primitive
             else y.SetLong(at, y.Long(at) + x.Long(i));
         }
     }
+
+    /// <summary>Slices at positions along an axis; zero where a position is outside: a dropped slice has no influence, so no gradient.</summary>
+    internal static Tensor Taken(Tensor x, Tensor positions, int axis)
+    {
+        Tensor taken = new Gather(axis).Apply(x, positions);
+        Tensor inside = PrimitiveOps.Reshape(Inside(positions, x.Shape.Dims[axis]), Along(positions.Shape, axis, x.Rank));
+        return PrimitiveOps.Where(inside, taken, PrimitiveOps.ScalarLike(taken, 0));
+    }
+
+    /// <summary>Whether positions are inside an axis.</summary>
+    internal static Tensor Inside(Tensor positions, double length) => PrimitiveOps.Binary(
+        ElementwiseFunction.LogicalAnd,
+        PrimitiveOps.Binary(ElementwiseFunction.GreaterEqual, positions, PrimitiveOps.ScalarLike(positions, 0)),
+        PrimitiveOps.Binary(ElementwiseFunction.Less, positions, PrimitiveOps.ScalarLike(positions, length)));
+
+    /// <summary>The shape in which something for each position meets slices taken along an axis of a tensor of some rank.</summary>
+    internal static Shape Along(Shape positions, int axis, int rank) => new([.. Enumerable.Repeat(1, axis), .. positions.Dims, .. Enumerable.Repeat(1, rank - axis - 1)]);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NKeras.Engine;
+using NKeras.Engine.Graphs;
 
 namespace NKeras;
 
@@ -24,9 +25,9 @@ public abstract class Tensor
 
     internal TensorSpec Spec { get; }
 
-    /// <summary>A part of the tensor, as in Python: <c>x[0]</c>, <c>x[.., 1..3]</c>, <c>x[^1, TensorIndex.Ellipsis]</c>.</summary>
+    /// <summary>A part of the tensor, as in Python: <c>x[0]</c>, <c>x[.., 1..3]</c>, <c>x[^1, TensorIndex.Ellipsis]</c>, <c>x[mask]</c>.</summary>
     /// <param name="index">One index for each axis; axes that are left over stay whole.</param>
-    /// <exception cref="ArgumentException">There are more indices than axes, or a position is out of range.</exception>
+    /// <exception cref="ArgumentException">There are more indices than axes, a position is out of range, or tensors do not fit each other.</exception>
     // The name that indexers have by default is taken by the method Item.
     [IndexerName("Part")]
     public Tensor this[params ReadOnlySpan<TensorIndex> index] => GetItem(new TensorKey(index.ToArray()));
@@ -132,7 +133,12 @@ public abstract class Tensor
     internal abstract Storage Data { get; }
 
     /// <summary>What a key picks.</summary>
-    internal virtual Tensor GetItem(TensorKey key) => key.Apply(this);
+    internal virtual Tensor GetItem(TensorKey key) => key.Tensors.FirstOrDefault(t => t is not (ConcreteTensor or TracedTensor)) is { } other
+        ? other.PickFrom(this, key)
+        : key.Apply(this);
+
+    /// <summary>What a key that holds this tensor picks of another.</summary>
+    internal virtual Tensor PickFrom(Tensor x, TensorKey key) => throw new ArgumentException($"x[{key}]: a {GetType().Name} cannot be an index. Make it dense first.");
 
     private static ConcreteTensor FromRectangular<T>(Array values)
         where T : unmanaged

@@ -14,4 +14,7 @@ internal enum TensorIndexKind
 
     /// <summary>A new axis.</summary>
     NewAxis,
+
+    /// <summary>Positions, or a mask, in a tensor.</summary>
+    Tensor,
 }

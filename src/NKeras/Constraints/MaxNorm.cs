@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Constraints;
 
 /// <summary>Vectors that are longer than a limit are shortened to it (<c>keras.constraints.MaxNorm</c>).</summary>
@@ -14,6 +16,7 @@ public sealed class MaxNorm(double maxValue = 2, Ints? axis = null) : Constraint
     /// <inheritdoc/>
     public override Tensor Apply(Tensor w)
     {
+        using WideScope scope = WideScope.Of(w);
         Tensor norms = Norms(w, Axis);
         return Rescale(w, norms, Ops.Clip(norms, 0, MaxValue));
     }

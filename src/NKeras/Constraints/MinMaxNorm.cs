@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Constraints;
 
 /// <summary>The lengths of vectors are brought between two limits, or part of the way there (<c>keras.constraints.MinMaxNorm</c>).</summary>
@@ -22,6 +24,7 @@ public sealed class MinMaxNorm(double minValue = 0.0, double maxValue = 1.0, dou
     /// <inheritdoc/>
     public override Tensor Apply(Tensor w)
     {
+        using WideScope scope = WideScope.Of(w);
         Tensor norms = Norms(w, Axis), limited = Ops.Clip(norms, MinValue, MaxValue);
         return Rescale(w, norms, Ops.Add(Ops.Multiply(limited, Rate), Ops.Multiply(norms, 1 - Rate)));
     }

@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Constraints;
 
 /// <summary>Vectors are brought to length 1 (<c>keras.constraints.UnitNorm</c>).</summary>
@@ -8,5 +10,9 @@ public sealed class UnitNorm(Ints? axis = null) : Constraint
     public Ints Axis { get; } = axis ?? 0;
 
     /// <inheritdoc/>
-    public override Tensor Apply(Tensor w) => Ops.Divide(w, Ops.Add(Norms(w, Axis), Config.Epsilon()));
+    public override Tensor Apply(Tensor w)
+    {
+        using WideScope scope = WideScope.Of(w);
+        return Ops.Divide(w, Ops.Add(Norms(w, Axis), Config.Epsilon()));
+    }
 }

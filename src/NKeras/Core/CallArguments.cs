@@ -1,3 +1,5 @@
+using NKeras.Engine;
+
 namespace NKeras.Core;
 
 /// <summary>What an operation is called with: arguments by position and by name.</summary>
@@ -59,6 +61,7 @@ internal sealed class CallArguments(IReadOnlyList<object?> positional, IReadOnly
     {
         Tensor tensor => [tensor],
         NKeras.Tensors tensors => tensors.Flat.Where(t => t is not null),
+        TensorKey key => key.Tensors,
         _ => [],
     };
 
@@ -66,6 +69,7 @@ internal sealed class CallArguments(IReadOnlyList<object?> positional, IReadOnly
     {
         Tensor tensor => map(tensor),
         NKeras.Tensors tensors => tensors.Select(map),
+        TensorKey key => key.Select(map),
         _ => argument,
     };
 }

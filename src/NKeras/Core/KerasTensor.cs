@@ -60,7 +60,10 @@ public class KerasTensor : Tensor
     public static implicit operator Layer(KerasTensor tensor) => tensor.History?.Operation as InputLayer
         ?? throw new ArgumentException($"The symbolic tensor '{tensor.Name}' is not an Input, so it cannot stand for a layer.", nameof(tensor));
 
-    internal override Tensor GetItem(TensorKey key) => OpDispatch.CallWith("GetItem", new CallArguments([this, key]), c => ((TensorKey)c.Positional[1]!).Apply((Tensor)c.Positional[0]!));
+    internal override Tensor GetItem(TensorKey key) => PickFrom(this, key);
+
+    internal override Tensor PickFrom(Tensor x, TensorKey key) =>
+        OpDispatch.CallWith("GetItem", new CallArguments([x, key]), c => ((TensorKey)c.Positional[1]!).Apply((Tensor)c.Positional[0]!));
 
     /// <summary>Shape, type and name, as Keras prints them.</summary>
     public override string ToString() =>

@@ -89,6 +89,12 @@ internal static class OpDispatch
     private static KerasTensors Connect(string name, CallArguments arguments, Func<CallArguments, Tensors> function, ReadOnlySpan<(string Name, object? Value)> settings)
     {
         (string? given, t_nextName) = (t_nextName, null);
-        return new FunctionOperation(name, function, settings.ToArray(), given).Apply(arguments);
+        // Where 64 bits are wanted now, they are whenever the step runs.
+        Func<CallArguments, Tensors> step = !WideScope.IsWanted ? function : c =>
+        {
+            using WideScope scope = WideScope.Wanted();
+            return function(c);
+        };
+        return new FunctionOperation(name, step, settings.ToArray(), given).Apply(arguments);
     }
 }

@@ -50,7 +50,7 @@ internal static class SymbolicCall
                 structure = function(arguments.Select(t => t is KerasTensor k ? traced[positions[k]] : t));
                 specs = [.. structure.Select(t => t.Spec)];
                 return [];
-            });
+            }, onlyInfers: true);
         }
         finally
         {

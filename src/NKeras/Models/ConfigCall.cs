@@ -41,6 +41,7 @@ internal sealed class ConfigCall
                 null => KerasSerializer.Deserialize(form),
                 var plain => plain,
             },
+            JsonArray list when list.Any(HoldsTensor) && list.Any(TensorKeyForm.IsPartForm) => list.Select(i => HoldsTensor(i) ? Element(i)! : TensorKeyForm.ReadIndex(i)).ToArray(),
             JsonArray list when list.Any(HoldsTensor) => Tensors.Create([.. list.Select(Element)!]),
             JsonObject byName when byName.Any(p => HoldsTensor(p.Value)) => Tensors.Named(byName.Select(p => KeyValuePair.Create(p.Key, Element(p.Value)!))),
             JsonValue value when value.TryGetValue(out bool flag) => flag,

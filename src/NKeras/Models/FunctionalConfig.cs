@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NKeras.Core;
+using NKeras.Engine;
 using NKeras.Saving;
 
 namespace NKeras.Models;
@@ -61,6 +62,7 @@ internal sealed class FunctionalConfig
         Tensors { Names: { } names } tensors => new JsonObject(names.Select(n => KeyValuePair.Create(n, Argument(tensors[n])))),
         Tensors { IsSingle: true } tensors => Argument(tensors[0]),
         Tensors tensors => new JsonArray([.. tensors.Select(Argument)]),
+        TensorKey key => TensorKeyForm.Write(key, Argument),
         _ => ConfigValue.Of(value),
     };
 

@@ -28,6 +28,8 @@ internal static class ConfigReader
         [typeof(Shape)] = n => ReadShape(n),
         [typeof(TargetShape)] = n => TargetShape.Create([.. List(n).Select(d => d is null ? (int?)null : Integer(d))]),
         [typeof(Ints)] = n => n is JsonArray ? Ints.Create(Integers(n)) : (Ints)Integer(n),
+        [typeof(PadWidth)] = n => n is JsonArray list ? PadWidth.Create([.. list.Select(i => Read<Ints>(i)!)]) : (PadWidth)Integer(n),
+        [typeof(StartIndices)] = n => n is JsonArray list ? StartIndices.Create([.. list.Select(i => ReadTensor(i!))]) : (StartIndices)ReadTensor(n),
         [typeof(Ints2)] = n => n is JsonArray ? Ints2.Create(Integers(n)) : (Ints2)Integer(n),
         [typeof(Floats)] = n => n is JsonArray ? Floats.Create([.. List(n).Select(d => Double(d!))]) : n is JsonObject ? Floats.Create(Numbers(n)) : (Floats)Double(n),
         [typeof(LearningRate)] = n => n is JsonObject ? KerasSerializer.Deserialize<LearningRateSchedule>(n) : (LearningRate)Double(n),

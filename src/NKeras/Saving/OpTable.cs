@@ -15,9 +15,17 @@ internal static class OpTable
     private static readonly Dictionary<string, string?> s_classes = new()
     {
         [nameof(Ops.BatchNormalization)] = "BatchNorm",
+        [nameof(Ops.Allclose)] = "AllClose",
         [nameof(Ops.Abs)] = null,
         [nameof(Ops.Swish)] = null,
         [nameof(Ops.HardSwish)] = null,
+        [nameof(Ops.Isin)] = "IsIn",
+        [nameof(Ops.Psnr)] = "PSNR",
+        [nameof(Ops.Searchsorted)] = "SearchSorted",
+        [nameof(Ops.LayerNormalization)] = "LayerNorm",
+        [nameof(Ops.RmsNormalization)] = "RMSNorm",
+        [nameof(Ops.CtcLoss)] = "CTCLoss",
+        [nameof(Ops.CtcDecode)] = "CTCDecode",
     };
 
     private static readonly Dictionary<string, string[]> s_modules = new()
@@ -25,11 +33,13 @@ internal static class OpTable
         ["keras.src.ops.nn"] =
         [
             "Relu", "Relu6", "Sigmoid", "Softplus", "Softsign", "Silu", "LogSigmoid", "LeakyRelu", "HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Softmax",
-            "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool", "AveragePool",
-            "Conv", "OneHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
+            "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool",
+            "AveragePool", "Conv", "OneHot", "MultiHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
+            "PSNR", "Glu", "Sparsemax", "AdaptiveMaxPool", "AdaptiveAveragePool", "DepthwiseConv", "SeparableConv", "ConvTranspose", "LayerNorm", "RMSNorm", "CTCLoss",
+            "CTCDecode", "DotProductAttention", "Unfold", "Fold", "DepthToSpace", "SpaceToDepth",
         ],
-        ["keras.src.ops.core"] = ["Cast", "StopGradient", "ConvertToTensor"],
-        ["keras.src.ops.math"] = ["Rsqrt", "InTopK"],
+        ["keras.src.ops.core"] = ["Cast", "SaturateCast", "StopGradient", "ConvertToTensor", "Scatter", "ScatterUpdate", "Slice", "SliceUpdate", "Unstack"],
+        ["keras.src.ops.math"] = ["Rsqrt", "Erf", "Erfc", "Erfinv", "Gammainc", "InTopK", "TopK", "Logsumexp", "SegmentSum", "SegmentMax", "SegmentMin", "SegmentProd"],
         ["keras.src.activations.activations"] = ["ReLU", "Mish"],
     };
 

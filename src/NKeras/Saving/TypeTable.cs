@@ -112,6 +112,7 @@ internal static class TypeTable
         Add<L2>("regularizers");
         Add<L1L2>("regularizers");
         Add<OrthogonalRegularizer>("regularizers");
+        Add<Constraint>("constraints");
         Add<MaxNorm>("constraints");
         Add<MinMaxNorm>("constraints");
         Add<NonNeg>("constraints");

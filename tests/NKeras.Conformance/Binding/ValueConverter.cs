@@ -22,7 +22,7 @@ internal static class ValueConverter
         [typeof(Tensor)] = TensorBuilder.TryBuild,
         [typeof(TensorIndex)] = v => v switch
         {
-            RecordedSlice slice => TensorIndex.Slice(slice.Start, slice.Stop, slice.Step),
+            RecordedSlice slice => (object)TensorIndex.Slice(slice.Start, slice.Stop, slice.Step),
             RecordedEllipsis => TensorIndex.Ellipsis,
             _ => null,
         },
@@ -38,7 +38,7 @@ internal static class ValueConverter
         result = null;
         if (value == null)
         {
-            result = type == typeof(TensorIndex) ? TensorIndex.NewAxis : null;
+            result = type == typeof(TensorIndex) ? (object)TensorIndex.NewAxis : null;
             return result != null || Nullable.GetUnderlyingType(type) != null;
         }
 
@@ -65,7 +65,7 @@ internal static class ValueConverter
         foreach (MethodInfo factory in builder.BuilderType.GetMethods().Where(m => m.Name == builder.MethodName && !m.IsGenericMethod))
         {
             Type element = factory.GetParameters()[0].ParameterType.GetGenericArguments()[0];
-            if (ConvertAll(list, element) is { } items) return typeof(ValueConverter).GetMethod(nameof(Build), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(element, type).Invoke(null, [factory, items]);
+            if (ConvertAll(list, element) is { } items) return typeof(ValueConverter).GetMethod(nameof(Build), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(element, type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [factory, items], null);
         }
 
         return null;

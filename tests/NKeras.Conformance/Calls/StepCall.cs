@@ -30,6 +30,8 @@ internal static class StepCall
         Tensors { Names: { } names } tensors => new JsonObject(names.Select(n => KeyValuePair.Create(n, Argument(tensors[n])))),
         Tensors { IsSingle: true } tensors => Argument(tensors[0]),
         Tensors tensors => new JsonArray([.. tensors.Select(Argument)]),
+        // Python's own truth values and lists stay what they are; C#'s have become tensors, which are written as such.
+        Tensor => ConfigValue.Of(value)!["config"] is JsonObject { } tensor ? tensor["value"]!.DeepClone() : ConfigValue.Of(value),
         _ => ConfigValue.Of(value),
     };
 

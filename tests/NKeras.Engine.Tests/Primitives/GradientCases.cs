@@ -34,9 +34,9 @@ internal static class GradientCases
     /// <summary>Primitives that no gradient flows through, and those that exist only after gradients have been taken.</summary>
     public static IReadOnlyList<Type> WithoutGradient { get; } =
     [
+        typeof(ArgReduce), typeof(SearchSorted), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward), typeof(MaxPoolingTake), typeof(CtcLossBackward), typeof(CtcCollapse), typeof(CtcBeamSearch),
         typeof(RandomBinomial), typeof(RandomIntegers), typeof(RandomPermutation), typeof(RandomCategorical),
         typeof(RandomGamma), // Its gradient is none of the function that draws: RandomSampleTests.
-        typeof(ArgReduce), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward),
         typeof(FusedElementwise), typeof(FusedReduce), typeof(FusedProduct), typeof(PooledConvolution), typeof(PooledFilterGradient),
     ];
 
@@ -56,6 +56,15 @@ internal static class GradientCases
     private static Operand Distinct(params int[] dims) => new(dims, DType.Float64, Fill.Distinct);
 
     private static Operand Positions(int length, params int[] dims) => Operand.Between(0, length, dims, DType.Int32);
+
+    /// <summary>A matrix of floats with as many zeros in each row as rows are above it, from the second column on.</summary>
+    private static Tensor WithZeros(Tensor x)
+    {
+        double[] values = x.ToArray<double>();
+        int columns = x.Shape.Dims[1];
+        for (int row = 0; row < x.Shape.Dims[0]; row++) values.AsSpan((row * columns) + 1, row).Clear();
+        return Tensor.From(values, x.Shape);
+    }
 
     private static PrimitiveCase At(Primitive primitive, params Operand[] operands) => new(primitive.Name, primitive, operands, default);
 
@@ -109,6 +118,13 @@ internal static class GradientCases
         At(new Gather(0), X(4, 2), Positions(4)),
         At(new ScatterAdd(0, 4), Positions(4, 3), X(3)),
         At(new ScatterAdd(1, 4), Operand.Between(-1, 6, new([2, 3]), DType.Int32), X(2, 2, 3, 3)),
+        .. Enum.GetValues<ScatterMode>().SelectMany(mode => (PrimitiveCase[])
+        [
+            At(new Scatter(mode, 0), Distinct(4), Positions(4, 7), Distinct(7)),
+            At(new Scatter(mode, 0), Distinct(4, 2), Positions(4), Distinct(2)),
+            At(new Scatter(mode, 1), Distinct(2, 4, 3), Operand.Between(-1, 6, new([2, 3]), DType.Int32), Distinct(2, 2, 3, 3)),
+            At(new Scatter(mode, 0), Distinct(4), Positions(4, 0), Distinct(0)),
+        ]),
         At(new NKeras.Engine.Primitives.Convert(DType.Float64), X(5)),
     ];
 
@@ -126,10 +142,21 @@ internal static class GradientCases
             yield return At(new MatMul(a, b), a ? X(2, 3, 2) : X(2, 2, 3), b ? X(2, 1, 3) : X(2, 3, 1));
         }
 
+        foreach (bool flag in (bool[])[false, true])
+        {
+            yield return At(new Sort(flag), Distinct(2, 5));
+            yield return At(new Sort(flag), Distinct(2, 0));
+            yield return At(new Cumulative(flag, 1, false), Distinct(2, 5));
+            yield return At(new Cumulative(flag, 0, true), Distinct(3, 2, 2));
+            // With no zero, and with one, two and three zeros.
+            yield return At(new Cumulative(flag, 1, flag), Distinct(4, 5)) with { Prepare = a => [WithZeros(a[0])] };
+        }
+
         yield return At(new Softmax(false), X(2, 4));
         yield return At(new Softmax(true), X(2, 4));
         yield return At(new Softmax(true), X(3));
         yield return At(new SparseCrossEntropy(), X(3, 4), Positions(4, 3));
+        yield return At(new CtcLoss(0), X(3, 7, 4), Positions(4, 3, 3), Operand.Between(0, 4, new([3]), DType.Int32), Operand.Between(6, 8, new([3]), DType.Int32));
     }
 
     private static IEnumerable<PrimitiveCase> Windows()

@@ -61,6 +61,26 @@ public sealed class GradientTests
     }
 
     [Fact]
+    public void HigherDerivativesOfPoolingsAgreeWithDifferences()
+    {
+        Tensor x = new Operand(new([1, 5, 4, 2]), DType.Float64, Fill.Distinct).Make(new Random(7));
+        SlidingWindow moves = new([2, 1], [1, 1], [0, 1], [1, 0]);
+        foreach (bool max in (bool[])[true, false])
+        {
+            Tensor Pool(Tensor a) => new Pooling(max, moves, [2, 3]).Apply(a);
+            Check("second", [x], a => GradientOf(Pool(a[0]), a[0]));
+            Check("third", [x], a => GradientOf(GradientOf(Pool(a[0]), a[0]), a[0]));
+        }
+
+        // The derivative along a direction, by differentiating the gradient with respect to what it is weighted with.
+        Check("along", [x, Tensor.From(x.ToArray<double>().Reverse().ToArray(), x.Shape)], a =>
+        {
+            Tensor y = new Pooling(true, moves, [2, 3]).Apply(StopGradient(a[0]));
+            return new MaxPoolingTake(moves, [2, 3]).Apply(a[1], StopGradient(a[0]), y);
+        });
+    }
+
+    [Fact]
     public void EqualExtremesShareTheGradient()
     {
         Tensor x = Tensor.From([3.0, 1, 3, 2]);
@@ -113,6 +133,8 @@ public sealed class GradientTests
         int[] axes = [.. Enumerable.Range(0, y.Rank)];
         return Differentiation.Gradients(Sum(y * y, axes), [x])[0];
     }
+
+    private static Tensor StopGradient(Tensor x) => new StopGradient().Apply(x);
 
     private static Tensor?[] Pullback(Tensor[] inputs, Func<Tensor[], Tensor> function, double cotangent)
     {

@@ -17,6 +17,8 @@ internal static partial class PrimitiveCases
             yield return Exact(new Gather(0), Special(new([7, 3]), type), Positions(Shape.Scalar, 7));
             yield return Exact(new Gather(0), Special(new([7, 3]), type), Positions(new([0]), 7));
             yield return Exact(new Gather(0), Special(new([0, 3]), type), Positions(new([4]), 1));
+            yield return Exact(new Gather(0), Special(new([7, 3]), type), Special(new([9]), DType.Int32));
+            yield return Close(sum, new ScatterAdd(0, 7), Special(new([9]), DType.Int32), Addend(9, 3));
             yield return Exact(new Gather(1), Special(new([3, 5]), type), Positions(new([4]), 5));
             yield return Exact(new Gather(1), Special(new([2, 5, 17]), type), Positions(new([3, 2]), 5));
             yield return Close(sum, new ScatterAdd(0, 5), Positions(new([17]), 5), Addend(17));
@@ -27,10 +29,29 @@ internal static partial class PrimitiveCases
             yield return Close(sum, new ScatterAdd(0, 0), Positions(new([4]), 1), Addend(4, 3));
             yield return Close(sum, new ScatterAdd(1, 5), Positions(new([4]), 5), Addend(3, 4));
             yield return Close(sum, new ScatterAdd(1, 5), Positions(new([3, 2]), 5), Addend(2, 3, 2, 17));
+            foreach (ScatterMode mode in Enum.GetValues<ScatterMode>())
+            {
+                yield return Exact(new Scatter(mode, 0), Addend(5), Positions(new([17]), 5), Addend(17));
+                yield return Exact(new Scatter(mode, 0), Addend(5), Special(new([9]), DType.Int32), Addend(9));
+                yield return Exact(new Scatter(mode, 0), Addend(7, 17), Positions(new([2, 5]), 7), Addend(2, 5, 17));
+                yield return Exact(new Scatter(mode, 0), Addend(7, 3), Positions(Shape.Scalar, 7), Addend(3));
+                yield return Exact(new Scatter(mode, 0), Addend(7, 3), Positions(new([0]), 7), Addend(0, 3));
+                yield return Exact(new Scatter(mode, 0), Addend(0, 3), Positions(new([4]), 1), Addend(4, 3));
+                yield return Exact(new Scatter(mode, 1), Addend(3, 5), Positions(new([4]), 5), Addend(3, 4));
+                yield return Exact(new Scatter(mode, 1), Addend(2, 5, 9), Positions(new([3, 2]), 5), Addend(2, 3, 2, 9));
+                yield return Exact(new Scatter(mode, 1), Addend(2, 5, 0), Positions(new([3]), 5), Addend(2, 3, 0));
+            }
         }
 
         yield return Exact(new Gather(0), Special(new([1000, 64]), DType.Float32), Positions(new([50, 33]), 1000));
         yield return Close(Tolerance.Accumulated(4), new ScatterAdd(0, 97), Positions(new([1003]), 97), new Operand(new([1003, 64]), DType.Float32));
+        yield return Exact(new ScatterAdd(0, 97), Positions(new([103]), 97), new Operand(new([103, 17]), DType.Int32));
+        foreach (ScatterMode mode in Enum.GetValues<ScatterMode>())
+        {
+            yield return Exact(new Scatter(mode, 0), new Operand(new([97, 64]), DType.Float32), Positions(new([1003]), 97), Operand.Between(0.9, 1.1, new([1003, 64]), DType.Float32));
+            yield return Exact(new Scatter(mode, 0), Special(new([97, 4]), DType.Int32), Positions(new([203]), 97), Special(new([203, 4]), DType.Int32));
+            yield return Exact(new Scatter(mode, 1), Special(new([3, 7]), DType.UInt64), Positions(new([20]), 7), Special(new([3, 20]), DType.UInt64));
+        }
     }
 
     private static readonly (int[] Dims, int[] Axes)[] s_reductions =
@@ -55,7 +76,8 @@ internal static partial class PrimitiveCases
                 // Products of many numbers must stay within the type.
                 PrimitiveCase test = Reduction(kind, dims, axes, DType.Float32, Fill.Plain);
                 yield return kind == ReductionKind.Product ? test with { Operands = [Operand.Between(0.9, 1.1, dims, DType.Float32)], Tolerance = Tolerance.Accumulated(64) } : test;
-                if (kind != ReductionKind.Product) yield return Reduction(kind, dims, axes, DType.Float32, Fill.NonFinite);
+                if (kind == ReductionKind.Product) continue;
+                foreach (DType type in (DType[])[DType.Float32, DType.Float64, DType.Float16, DType.Int32, DType.Int64]) yield return Reduction(kind, dims, axes, type, Fill.NonFinite);
             }
         }
 

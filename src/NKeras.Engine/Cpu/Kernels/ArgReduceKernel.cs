@@ -16,9 +16,9 @@ internal sealed unsafe class ArgReduceKernel : Kernel
         _output = request.OutputSlots[0];
     }
 
-    /// <summary>The kernel, or null where the type has none.</summary>
-    public static Kernel? Create(KernelRequest request) =>
-        request.Input(0).DType == DType.Float32 ? new ArgReduceKernel(request, (ArgReduce)request.Node.Primitive) : null;
+    /// <summary>The kernel, which is another one for other types.</summary>
+    public static Kernel Create(KernelRequest request) =>
+        request.Input(0).DType == DType.Float32 ? new ArgReduceKernel(request, (ArgReduce)request.Node.Primitive) : TypedArgReduceKernel.Create(request);
 
     public override void Run(void** slots, WorkerPool pool) => _kernel.Run((float*)slots[_input], (int*)slots[_output], pool);
 }

@@ -17,11 +17,11 @@ internal sealed unsafe class ReduceKernel : Kernel
         _output = request.OutputSlots[0];
     }
 
-    /// <summary>The kernel, or null where the type has none.</summary>
+    /// <summary>The kernel, which is another one for other types; null where the type has none.</summary>
     public static Kernel? Create(KernelRequest request)
     {
         Reduce reduce = (Reduce)request.Node.Primitive;
-        return ElementwiseTypes.Of(request.Input(0).DType) == reduce.Kind.ElementType() ? new ReduceKernel(request, reduce) : null;
+        return ElementwiseTypes.Of(request.Input(0).DType) == reduce.Kind.ElementType() ? new ReduceKernel(request, reduce) : TypedReductions.Create(request);
     }
 
     /// <summary>Per axis, whether it is reduced.</summary>
