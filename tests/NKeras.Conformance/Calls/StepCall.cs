@@ -31,7 +31,7 @@ internal static class StepCall
         Tensors { IsSingle: true } tensors => Argument(tensors[0]),
         Tensors tensors => new JsonArray([.. tensors.Select(Argument)]),
         // Python's own truth values and lists stay what they are; C#'s have become tensors, which are written as such.
-        Tensor => ConfigValue.Of(value)!["config"] is JsonObject { } tensor ? tensor["value"]!.DeepClone() : ConfigValue.Of(value),
+        Tensor when ConfigValue.Of(value) is JsonObject data => data["config"]!["value"]!.DeepClone(),
         _ => ConfigValue.Of(value),
     };
 
