@@ -20,19 +20,17 @@ internal static class OpDispatch
 
     /// <inheritdoc cref="Call"/>
     public static IReadOnlyList<Tensor> CallMany(
-        string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function, params ReadOnlySpan<(string Name, object? Value)> settings)
-    {
-        return IsSymbolic(name, inputs)
-            ? Connect(name, new CallArguments([.. inputs]), c => Tensors.Create([.. Dense([.. c.Positional.Cast<Tensor>()])]), settings)
-            : Dense(inputs);
+        string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
+        IsSymbolic(name, inputs)
+            ? Connect(name, new CallArguments([.. inputs]), c => Tensors.Create([.. RunMany(name, [.. c.Positional.Cast<Tensor>()], function)]), settings)
+            : RunMany(name, inputs, function);
 
-        IReadOnlyList<Tensor> Dense(IReadOnlyList<Tensor> tensors)
-        {
-            CompositeRules.Refuse(name, tensors);
-            using WideScope scope = WideScope.Function();
-            return function(tensors);
-        }
-    }
+    /// <summary>The same for a function whose tensors are one argument, a list.</summary>
+    public static IReadOnlyList<Tensor> CallManyOnList(
+        string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
+        IsSymbolic(name, inputs)
+            ? Connect(name, new CallArguments([Tensors.Create([.. inputs])]), c => Tensors.Create([.. RunMany(name, c.Inputs, function)]), settings)
+            : RunMany(name, inputs, function);
 
     /// <summary>The same for a function with arguments that may be left out, or that are no tensors and no settings.</summary>
     public static Tensor CallWith(string name, CallArguments arguments, Func<CallArguments, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings)
@@ -72,6 +70,13 @@ internal static class OpDispatch
     {
         using WideScope scope = WideScope.Function();
         return CompositeRules.Apply(name, inputs, function);
+    }
+
+    private static IReadOnlyList<Tensor> RunMany(string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function)
+    {
+        CompositeRules.Refuse(name, inputs);
+        using WideScope scope = WideScope.Function();
+        return function(inputs);
     }
 
     private static bool IsSymbolic(string name, IReadOnlyList<Tensor> inputs)

@@ -77,7 +77,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">The channels do not divide into blocks, or the tensor has not four axes.</exception>
     public static Tensor DepthToSpace(Tensor x, int blockSize, string dataFormat = "channels_last") => Blocks("DepthToSpace", x, blockSize, dataFormat, (t, first, b) =>
     {
-        (int n, int c, int h, int w) = Images(t, first);
+        (int n, int c, int h, int w) = ImageDims(t, first);
         if (c != Shape.Unknown && c % (b * b) != 0) throw new ArgumentException($"DepthToSpace: {c} channels (shape {t.Shape}) are no multiple of the {b * b} places of a block.");
         int less = c == Shape.Unknown ? c : c / (b * b), high = Times(h, b), wide = Times(w, b);
         return first
@@ -93,7 +93,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">Height or width do not divide into blocks, or the tensor has not four axes.</exception>
     public static Tensor SpaceToDepth(Tensor x, int blockSize, string dataFormat = "channels_last") => Blocks("SpaceToDepth", x, blockSize, dataFormat, (t, first, b) =>
     {
-        (int n, int c, int h, int w) = Images(t, first);
+        (int n, int c, int h, int w) = ImageDims(t, first);
         if ((h != Shape.Unknown && h % b != 0) || (w != Shape.Unknown && w % b != 0)) throw new ArgumentException($"SpaceToDepth: height and width of shape {t.Shape} are no multiples of the block's {b}.");
         int more = Times(c, b * b), low = h == Shape.Unknown ? h : h / b, narrow = w == Shape.Unknown ? w : w / b;
         return first
@@ -111,7 +111,7 @@ public static partial class Ops
             : throw new ArgumentException($"{name} takes images, which have four axes, not shape {t[0].Shape}."), ("block_size", blockSize), ("data_format", dataFormat));
     }
 
-    private static (int Batch, int Channels, int Height, int Width) Images(Tensor x, bool first) => first
+    private static (int Batch, int Channels, int Height, int Width) ImageDims(Tensor x, bool first) => first
         ? (x.Shape.Dims[0], x.Shape.Dims[1], x.Shape.Dims[2], x.Shape.Dims[3])
         : (x.Shape.Dims[0], x.Shape.Dims[3], x.Shape.Dims[1], x.Shape.Dims[2]);
 

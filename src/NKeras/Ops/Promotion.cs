@@ -38,8 +38,9 @@ internal static class Promotion
     public static DType ResultType(Tensor a, Tensor b) => ResultType(NameOf(a), NameOf(b));
 
     /// <summary>A tensor in a type; a literal is converted from the number written.</summary>
-    public static Tensor As(Tensor x, DType type) =>
-        x is ConcreteTensor { LiteralValue: { } value } ? PrimitiveOps.Scalar(type, value) : PrimitiveOps.Convert(x, type);
+    public static Tensor As(Tensor x, DType type) => type.IsComplex ? ComplexTensor.As(x, type)
+        : x is ConcreteTensor { LiteralValue: { } value } ? PrimitiveOps.Scalar(type, value)
+        : PrimitiveOps.Convert(ComplexRules.Real(x), type);
 
     /// <summary>A tensor in the type that results where it meets a floating-point literal: what functions give that have fractions.</summary>
     /// <remarks>Integers become <see cref="Config.Floatx"/>, and float64 becomes float32 unless it is wanted.</remarks>

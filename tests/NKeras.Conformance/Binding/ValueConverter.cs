@@ -65,7 +65,7 @@ internal static class ValueConverter
         foreach (MethodInfo factory in builder.BuilderType.GetMethods().Where(m => m.Name == builder.MethodName && !m.IsGenericMethod))
         {
             Type element = factory.GetParameters()[0].ParameterType.GetGenericArguments()[0];
-            if (ConvertAll(list, element) is { } items) return typeof(ValueConverter).GetMethod(nameof(Build), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(element, type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [factory, items], null);
+            if (ConvertAll(list, element, nulls: type == typeof(Tensors)) is { } items) return typeof(ValueConverter).GetMethod(nameof(Build), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(element, type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [factory, items], null);
         }
 
         return null;
@@ -77,11 +77,12 @@ internal static class ValueConverter
         : type.IsInterface && type.IsGenericType && type.GetGenericArguments().Length == 1 && type.GetGenericArguments()[0].MakeArrayType().IsAssignableTo(type) ? type.GetGenericArguments()[0]
         : null;
 
-    private static Array? ConvertAll(RecordedList list, Type item)
+    private static Array? ConvertAll(RecordedList list, Type item, bool nulls = false)
     {
         Array items = Array.CreateInstance(item, list.Items.Count);
         for (int i = 0; i < list.Items.Count; i++)
         {
+            if (nulls && list.Items[i] == null) continue;
             if (!TryConvert(list.Items[i], item, out object? converted)) return null;
             items.SetValue(converted, i);
         }
@@ -136,9 +137,14 @@ internal static class ValueConverter
     {
         result = s_rules.TryGetValue(type, out Func<object, object?>? rule) ? rule(value)
             : type.IsInstanceOfType(value) ? value
-            : FromList(value, type);
+            : FromList(value, type) ?? FromNamed(value, type);
         return result != null;
     }
+
+    private static Dictionary<string, Tensor>? FromNamed(object value, Type type) =>
+        type == typeof(Dictionary<string, Tensor>) && value is IReadOnlyDictionary<string, object?> named && named.Values.All(v => v is Tensor)
+            ? named.ToDictionary(n => n.Key, n => (Tensor)n.Value!)
+            : null;
 
     /// <summary>NumPy's numbers and arrays of whole numbers serve as Python's own.</summary>
     private static object? FromHostTensor(object value, Type type)

@@ -22,7 +22,7 @@ internal static class ResultComparison
             case RecordedList list:
                 return Items(actual) is { } items ? CompareLists(list.Items, items, tolerance, path) : [Structure(path, actual, $"a list of {list.Items.Count}")];
             case IReadOnlyDictionary<string, object?> named:
-                return actual is IDictionary entries ? CompareNamed(named, entries, tolerance, path) : [Structure(path, actual, $"a dictionary of {string.Join(", ", named.Keys)}")];
+                return Named(actual) is { } entries ? CompareNamed(named, entries, tolerance, path) : [Structure(path, actual, $"a dictionary of {string.Join(", ", named.Keys)}")];
             case Tensor tensor:
                 return Single(actual) is Tensor result ? TensorComparison.Compare(tensor, result, tolerance, path)
                     : actual is IConvertible and not string && tensor.Rank == 0 ? CompareNumbers(TensorComparison.Number(tensor), actual, path)
@@ -46,6 +46,8 @@ internal static class ResultComparison
         : [];
 
     private static object? Single(object? actual) => actual is Tensors { IsSingle: true } one ? one[0] : actual;
+
+    private static IDictionary? Named(object? actual) => actual is Tensors { Names: { } names } tensors ? names.ToDictionary(n => n, n => tensors[n]) : actual as IDictionary;
 
     private static IReadOnlyList<object?>? Items(object? actual) => actual switch
     {
