@@ -4,7 +4,7 @@ models, for calls/step.jsonl.gz.
 Needs Keras 3.16 with its tests on the path (KERAS_BACKEND=numpy) and the calls recorded in shared/conformance. Calls come from
 three sources: those that Keras's own tests make with symbolic tensors; recorded calls with data, whose arrays are replaced by
 symbols of the same shape with and without unknown dimensions; and both again with other types. Of each function those are kept
-that differ most. Shapes that data contradict are left out; "types": false where types of data differ from those foretold.
+that differ most. Calls that fail with data, and shapes that data contradict, are left out; "types": false where types of data differ from those foretold.
 """
 
 import base64, collections, gzip, hashlib, inspect, json, sys, types, unittest, warnings
@@ -25,7 +25,7 @@ SKIPPED = {  # They take functions, or no tensors.
     "convert_to_numpy", "is_tensor", "dtype", "shape", "jvp", "convert_to_tensor",
 }
 
-UNTRIED = {"average_pool", "max_pool", "adaptive_average_pool", "adaptive_max_pool", "conv", "conv_transpose", "depthwise_conv", "separable_conv", "fft", "fft2", "corrcoef", "ndim", "unique"}  # Computed by JAX, which need not be there.
+UNTRIED = {"average_pool", "max_pool", "adaptive_average_pool", "adaptive_max_pool", "conv", "conv_transpose", "depthwise_conv", "separable_conv", "fft", "fft2", "unique", "cholesky", "pinv"}  # Computed by JAX, which need not be there, or by an older NumPy, or of special matrices.
 
 calls = collections.defaultdict(list)  # target -> [(source, args, kwargs)]
 steps = {}  # By their form.
@@ -194,7 +194,7 @@ def more():
     """Calls of functions that the other sources hardly call with symbols."""
     images, steps, ints = S(None, 8, 6, 3), S(None, None, 3), S(None, dtype="int32")
     for name in ("adaptive_average_pool", "adaptive_max_pool"):
-        for given in ((images, (4, 3)), (images, [2, 2]), (S(None, 3, 8, 6), (4, 3), "channels_first"), (S(None, 9, 3), (3,)), (S(2, 4, 8, 6, 3), (2, 4, 3))):
+        for given in ((images, (4, 3)), (images, [2, 2]), (S(None, 3, 8, 6), (4, 3), "channels_first"), (S(2, 7, 5, 3), 2)):
             yield name, given, {}
     for name in ("segment_min", "segment_prod", "segment_max", "segment_sum"):
         for given in ((S(None, 3), ints), (S(6, 3), S(6, dtype="int32")), (S(None, dtype="int32"), ints), (S(None, 2, 3), ints)):
@@ -277,8 +277,12 @@ def describe(name, args, kwargs):
 
 
 def agrees(name, args, kwargs, result):
-    """Whether data have the dimensions that Keras foretells; true where it cannot be tried. Marks types that data do not have."""
+    """Whether data are taken and have the dimensions that Keras foretells; true where it cannot be tried. Marks types that data do not have."""
     if name in UNTRIED:
+        # Types of 64 bits and of whole numbers are where backends differ.
+        usual = all(t.dtype in ("float32", "float16", "bfloat16") for t in symbols([args, kwargs]))
+        for t in symbols(result):
+            t.doubtful = not usual
         return True
     return any(agrees_with(n, name, args, kwargs, result) for n in (2, 3, 5))
 
@@ -291,6 +295,8 @@ def agrees_with(unknown, name, args, kwargs, result):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             given = originals[name](*change(args, data), **change(kwargs, data))
+    except (TypeError, ValueError) as error:
+        return isinstance(error, np.linalg.LinAlgError)
     except Exception:
         return True
     if "Mock" in type(given).__name__:
