@@ -23,6 +23,14 @@ internal static class Dispatcher
             }
         }
 
+        // What has unknown dimensions, while shapes are being inferred, cannot be computed at once.
+        if (trace == null && Trace.Current is { } current && HasUnknownResults(primitive, inputs)) trace = current;
         return trace != null ? trace.Record(primitive, inputs) : Eager.Run(primitive, inputs);
+    }
+    private static bool HasUnknownResults(Primitive primitive, ReadOnlySpan<Tensor> inputs)
+    {
+        TensorSpec[] specs = new TensorSpec[inputs.Length];
+        for (int i = 0; i < specs.Length; i++) specs[i] = inputs[i].Spec;
+        return primitive.Infer(specs).Any(s => !s.Shape.IsKnown);
     }
 }

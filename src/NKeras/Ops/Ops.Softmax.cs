@@ -24,8 +24,9 @@ public static partial class Ops
     /// <param name="x">The tensor.</param>
     /// <param name="axis">The axis; negative ones count from the end.</param>
     // Keras: takes the threshold from a sum of running sums, which is right only where a single element is not zero.
-    public static Tensor Sparsemax(Tensor x, int axis = -1) => Smooth("Sparsemax", x, v =>
+    public static Tensor Sparsemax(Tensor x, int axis = -1) => OpDispatch.Call("Sparsemax", [x], t =>
     {
+        Tensor v = Promotion.WideFraction(t[0]); // float64 stays, as Keras has it here.
         int at = v.Shape.Axis(axis), last = v.Rank - 1;
         if (v.Shape.Dims[at] == Shape.Unknown) return v;
         int[] swap = [.. Enumerable.Range(0, v.Rank)];

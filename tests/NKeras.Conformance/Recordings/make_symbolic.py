@@ -260,6 +260,8 @@ def describe(name, args, kwargs):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         result = change(function(*args, **kwargs), lambda t: KerasTensor(t.shape, t.dtype, sparse=t.sparse, ragged=t.ragged))
+    if name in UNTRIED and any(None in t.shape for t in list(symbols([list(args), kwargs]))[1:]) and "conv" in name:
+        raise TypeError("kernels have known dimensions")
     agreed = agrees(name, args, kwargs, result)
     text = {"target": f"keras.ops.{name}", "args": [encode(a) for a in args], "kwargs": {k: encode(v) for k, v in kwargs.items()}, "result": encode(result)}
     if any(getattr(t, "doubtful", False) for t in symbols(result)):
