@@ -25,6 +25,16 @@ internal static class Dispatcher
 
         // What a branch or the body of a loop does with values from outside happens inside.
         if (trace != null && Trace.Current is { } current && current.IsWithin(trace)) trace = current;
+
+        // What has unknown dimensions, while shapes are being inferred, cannot be computed at once.
+        if (trace == null && Trace.Current is { } inferring && HasUnknownResults(primitive, inputs)) trace = inferring;
         return trace != null ? trace.Record(primitive, inputs) : Eager.Run(primitive, inputs);
+    }
+
+    private static bool HasUnknownResults(Primitive primitive, ReadOnlySpan<Tensor> inputs)
+    {
+        TensorSpec[] specs = new TensorSpec[inputs.Length];
+        for (int i = 0; i < specs.Length; i++) specs[i] = inputs[i].Spec;
+        return primitive.Infer(specs).Any(s => !s.Shape.IsKnown);
     }
 }

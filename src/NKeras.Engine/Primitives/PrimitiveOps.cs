@@ -36,6 +36,7 @@ internal static class PrimitiveOps
     /// <summary>A constant tensor whose elements are all one number.</summary>
     public static Tensor Filled(TensorSpec spec, double value)
     {
+        if (!spec.Shape.IsKnown) return BroadcastTo(Scalar(spec.DType, value), spec.Shape); // While shapes are being inferred.
         ConcreteTensor result = ConcreteTensor.Allocate(spec);
         ElementView view = ElementView.Of(result);
         if (value == 0 && !double.IsNegative(value)) view.Clear();

@@ -36,9 +36,6 @@ public sealed class RandomSeed
         if (!shape.IsKnown && Trace.Current == null)
             throw new ArgumentException($"{function}: random numbers of shape {shape} cannot be drawn while a dimension is unknown.", nameof(shape));
         if (seed == null) return GlobalSeed.Generator.Next();
-        if (seed._generator != null) return seed._generator.Next();
-        Tensor key = SeedGenerator.KeyOf(seed._number);
-        // Data would be drawn at once, which takes all dimensions.
-        return shape.IsKnown ? key : new TracedTensor(Trace.Current!, Trace.Current!.ValueOf(key));
+        return seed._generator?.Next() ?? SeedGenerator.KeyOf(seed._number);
     }
 }

@@ -29,7 +29,7 @@ public static partial class Ops
         Tensor isClass = IsClass("MultiHot", t[0], numClasses, axis);
         Tensor isThere = new Reduce(ReductionKind.Any, [t[0].Rank > 1 ? 1 : 0]).Apply(isClass);
         return sparse ? SparseOf("MultiHot", isThere, dtype ?? Config.Floatx()) : PrimitiveOps.Convert(isThere, dtype ?? Config.Floatx());
-    }, ("num_classes", numClasses), ("axis", axis), ("dtype", dtype), ("sparse", sparse));
+    }, ("num_classes", numClasses), ("axis", axis), ("dtype", dtype ?? Config.Floatx()), ("sparse", sparse));
 
     private static Tensor IsClass(string name, Tensor x, int numClasses, int axis)
     {

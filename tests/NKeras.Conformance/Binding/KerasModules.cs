@@ -12,6 +12,7 @@ internal static class KerasModules
         ["keras.config"] = typeof(Config),
         ["keras.losses"] = typeof(LossFunctions),
         ["keras.metrics"] = typeof(MetricFunctions),
+        ["keras.tree"] = typeof(Tree),
     };
 
     private static readonly ILookup<string, Type> s_classes =
@@ -54,7 +55,8 @@ internal static class KerasModules
         string[] parts = path.Split('.');
         // Keras has most classes under several names: with its module or without, and some in small letters.
         string name = Names.Pascal(parts[^1]);
-        string space = string.Join('.', parts.Skip(1).SkipLast(1).Select(Names.Pascal).Prepend(nameof(NKeras)));
+        // Generators are directly in NKeras: a namespace NKeras.Random would hide System.Random.
+        string space = string.Join('.', parts.Skip(1).SkipLast(1).Where(p => p != "random").Select(Names.Pascal).Prepend(nameof(NKeras)));
         return s_classes[name].FirstOrDefault(t => t.Namespace == space) ?? (parts.Length < 3 ? s_classes[name].FirstOrDefault() : null);
     }
 }

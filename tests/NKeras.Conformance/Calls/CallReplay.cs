@@ -14,6 +14,7 @@ internal sealed class CallReplay(Departures departures)
     {
         ["function"] = FunctionCall.Replay,
         ["symbolic"] = FunctionCall.ReplaySymbolic,
+        ["step"] = StepCall.Replay,
         ["raises"] = RaisingCall.Replay,
         ["layer"] = LayerCall.Replay,
         ["loss"] = LossCall.Replay,

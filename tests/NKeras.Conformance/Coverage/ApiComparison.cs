@@ -16,7 +16,8 @@ internal static class ApiComparison
     {
         IReadOnlyList<Callable> overloads = entry.IsClass ? Callable.Constructors(entry.Path) : Callable.Functions(entry.Path);
         Type? type = entry.IsClass ? KerasModules.ClassOf(entry.Path) : null;
-        if (overloads.Count == 0 && type == null) return new(entry, CoverageStatus.Missing, [], []);
+        if (overloads.Count == 0 && type == null)
+            return new(entry, KerasModules.MemberOf(entry.Path) is { } member && member.Type.GetProperty(member.Name) != null ? CoverageStatus.Present : CoverageStatus.Missing, [], []);
         // A class without a public constructor, such as an abstract one, has no parameters to compare.
         IReadOnlyList<string> differences = overloads.Select(o => Differences(entry, o.Parameters)).MinBy(d => d.Count) ?? [];
         string[] missing = type == null ? [] : [.. entry.Members.Where(m => !s_otherwise.Contains(m) && !HasMember(type, Names.Pascal(m)))];

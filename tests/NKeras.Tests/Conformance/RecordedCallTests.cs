@@ -6,7 +6,7 @@ namespace NKeras.Tests.Conformance;
 public sealed class RecordedCallTests
 {
     /// <summary>The kinds of which everything recorded is to pass; of calls that raise, those of functions.</summary>
-    private static readonly string[] s_kinds = ["function", "raises", "symbolic", "regularizer", "constraint", "schedule"];
+    private static readonly string[] s_kinds = ["function", "raises", "symbolic", "step", "regularizer", "constraint", "schedule"];
 
     private static readonly Lazy<ILookup<(string Kind, string Target), CallRecord>> s_records =
         new(() => s_kinds.SelectMany(k => Recordings.Read(Recordings.OwnCalls, k, on: k == "raises" ? "function" : null)).ToLookup(r => (r.Kind, r.Target)));
