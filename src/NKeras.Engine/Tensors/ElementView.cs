@@ -86,6 +86,9 @@ internal readonly unsafe struct ElementView(void* pointer, TensorSpec spec)
     public void Copy(int i, ElementView source, int j) =>
         Unsafe.CopyBlockUnaligned(_pointer + ((long)i * DType.Size), source._pointer + ((long)j * DType.Size), (uint)DType.Size);
 
+    /// <summary>Copies all bytes of a tensor that has as many.</summary>
+    public void CopyBytes(ElementView source) => new Span<byte>(source._pointer, checked((int)Spec.ByteLength)).CopyTo(new Span<byte>(_pointer, (int)Spec.ByteLength));
+
     /// <summary>The bits zero: the neutral element of addition in every type.</summary>
     public void Clear() => new Span<byte>(_pointer, checked((int)Spec.ByteLength)).Clear();
 

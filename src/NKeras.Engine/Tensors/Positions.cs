@@ -7,7 +7,7 @@ namespace NKeras.Engine;
 internal static class Positions
 {
     /// <summary>Positions from zero. What is out of range stays out of range, whatever the type: nothing wraps into the axis.</summary>
-    /// <param name="indices">Integers; negative ones count from the end.</param>
+    /// <param name="indices">Integers, or numbers whose fractions are cut off; negative ones count from the end.</param>
     /// <param name="axis">The axis that they belong to.</param>
     /// <param name="shape">The shape that it belongs to.</param>
     /// <param name="operation">The name for messages.</param>
@@ -16,6 +16,7 @@ internal static class Positions
     {
         int length = shape.Dims[axis];
         if (length == Shape.Unknown) return Convert(indices, DType.Int32);
+        if (indices.DType.IsFloating) indices = Whole(indices, length);
         if (indices is ConcreteTensor data) return Checked(data, length, axis, shape, operation);
         DType type = indices.DType;
         if (type == DType.UInt64)
@@ -83,6 +84,13 @@ internal static class Positions
         }
 
         return positions;
+    }
+
+    /// <summary>Numbers without their fractions, in int64; NaN and what is far outside are just outside.</summary>
+    private static Tensor Whole(Tensor numbers, int length)
+    {
+        Tensor wide = Unary(ElementwiseFunction.Truncate, Convert(numbers, DType.Float64));
+        return Convert(Where(ScatterAdd.Inside(wide + length, 2.0 * length), wide, ScalarLike(wide, -1.0 - length)), DType.Int64);
     }
 
     private static Tensor Checked(ConcreteTensor indices, int length, int axis, Shape shape, string operation)

@@ -12,8 +12,8 @@ internal static class CompositeRules
     private static readonly HashSet<string> s_elementwise =
     [
         .. Enum.GetValues<ElementwiseFunction>().Where(f => f < ElementwiseFunction.Add).Select(f => f.ToString()),
-        "Absolute", "Arccos", "Arccosh", "Arcsin", "Arcsinh", "Arctan", "Arctanh", "Cast", "Ceil", "Celu", "Clip", "Elu", "Gelu", "HardShrink", "HardSigmoid", "HardSilu", "HardTanh",
-        "Isfinite", "Isinf", "Isnan", "LeakyRelu", "LogSigmoid", "Mish", "Negative", "OnesLike", "ReLU", "Relu6", "Selu", "Silu", "SoftShrink", "Softsign", "SparsePlus", "SparseSigmoid",
+        "Absolute", "Arccos", "Arccosh", "Arcsin", "Arcsinh", "Arctan", "Arctanh", "BitwiseInvert", "Cast", "Ceil", "Celu", "Clip", "Copy", "Deg2rad", "Elu", "Fabs", "Gelu", "HardShrink", "HardSigmoid", "HardSilu", "HardTanh",
+        "I0", "Isfinite", "Isinf", "Isnan", "Isneginf", "Isposinf", "LeakyRelu", "LogSigmoid", "Mish", "NanToNum", "Negative", "OnesLike", "Rad2deg", "ReLU", "Relu6", "SaturateCast", "Selu", "Signbit", "Silu", "Sinc", "SoftShrink", "Softsign", "SparsePlus", "SparseSigmoid",
         "Squareplus", "StopGradient", "TanhShrink", "Threshold", "Trunc", "ZerosLike",
     ];
 

@@ -5,11 +5,26 @@ internal static class GlobalSeed
 {
     private static readonly Lock s_gate = new();
     private static System.Random s_random = new();
+    private static SeedGenerator? s_generator;
+
+    /// <summary>What functions draw from that are given no seed.</summary>
+    public static SeedGenerator Generator
+    {
+        get
+        {
+            lock (s_gate) return s_generator ??= new SeedGenerator(s_random.Next());
+        }
+    }
 
     /// <summary>Starts a reproducible sequence.</summary>
     public static void Set(int seed)
     {
-        lock (s_gate) s_random = new System.Random(seed);
+        lock (s_gate)
+        {
+            s_random = new System.Random(seed);
+            // The same generator goes on: compiled functions hold it.
+            s_generator?.Restart(s_random.Next());
+        }
     }
 
     /// <summary>The next seed.</summary>

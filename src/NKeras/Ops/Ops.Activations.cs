@@ -98,7 +98,7 @@ public static partial class Ops
         int[] over = Axes(x, axis), kept = [.. Enumerable.Range(0, x.Rank).Except(over)], order = [.. kept, .. over];
         Tensor moved = PrimitiveOps.Transpose(x, order);
         Tensor rows = PrimitiveOps.Reshape(moved, new Shape([.. kept.Select(a => x.Shape.Dims[a]), over.Aggregate(1, (n, a) => n == Shape.Unknown || x.Shape.Dims[a] == Shape.Unknown ? Shape.Unknown : n * x.Shape.Dims[a])]));
-        return PrimitiveOps.Transpose(PrimitiveOps.Reshape(softmax.Apply(rows), moved.Shape), [.. Enumerable.Range(0, x.Rank).Select(a => Array.IndexOf(order, a))]);
+        return PrimitiveOps.Transpose(PrimitiveOps.Reshape(softmax.Apply(rows), moved.Shape), [.. Enumerable.Range(0, x.Rank).Select(a => System.Array.IndexOf(order, a))]);
     }
 
     private static Tensor AlongAxis(Softmax softmax, Tensor x, int axis)

@@ -1,5 +1,4 @@
 using NKeras.Core;
-using NKeras.Engine;
 using NKeras.Engine.Primitives;
 
 namespace NKeras;
@@ -10,7 +9,13 @@ public static partial class Ops
     public static Tensor Add(Tensor x1, Tensor x2) => Binary("Add", ElementwiseFunction.Add, x1, x2);
 
     /// <summary>The difference.</summary>
-    public static Tensor Subtract(Tensor x1, Tensor x2) => Binary("Subtract", ElementwiseFunction.Subtract, x1, x2);
+    /// <exception cref="ArgumentException">Both operands are booleans.</exception>
+    public static Tensor Subtract(Tensor x1, Tensor x2) => OpDispatch.Call("Subtract", [x1, x2], t =>
+    {
+        (Tensor a, Tensor b) = Promotion.Unify(t[0], t[1]);
+        if (a.DType == DType.Bool) throw new ArgumentException("Subtract does not take two booleans. Use NotEqual or LogicalXor, or cast one of them to an integer type.");
+        return PrimitiveOps.Binary(ElementwiseFunction.Subtract, a, b);
+    });
 
     /// <summary>The product.</summary>
     public static Tensor Multiply(Tensor x1, Tensor x2) => Binary("Multiply", ElementwiseFunction.Multiply, x1, x2);
@@ -21,64 +26,35 @@ public static partial class Ops
     /// <summary>Another name of <see cref="Divide"/>, and what the operator <c>/</c> does.</summary>
     public static Tensor TrueDivide(Tensor x1, Tensor x2) => Quotient("TrueDivide", x1, x2);
 
-    /// <summary>The greatest whole number not above the quotient.</summary>
-    public static Tensor FloorDivide(Tensor x1, Tensor x2) => Binary("FloorDivide", ElementwiseFunction.FloorDivide, x1, x2);
-
-    /// <summary>What <see cref="FloorDivide"/> leaves, with the sign of the divisor; also the operator <c>%</c>.</summary>
-    public static Tensor Mod(Tensor x1, Tensor x2) => Binary("Mod", ElementwiseFunction.Remainder, x1, x2);
-
     /// <summary>The quotient, 0 where the divisor is 0 (also for the gradient).</summary>
     public static Tensor DivideNoNan(Tensor x1, Tensor x2) => OpDispatch.Call("DivideNoNan", [x1, x2], t =>
     {
-        (Tensor a, Tensor b) = Promotion.Unify(t[0], t[1]);
-        a = Promotion.ToFloating(a);
-        b = Promotion.ToFloating(b);
+        (Tensor a, Tensor b) = Promotion.UnifyWithFloat(t[0], t[1]);
         Tensor isZero = PrimitiveOps.Binary(ElementwiseFunction.Equal, b, PrimitiveOps.ScalarLike(b, 0));
         return PrimitiveOps.Where(isZero, PrimitiveOps.ScalarLike(a, 0), PrimitiveOps.Divide(a, PrimitiveOps.Where(isZero, PrimitiveOps.ScalarLike(b, 1), b)));
     });
 
-    /// <summary>The first operand to the power of the second.</summary>
-    public static Tensor Power(Tensor x1, Tensor x2) => Binary("Power", ElementwiseFunction.Power, x1, x2);
+    /// <summary>The greatest whole number not above the quotient; two booleans give int8, and whole numbers divided by zero 0.</summary>
+    public static Tensor FloorDivide(Tensor x1, Tensor x2) => OpDispatch.Call("FloorDivide", [x1, x2], t =>
+        Integral(ElementwiseFunction.FloorDivide, Promotion.Unify(t[0], t[1]), DType.Int8));
 
-    /// <summary>The greater of the two; NaN if one is.</summary>
-    public static Tensor Maximum(Tensor x1, Tensor x2) => Binary("Maximum", ElementwiseFunction.Maximum, x1, x2);
+    /// <summary>What <see cref="FloorDivide"/> leaves, with the sign of the divisor; also the operator <c>%</c>. Two booleans give int32.</summary>
+    public static Tensor Mod(Tensor x1, Tensor x2) => OpDispatch.Call("Mod", [x1, x2], t =>
+        Integral(ElementwiseFunction.Remainder, Promotion.UnifyStrong(t[0], t[1]), DType.Int32));
 
-    /// <summary>The lesser of the two; NaN if one is.</summary>
-    public static Tensor Minimum(Tensor x1, Tensor x2) => Binary("Minimum", ElementwiseFunction.Minimum, x1, x2);
+    /// <summary>The remainder of a division rounded toward zero, with the sign of the dividend, as in C. Two booleans give int32.</summary>
+    public static Tensor Fmod(Tensor x1, Tensor x2) => OpDispatch.Call("Fmod", [x1, x2], t =>
+        Integral(ElementwiseFunction.Fmod, Promotion.UnifyStrong(t[0], t[1]), DType.Int32));
 
-    /// <summary>Whether the operands are equal.</summary>
-    public static Tensor Equal(Tensor x1, Tensor x2) => Binary("Equal", ElementwiseFunction.Equal, x1, x2);
-
-    /// <summary>Whether the operands differ.</summary>
-    public static Tensor NotEqual(Tensor x1, Tensor x2) => Binary("NotEqual", ElementwiseFunction.NotEqual, x1, x2);
-
-    /// <summary>Whether the first is greater.</summary>
-    public static Tensor Greater(Tensor x1, Tensor x2) => Binary("Greater", ElementwiseFunction.Greater, x1, x2);
-
-    /// <summary>Whether the first is greater or equal.</summary>
-    public static Tensor GreaterEqual(Tensor x1, Tensor x2) => Binary("GreaterEqual", ElementwiseFunction.GreaterEqual, x1, x2);
-
-    /// <summary>Whether the first is less.</summary>
-    public static Tensor Less(Tensor x1, Tensor x2) => Binary("Less", ElementwiseFunction.Less, x1, x2);
-
-    /// <summary>Whether the first is less or equal.</summary>
-    public static Tensor LessEqual(Tensor x1, Tensor x2) => Binary("LessEqual", ElementwiseFunction.LessEqual, x1, x2);
-
-    /// <summary>Whether both operands are true (not zero).</summary>
-    public static Tensor LogicalAnd(Tensor x1, Tensor x2) => Logical("LogicalAnd", ElementwiseFunction.LogicalAnd, x1, x2);
-
-    /// <summary>Whether one operand is true (not zero), or both are.</summary>
-    public static Tensor LogicalOr(Tensor x1, Tensor x2) => Logical("LogicalOr", ElementwiseFunction.LogicalOr, x1, x2);
-
-    /// <summary>Whether exactly one operand is true (not zero).</summary>
-    public static Tensor LogicalXor(Tensor x1, Tensor x2) => Logical("LogicalXor", ElementwiseFunction.LogicalXor, x1, x2);
-
-    /// <summary>Whether the operand is false (zero).</summary>
-    public static Tensor LogicalNot(Tensor x) => OpDispatch.Call("LogicalNot", [x], t =>
-        PrimitiveOps.Unary(ElementwiseFunction.LogicalNot, PrimitiveOps.Convert(t[0], DType.Bool)));
+    /// <summary>The first operand to the power of the second; two booleans give int8.</summary>
+    public static Tensor Power(Tensor x1, Tensor x2) => OpDispatch.Call("Power", [x1, x2], t =>
+        Integral(ElementwiseFunction.Power, Promotion.Unify(t[0], t[1]), DType.Int8));
 
     /// <summary>The negative.</summary>
-    public static Tensor Negative(Tensor x) => OpDispatch.Call("Negative", [x], t => PrimitiveOps.Unary(ElementwiseFunction.Negate, t[0]));
+    /// <exception cref="ArgumentException">The operand is boolean.</exception>
+    public static Tensor Negative(Tensor x) => OpDispatch.Call("Negative", [x], t => t[0].DType == DType.Bool
+        ? throw new ArgumentException("Negative does not take a boolean. Use LogicalNot, or cast it to an integer type.")
+        : PrimitiveOps.Unary(ElementwiseFunction.Negate, t[0]));
 
     /// <summary>The absolute value.</summary>
     public static Tensor Abs(Tensor x) => Absolute(x);
@@ -86,49 +62,73 @@ public static partial class Ops
     /// <summary>The absolute value.</summary>
     public static Tensor Absolute(Tensor x) => OpDispatch.Call("Absolute", [x], t => PrimitiveOps.Unary(ElementwiseFunction.Abs, t[0]));
 
-    /// <summary>The square.</summary>
-    public static Tensor Square(Tensor x) => Unary(ElementwiseFunction.Square, x);
+    /// <summary>The absolute value as a floating-point number.</summary>
+    public static Tensor Fabs(Tensor x) => Fraction("Fabs", ElementwiseFunction.Abs, x);
 
-    /// <summary>The square root.</summary>
-    public static Tensor Sqrt(Tensor x) => Unary(ElementwiseFunction.Sqrt, x, floating: true);
-
-    /// <summary>One over the square root.</summary>
-    public static Tensor Rsqrt(Tensor x) => Unary(ElementwiseFunction.Rsqrt, x, floating: true);
-
-    /// <summary>The exponential.</summary>
-    public static Tensor Exp(Tensor x) => Unary(ElementwiseFunction.Exp, x, floating: true);
-
-    /// <summary>The natural logarithm.</summary>
-    public static Tensor Log(Tensor x) => Unary(ElementwiseFunction.Log, x, floating: true);
-
-    /// <summary>ln(1 + x), accurate near zero.</summary>
-    public static Tensor Log1p(Tensor x) => Unary(ElementwiseFunction.Log1p, x, floating: true);
-
-    /// <summary>Each element brought between two bounds.</summary>
-    // Keras: bounds are settings of the step, so that symbolic ones cannot be computed, nor saved. Here they can be computed.
-    public static Tensor Clip(Tensor x, Tensor xMin, Tensor xMax) => xMin is ConcreteTensor && xMax is ConcreteTensor
-        ? OpDispatch.Call("Clip", [x], t => Clipped(t[0], xMin, xMax), ("x_min", xMin), ("x_max", xMax))
-        : OpDispatch.Call("Clip", [x, xMin, xMax], t => Clipped(t[0], t[1], t[2]), ("x_min", xMin), ("x_max", xMax));
-
-    /// <summary>Elements of the second operand where the condition holds, of the third elsewhere.</summary>
-    public static Tensor Where(Tensor condition, Tensor x1, Tensor x2) => OpDispatch.Call("Where", [condition, x1, x2], t =>
+    /// <summary>One over the operand. Integers stay integers: only 1 and -1 have one that is not 0; booleans become int8.</summary>
+    public static Tensor Reciprocal(Tensor x) => OpDispatch.Call("Reciprocal", [x], t =>
     {
-        (Tensor a, Tensor b) = Promotion.Unify(t[1], t[2]);
-        return PrimitiveOps.Where(PrimitiveOps.Convert(t[0], DType.Bool), a, b);
+        if (t[0].DType.IsFloating) return PrimitiveOps.Unary(ElementwiseFunction.Reciprocal, t[0]);
+        Tensor whole = t[0].DType == DType.Bool ? PrimitiveOps.Convert(t[0], DType.Int8) : t[0];
+        Tensor isUnit = PrimitiveOps.Binary(ElementwiseFunction.Equal, PrimitiveOps.Unary(ElementwiseFunction.Abs, whole), PrimitiveOps.ScalarLike(whole, 1));
+        return PrimitiveOps.Where(isUnit, whole, PrimitiveOps.ScalarLike(whole, 0));
     });
 
-    /// <summary>Converts the elements to another type.</summary>
-    public static Tensor Cast(Tensor x, DType dtype) => OpDispatch.Call("Cast", [x], t => PrimitiveOps.Convert(t[0], dtype), ("dtype", dtype));
+    /// <summary>The square; that of booleans is int32.</summary>
+    public static Tensor Square(Tensor x) => OpDispatch.Call("Square", [x], t =>
+        PrimitiveOps.Unary(ElementwiseFunction.Square, BooleansAs(DType.Int32, Promotion.Narrow(t[0]))));
+
+    /// <summary>The square root.</summary>
+    public static Tensor Sqrt(Tensor x) => Fraction("Sqrt", ElementwiseFunction.Sqrt, x);
+
+    /// <summary>One over the square root.</summary>
+    public static Tensor Rsqrt(Tensor x) => Fraction("Rsqrt", ElementwiseFunction.Rsqrt, x);
+
+    /// <summary>The cube root, of negative numbers too.</summary>
+    public static Tensor Cbrt(Tensor x) => Fraction("Cbrt", ElementwiseFunction.Cbrt, x);
+
+    /// <summary>The length of the hypotenuse, √(x1² + x2²), without overflow on the way. That of booleans is a boolean.</summary>
+    public static Tensor Hypot(Tensor x1, Tensor x2) => OpDispatch.Call("Hypot", [x1, x2], t => AsFractions(t[0], t[1], (a, b) => PrimitiveOps.Binary(ElementwiseFunction.Hypot, a, b)));
+
+    /// <summary>The greatest common divisor of integers, not negative.</summary>
+    /// <exception cref="ArgumentException">The operands are no integers.</exception>
+    public static Tensor Gcd(Tensor x1, Tensor x2) => OpDispatch.Call("Gcd", [x1, x2], t =>
+    {
+        (Tensor a, Tensor b) = Integers("Gcd", t[0], t[1]);
+        return PrimitiveOps.Binary(ElementwiseFunction.Gcd, a, b);
+    });
+
+    /// <summary>The least common multiple of integers, not negative; 0 if one of them is.</summary>
+    /// <exception cref="ArgumentException">The operands are no integers.</exception>
+    public static Tensor Lcm(Tensor x1, Tensor x2) => OpDispatch.Call("Lcm", [x1, x2], t =>
+    {
+        (Tensor a, Tensor b) = Integers("Lcm", t[0], t[1]);
+        Tensor divisor = PrimitiveOps.Binary(ElementwiseFunction.Gcd, a, b); // By 0, where both are, division gives 0.
+        return PrimitiveOps.Unary(ElementwiseFunction.Abs, PrimitiveOps.Binary(ElementwiseFunction.FloorDivide, a, divisor) * b);
+    });
 
     private static Tensor Quotient(string name, Tensor x1, Tensor x2) => OpDispatch.Call(name, [x1, x2], t =>
     {
-        (Tensor a, Tensor b) = Promotion.Unify(t[0], t[1]);
-        return PrimitiveOps.Divide(Promotion.ToFloating(a), Promotion.ToFloating(b));
+        (Tensor a, Tensor b) = Promotion.UnifyWithFloat(t[0], t[1]);
+        return PrimitiveOps.Divide(a, b);
     });
 
-    private static Tensor Logical(string name, ElementwiseFunction function, Tensor x1, Tensor x2) => OpDispatch.Call(name, [x1, x2], t =>
-        PrimitiveOps.Binary(function, PrimitiveOps.Convert(t[0], DType.Bool), PrimitiveOps.Convert(t[1], DType.Bool)));
+    private static Tensor Integral(ElementwiseFunction function, (Tensor A, Tensor B) operands, DType ofBooleans) =>
+        PrimitiveOps.Binary(function, BooleansAs(ofBooleans, operands.A), BooleansAs(ofBooleans, operands.B));
 
-    private static Tensor Clipped(Tensor x, Tensor least, Tensor most) =>
-        new Elementwise(ElementwiseFunction.Clip).Apply(x, Promotion.As(least, x.DType), Promotion.As(most, x.DType));
+    private static Tensor BooleansAs(DType type, Tensor x) => x.DType == DType.Bool ? PrimitiveOps.Convert(x, type) : x;
+
+    /// <summary>Applies a function to fractions; the result for two booleans is a boolean again.</summary>
+    private static Tensor AsFractions(Tensor x1, Tensor x2, Func<Tensor, Tensor, Tensor> function)
+    {
+        (Tensor a, Tensor b) = Promotion.UnifyStrong(x1, x2);
+        Tensor result = function(Promotion.ToFloating(a), Promotion.ToFloating(b));
+        return a.DType == DType.Bool ? PrimitiveOps.Convert(result, DType.Bool) : result;
+    }
+
+    private static (Tensor A, Tensor B) Integers(string name, Tensor x1, Tensor x2)
+    {
+        (Tensor a, Tensor b) = Promotion.UnifyStrong(x1, x2);
+        return a.DType.IsInteger ? (a, b) : throw new ArgumentException($"{name} takes integers; received {x1.DType} and {x2.DType}.");
+    }
 }

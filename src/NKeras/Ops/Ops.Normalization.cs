@@ -48,7 +48,7 @@ public static partial class Ops
     public static Tensor LayerNormalization(Tensor x, Tensor? gamma = null, Tensor? beta = null, Ints? axis = null, double? epsilon = null)
     {
         axis ??= -1;
-        Tensor[] given = [x, .. gamma is null ? Array.Empty<Tensor>() : [gamma], .. beta is null ? Array.Empty<Tensor>() : [beta]];
+        Tensor[] given = [x, .. gamma is null ? System.Array.Empty<Tensor>() : [gamma], .. beta is null ? System.Array.Empty<Tensor>() : [beta]];
         return OpDispatch.Call(
             "LayerNorm",
             given,

@@ -5,11 +5,12 @@ namespace NKeras;
 
 public static partial class Ops
 {
-    /// <summary>The sum over axes (all if omitted).</summary>
+    /// <summary>The sum over axes (all if omitted). Booleans count, and integers of less than 32 bits are added up in 32.</summary>
     /// <param name="x">The tensor.</param>
     /// <param name="axis">The axes; negative ones count from the end.</param>
     /// <param name="keepdims">Whether the reduced axes stay, with dimension one.</param>
-    public static Tensor Sum(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("Sum", ReductionKind.Sum, x, axis, keepdims);
+    public static Tensor Sum(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Sum", [x], t =>
+        ReduceOver(ReductionKind.Sum, ForTotals(t[0]), Axes(t[0], axis), keepdims), ("axis", axis), ("keepdims", keepdims));
 
     /// <summary>The product over axes (all if omitted).</summary>
     /// <param name="x">The tensor.</param>
@@ -17,78 +18,80 @@ public static partial class Ops
     /// <param name="keepdims">Whether the reduced axes stay, with dimension one.</param>
     /// <param name="dtype">The type to multiply in; chosen by that of <paramref name="x"/> if omitted.</param>
     public static Tensor Prod(Tensor x, Ints? axis = null, bool keepdims = false, DType? dtype = null) => OpDispatch.Call("Prod", [x], t =>
-        Reduce("Prod", ReductionKind.Product, dtype == null ? t[0] : PrimitiveOps.Convert(t[0], dtype), axis, keepdims), ("axis", axis), ("keepdims", keepdims), ("dtype", dtype));
+        ReduceOver(ReductionKind.Product, ForProducts(t[0], dtype), Axes(t[0], axis), keepdims), ("axis", axis), ("keepdims", keepdims), ("dtype", dtype));
 
-    /// <summary>The greatest element over axes (all if omitted).</summary>
+    /// <summary>The greatest element over axes (all if omitted); NaN if one is.</summary>
     /// <param name="x">The tensor.</param>
     /// <param name="axis">The axes; negative ones count from the end.</param>
     /// <param name="keepdims">Whether the reduced axes stay, with dimension one.</param>
     /// <param name="initial">One more number to compare with; the result where there are no elements.</param>
+    /// <exception cref="ArgumentException">There are no elements, and no <paramref name="initial"/>.</exception>
     public static Tensor Max(Tensor x, Ints? axis = null, bool keepdims = false, double? initial = null) => OpDispatch.Call("Max", [x], t =>
     {
-        Tensor found = Reduce("Max", ReductionKind.Max, t[0], axis, keepdims);
+        Tensor found = ExtremeOver("Max", true, t[0], Axes(t[0], axis), keepdims, initial != null);
         return initial is { } number ? Maximum(found, Promotion.As(number, found.DType)) : found;
     }, ("axis", axis), ("keepdims", keepdims), ("initial", initial));
 
-    /// <summary>The least element over axes (all if omitted).</summary>
+    /// <summary>The least element over axes (all if omitted); NaN if one is.</summary>
     /// <param name="x">The tensor.</param>
     /// <param name="axis">The axes; negative ones count from the end.</param>
     /// <param name="keepdims">Whether the reduced axes stay, with dimension one.</param>
     /// <param name="initial">One more number to compare with; the result where there are no elements.</param>
+    /// <exception cref="ArgumentException">There are no elements, and no <paramref name="initial"/>.</exception>
     public static Tensor Min(Tensor x, Ints? axis = null, bool keepdims = false, double? initial = null) => OpDispatch.Call("Min", [x], t =>
     {
-        Tensor found = Reduce("Min", ReductionKind.Min, t[0], axis, keepdims);
+        Tensor found = ExtremeOver("Min", false, t[0], Axes(t[0], axis), keepdims, initial != null);
         return initial is { } number ? Minimum(found, Promotion.As(number, found.DType)) : found;
     }, ("axis", axis), ("keepdims", keepdims), ("initial", initial));
 
-    /// <summary>The average over axes (all if omitted), as floating point. Every reduced dimension must be known when it is computed.</summary>
-    public static Tensor Mean(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Mean", [x], t =>
-        MeanOf(Promotion.ToFloating(t[0]), Axes(t[0], axis), keepdims), ("axis", axis), ("keepdims", keepdims));
+    /// <summary>The greatest element over axes (all if omitted); NaN if one is.</summary>
+    /// <exception cref="ArgumentException">There are no elements.</exception>
+    public static Tensor Amax(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Amax", [x], t =>
+        ExtremeOver("Amax", true, t[0], Axes(t[0], axis), keepdims), ("axis", axis), ("keepdims", keepdims));
 
-    /// <summary>The variance (mean squared distance from the mean) over axes, as floating point.</summary>
-    public static Tensor Var(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Var", [x], t =>
-        Moments(t[0], Axes(t[0], axis), keepdims).Variance, ("axis", axis), ("keepdims", keepdims));
+    /// <summary>The least element over axes (all if omitted); NaN if one is.</summary>
+    /// <exception cref="ArgumentException">There are no elements.</exception>
+    public static Tensor Amin(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Amin", [x], t =>
+        ExtremeOver("Amin", false, t[0], Axes(t[0], axis), keepdims), ("axis", axis), ("keepdims", keepdims));
 
-    /// <summary>Mean and variance over axes (<c>keras.ops.moments</c>).</summary>
-    public static (Tensor Mean, Tensor Variance) Moments(Tensor x, Ints axes, bool keepdims = false)
+    /// <summary>The greatest element minus the least, over axes (all if omitted).</summary>
+    /// <exception cref="ArgumentException">There are no elements, or they are booleans.</exception>
+    public static Tensor Ptp(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Ptp", [x], t =>
     {
-        IReadOnlyList<Tensor> moments = OpDispatch.CallMany("Moments", [x], t =>
-        {
-            Tensor values = Promotion.ToFloating(t[0]);
-            int[] over = Axes(values, axes);
-            Tensor mean = MeanOf(values, over, keepdims: true);
-            // Distances from the mean rather than E[x²] - E[x]²: no cancellation where the mean is large.
-            Tensor variance = MeanOf(PrimitiveOps.Unary(ElementwiseFunction.Square, PrimitiveOps.Binary(ElementwiseFunction.Subtract, values, mean)), over, keepdims);
-            return [keepdims ? mean : PrimitiveOps.Reshape(mean, variance.Shape), variance];
-        }, ("axes", axes), ("keepdims", keepdims), ("synchronized", false));
-        return (moments[0], moments[1]);
-    }
-
-    /// <summary>The position of the greatest element along an axis (of the flattened tensor if omitted), as int32.</summary>
-    public static Tensor Argmax(Tensor x, int? axis = null, bool keepdims = false) => ArgReduceOf("Argmax", true, x, axis, keepdims);
-
-    /// <summary>The position of the least element along an axis (of the flattened tensor if omitted), as int32.</summary>
-    public static Tensor Argmin(Tensor x, int? axis = null, bool keepdims = false) => ArgReduceOf("Argmin", false, x, axis, keepdims);
+        if (t[0].DType == DType.Bool) throw new ArgumentException("Ptp takes numbers; booleans have no distance.", nameof(x));
+        int[] axes = Axes(t[0], axis);
+        return PrimitiveOps.Binary(ElementwiseFunction.Subtract, ExtremeOver("Ptp", true, t[0], axes, keepdims), ExtremeOver("Ptp", false, t[0], axes, keepdims));
+    }, ("axis", axis), ("keepdims", keepdims));
 
     /// <summary>Whether one element over the axes is true (not zero).</summary>
-    public static Tensor Any(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("Any", ReductionKind.Any, x, axis, keepdims);
+    public static Tensor Any(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("Any", [x], t =>
+        ReduceOver(ReductionKind.Any, PrimitiveOps.Convert(t[0], DType.Bool), Axes(t[0], axis), keepdims), ("axis", axis), ("keepdims", keepdims));
 
     /// <summary>Whether all elements over the axes are true (not zero).</summary>
-    public static Tensor All(Tensor x, Ints? axis = null, bool keepdims = false) => Reduce("All", ReductionKind.All, x, axis, keepdims);
+    public static Tensor All(Tensor x, Ints? axis = null, bool keepdims = false) => OpDispatch.Call("All", [x], t =>
+        ReduceOver(ReductionKind.All, PrimitiveOps.Convert(t[0], DType.Bool), Axes(t[0], axis), keepdims), ("axis", axis), ("keepdims", keepdims));
 
-    private static Tensor Reduce(string name, ReductionKind kind, Tensor x, Ints? axis, bool keepdims) => OpDispatch.Call(name, [x], t =>
-    {
-        DType type = t[0].DType;
-        if (type == DType.Bool && kind is (ReductionKind.Max or ReductionKind.Min)) kind = kind is ReductionKind.Max ? ReductionKind.Any : ReductionKind.All;
-        // Sums of booleans count, and those of small integers do not overflow; Any and All look at truth.
-        Tensor values = kind switch
-        {
-            ReductionKind.Any or ReductionKind.All => PrimitiveOps.Convert(t[0], DType.Bool),
-            ReductionKind.Sum or ReductionKind.Product when type.Size < 4 && !type.IsFloating => PrimitiveOps.Convert(t[0], type.Kind == DTypeKind.Unsigned ? DType.UInt32 : DType.Int32),
-            _ => t[0],
-        };
-        return ReduceOver(kind, values, Axes(values, axis), keepdims);
-    }, ("axis", axis), ("keepdims", keepdims));
+    /// <summary>How many elements over the axes are not zero, as int32.</summary>
+    public static Tensor CountNonzero(Tensor x, Ints? axis = null) => OpDispatch.Call("CountNonzero", [x], t =>
+        ReduceOver(ReductionKind.Sum, PrimitiveOps.Convert(PrimitiveOps.Convert(t[0], DType.Bool), DType.Int32), Axes(t[0], axis), keepdims: false), ("axis", axis));
+
+    /// <summary>The position of the first greatest element along an axis (of the flattened tensor if omitted), as int32. NaN counts as greatest.</summary>
+    /// <exception cref="ArgumentException">The axis is empty.</exception>
+    public static Tensor Argmax(Tensor x, int? axis = null, bool keepdims = false) => OpDispatch.Call("Argmax", [x], t =>
+        ArgReduceOver(true, t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims));
+
+    /// <summary>The position of the first least element along an axis (of the flattened tensor if omitted), as int32. NaN counts as least.</summary>
+    /// <exception cref="ArgumentException">The axis is empty.</exception>
+    public static Tensor Argmin(Tensor x, int? axis = null, bool keepdims = false) => OpDispatch.Call("Argmin", [x], t =>
+        ArgReduceOver(false, t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims));
+
+    /// <summary>A tensor in the type that its elements are added up in: sums of booleans count, those of small integers do not overflow.</summary>
+    private static Tensor ForTotals(Tensor x) => x.DType.Size < 4 && !x.DType.IsFloating
+        ? PrimitiveOps.Convert(x, x.DType.Kind == DTypeKind.Unsigned ? DType.UInt32 : DType.Int32)
+        : x;
+
+    /// <summary>A tensor in the type that its elements are multiplied in.</summary>
+    private static Tensor ForProducts(Tensor x, DType? dtype) => dtype == null ? ForTotals(Promotion.As(x, Promotion.ResultType(x, x))) : PrimitiveOps.Convert(x, dtype);
 
     private static Tensor ReduceOver(ReductionKind kind, Tensor x, int[] axes, bool keepdims)
     {
@@ -96,21 +99,23 @@ public static partial class Ops
         return keepdims ? PrimitiveOps.Reshape(reduced, Reduced(x.Shape, axes)) : reduced;
     }
 
-    private static Tensor MeanOf(Tensor x, int[] axes, bool keepdims)
+    private static Tensor ExtremeOver(string name, bool max, Tensor x, int[] axes, bool keepdims, bool hasInitial = false)
     {
-        // While shapes are being inferred a dimension may be unknown; the count is then not needed.
-        long count = 1;
-        foreach (int axis in axes) count *= Math.Max(0, x.Shape[axis] ?? 1);
-        Tensor sum = ReduceOver(ReductionKind.Sum, x, axes, keepdims);
-        return PrimitiveOps.Binary(ElementwiseFunction.Multiply, sum, PrimitiveOps.ScalarLike(sum, 1.0 / count));
+        if (!hasInitial && axes.Any(a => x.Shape.Dims[a] == 0) && !Enumerable.Range(0, x.Rank).Any(a => !axes.Contains(a) && x.Shape.Dims[a] == 0))
+            throw new ArgumentException($"{name}: no element of a tensor of shape {x.Shape} is the {(max ? "greatest" : "least")}, since there is none.", nameof(x));
+        ReductionKind kind = x.DType == DType.Bool ? (max ? ReductionKind.Any : ReductionKind.All) : max ? ReductionKind.Max : ReductionKind.Min;
+        return ReduceOver(kind, x, axes, keepdims);
     }
 
-    private static Tensor ArgReduceOf(string name, bool max, Tensor x, int? axis, bool keepdims) => OpDispatch.Call(name, [x], t =>
+    private static Tensor ArgReduceOver(bool max, Tensor x, int? axis, bool keepdims)
     {
-        Tensor values = axis == null ? PrimitiveOps.Reshape(t[0], new Shape([Shape.Unknown])) : t[0];
+        Tensor values = axis == null ? Flat(x) : x;
         int at = values.Shape.Axis(axis ?? 0);
         Tensor position = new ArgReduce(max, at).Apply(values);
         return !keepdims ? position
-            : PrimitiveOps.Reshape(position, axis == null ? Reduced(t[0].Shape, Axes(t[0], null)) : values.Shape.With(at, 1));
-    }, ("axis", axis), ("keepdims", keepdims));
+            : PrimitiveOps.Reshape(position, axis == null ? Reduced(x.Shape, Axes(x, null)) : values.Shape.With(at, 1));
+    }
+
+    /// <summary>The elements as a vector.</summary>
+    private static Tensor Flat(Tensor x) => PrimitiveOps.Reshape(x, new Shape([x.Shape.IsKnown ? x.Shape.Size : Shape.Unknown]));
 }

@@ -16,6 +16,16 @@ internal static class Promotion
         return (As(a, type), As(b, type));
     }
 
+    /// <summary>Both operands in their common type, to which literals count as tensors of int32 or <see cref="Config.Floatx"/>.</summary>
+    public static (Tensor A, Tensor B) UnifyStrong(Tensor a, Tensor b) => Unify(Strong(a), Strong(b));
+
+    /// <summary>Both operands in their common type, or the floating-point one that results with a literal if that is an integer's.</summary>
+    public static (Tensor A, Tensor B) UnifyWithFloat(Tensor a, Tensor b)
+    {
+        DType type = ResultType(NameOf(NameOf(a), NameOf(b)), FloatLiteral);
+        return (As(a, type), As(b, type));
+    }
+
     /// <summary>All operands in their common type.</summary>
     public static Tensor[] UnifyAll(IReadOnlyList<Tensor> tensors)
     {
@@ -33,7 +43,24 @@ internal static class Promotion
 
     /// <summary>A tensor in the type that results where it meets a floating-point literal: what functions give that have fractions.</summary>
     /// <remarks>Integers become <see cref="Config.Floatx"/>, and float64 becomes float32 unless it is wanted.</remarks>
-    public static Tensor WithFloat(Tensor x) => As(x, ResultType(NameOf(x), FloatLiteral));
+    public static Tensor WithFloat(Tensor x) => As(x, FloatTypeOf(x));
+
+    /// <summary>The type of what functions give that have fractions.</summary>
+    public static DType FloatTypeOf(Tensor x) => ResultType(NameOf(x), FloatLiteral);
+
+    /// <summary>A tensor in the type that statistics are computed in: at least float32, and as wide as it is.</summary>
+    public static Tensor ToSpacious(Tensor x)
+    {
+        Tensor floating = ToFloating(x);
+        return floating.DType.Size < DType.Float32.Size ? PrimitiveOps.Convert(floating, DType.Float32) : floating;
+    }
+
+    /// <summary>A tensor in the type that Keras brings it to when it is converted to a tensor: 64 bits become 32 unless they are wanted.</summary>
+    public static Tensor Narrow(Tensor x) => As(x, ResultType(NameOf(x), NameOf(x)));
+
+    /// <summary>A literal as a tensor of its own type, which no longer yields to what it meets; other tensors as they are.</summary>
+    public static Tensor Strong(Tensor x) =>
+        x is ConcreteTensor { LiteralValue: { } value } ? PrimitiveOps.Scalar(x.DType.IsFloating ? Config.Floatx() : x.DType, value) : x;
 
     /// <summary>Integers and booleans as floating point, other tensors as they are.</summary>
     public static Tensor ToFloating(Tensor x) => x.DType.IsFloating ? x : PrimitiveOps.Convert(x, Config.Floatx());

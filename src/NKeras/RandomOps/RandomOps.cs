@@ -1,105 +1,88 @@
 using NKeras.Core;
+using NKeras.Engine;
 using NKeras.Engine.Primitives;
 
 namespace NKeras;
 
-/// <summary>Random tensors (<c>keras.random</c>). Each function's result depends only on the seed and the shape.</summary>
-public static class RandomOps
+/// <summary>
+/// Random tensors (<c>keras.random</c>). What a function gives depends on the seed, the shape and the parameters only, never on the
+/// number of threads.
+/// </summary>
+/// <remarks>
+/// Parameters of distributions may be tensors that stretch to the shape asked for. None takes symbolic tensors, as in Keras: within a
+/// model random numbers are drawn in the <c>Call</c> of a layer.
+/// </remarks>
+public static partial class RandomOps
 {
-    /// <summary>Numbers spread evenly over an interval.</summary>
-    /// <param name="shape">The dimensions.</param>
-    /// <param name="minval">The lower end, included.</param>
-    /// <param name="maxval">The upper end, not included.</param>
-    /// <param name="dtype">A floating-point type; float32 if omitted.</param>
-    /// <param name="seed">Where randomness comes from; the program's global sequence if omitted.</param>
-    public static Tensor Uniform(Shape shape, double minval = 0, double maxval = 1, DType? dtype = null, SeedGenerator? seed = null)
+    /// <summary>The key split into several that have nothing to do with each other.</summary>
+    private static Tensor[] Split(Tensor key, int count)
     {
-        Tensor unit = Unit(shape, (seed ?? new SeedGenerator()).Next());
-        return Ops.Cast(Ops.Add(Ops.Multiply(unit, (float)(maxval - minval)), (float)minval), dtype ?? Config.Floatx());
+        Tensor bits = new RandomBits([2 * count]).Apply(key);
+        return [.. Enumerable.Range(0, count).Select(i => new Slice([2 * i], [(2 * i) + 2], [1]).Apply(bits))];
     }
 
-    /// <summary>Normally distributed numbers (Box and Muller, 1958).</summary>
-    /// <param name="shape">The dimensions.</param>
-    /// <param name="mean">The mean.</param>
-    /// <param name="stddev">The standard deviation.</param>
-    /// <param name="dtype">A floating-point type; float32 if omitted.</param>
-    /// <param name="seed">Where randomness comes from; the program's global sequence if omitted.</param>
-    public static Tensor Normal(Shape shape, double mean = 0, double stddev = 1, DType? dtype = null, SeedGenerator? seed = null)
+    /// <summary>Numbers in [0, 1), in float64 for that type and in float32 for others: with as many bits as the type holds exactly.</summary>
+    private static Tensor Unit(Shape shape, Tensor key, DType type)
     {
-        seed ??= new SeedGenerator();
-        // 1 - u is in (0, 1], where the logarithm is finite.
-        Tensor radius = Ops.Sqrt(Ops.Multiply(-2f, Ops.Log(Ops.Subtract(1f, Unit(shape, seed.Next())))));
-        Tensor angle = Ops.Multiply(Unit(shape, seed.Next()), (float)(2 * Math.PI));
-        Tensor normal = Ops.Multiply(radius, PrimitiveOps.Unary(ElementwiseFunction.Cos, angle));
-        return Ops.Cast(Ops.Add(Ops.Multiply(normal, (float)stddev), (float)mean), dtype ?? Config.Floatx());
+        if (type == DType.Float64)
+        {
+            Tensor[] keys = Split(key, 2);
+            return Times(Plus(Times(UpperBits(shape, keys[0], 27, type), 1 << 26), UpperBits(shape, keys[1], 26, type)), 1.0 / (1L << 53));
+        }
+
+        int bits = type == DType.Float32 ? 24 : type == DType.Float16 ? 11 : 8;
+        return Times(UpperBits(shape, key, bits, DType.Float32), 1.0 / (1 << bits));
     }
 
-    /// <summary>Normally distributed numbers within two standard deviations of the mean.</summary>
-    /// <param name="shape">The dimensions.</param>
-    /// <param name="mean">The mean.</param>
-    /// <param name="stddev">The standard deviation before truncation; 0.88 of it remains.</param>
-    /// <param name="dtype">A floating-point type; float32 if omitted.</param>
-    /// <param name="seed">Where randomness comes from; the program's global sequence if omitted.</param>
-    public static Tensor TruncatedNormal(Shape shape, double mean = 0, double stddev = 1, DType? dtype = null, SeedGenerator? seed = null)
-    {
-        // The inverse of the distribution function at evenly spread places: erf(x / √2) runs over ±erf(√2) for x in ±2.
-        const double ErfAtBound = 0.95449973610364158;
-        Tensor place = Ops.Multiply(ErfAtBound, Ops.Subtract(Ops.Multiply(2f, Unit(shape, (seed ?? new SeedGenerator()).Next())), 1f));
-        Tensor normal = Ops.Clip(Ops.Multiply(Math.Sqrt(2), InverseErf(place)), -2f, 2f);
-        return Ops.Cast(Ops.Add(Ops.Multiply(normal, (float)stddev), (float)mean), dtype ?? Config.Floatx());
-    }
-
-    /// <summary>Elements kept with probability 1 - rate and scaled up by 1 / (1 - rate), the others zero.</summary>
-    /// <param name="inputs">The tensor.</param>
-    /// <param name="rate">The share that becomes zero, from 0 to 1.</param>
-    /// <param name="noiseShape">The shape of the mask, which is broadcast; null takes the input's dimension. The input's shape if omitted.</param>
-    /// <param name="seed">Where randomness comes from; the program's global sequence if omitted.</param>
-    /// <exception cref="ArgumentException">The rate is out of range, or the noise shape does not broadcast to the input's.</exception>
-    public static Tensor Dropout(Tensor inputs, double rate, Shape? noiseShape = null, SeedGenerator? seed = null)
-    {
-        if (!(rate is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(rate), rate, "The dropout rate is a number between 0 and 1.");
-        // Keras: fails on symbolic tensors with an error of the backend; random functions are no steps of models there either.
-        if (inputs is KerasTensor) throw new ArgumentException("RandomOps.Dropout takes data. In a model use the layer: new Dropout(rate).Apply(x).", nameof(inputs));
-        Shape mask = NoiseShape(inputs.Shape, noiseShape);
-        if (rate == 0) return inputs;
-        if (inputs is CompositeTensor composite && noiseShape is null) return composite.WithValues(Dropout(composite.Values, rate, null, seed));
-        CompositeRules.Refuse("Dropout with a noise shape", [inputs]);
-        if (rate == 1) return Ops.Where(PrimitiveOps.Scalar(DType.Bool, 0), inputs, 0f); // Not a product: 0 · ∞ is no zero.
-        // Rounding may give exactly one here, which is kept like every number above the rate; no need to cut bits off.
-        Tensor bits = new RandomBits(new IntList(mask.Dims)).Apply((seed ?? new SeedGenerator()).Next());
-        Tensor keep = Ops.GreaterEqual(PrimitiveOps.Convert(bits, DType.Float32), (float)(rate * uint.MaxValue));
-        return Ops.Where(keep, Ops.Multiply(inputs, 1 / (1 - rate)), 0f);
-    }
-
-    private static Shape NoiseShape(Shape input, Shape? noise)
-    {
-        if (noise is null) return input;
-        bool fits = noise.Rank == input.Rank && Enumerable.Range(0, noise.Rank).All(i => noise[i] is null or 1 || input[i] == null || noise[i] == input[i]);
-        if (!fits) throw new ArgumentException($"The dropout noise shape {noise} does not fit an input of shape {input}: it has the input's rank, and each dimension is the input's, 1, or null.", nameof(noise));
-        return new Shape([.. noise.Select((d, i) => d ?? input.Dims[i])]);
-    }
-
-    /// <summary>
-    /// The inverse of the error function between ±0.9966, to float32's precision (Giles, "Approximating the erfinv function",
-    /// 2010, central polynomial).
-    /// </summary>
-    private static Tensor InverseErf(Tensor x)
-    {
-        ReadOnlySpan<double> coefficients =
-        [
-            2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087, -0.00125372503, -0.00417768164, 0.246640727, 1.50140941,
-        ];
-        Tensor w = Ops.Subtract(-2.5, Ops.Log(Ops.Subtract(1.0, Ops.Square(x))));
-        Tensor p = coefficients[0];
-        foreach (double coefficient in coefficients[1..]) p = Ops.Add(Ops.Multiply(p, w), coefficient);
-        return Ops.Multiply(p, x);
-    }
-
-    /// <summary>Multiples of 2^-24 in [0, 1): the upper bits, as many as a float32 holds exactly.</summary>
-    private static Tensor Unit(Shape shape, Tensor key)
+    private static Tensor UpperBits(Shape shape, Tensor key, int count, DType type)
     {
         Tensor bits = new RandomBits(new IntList(shape.Dims)).Apply(key);
-        Tensor upper = PrimitiveOps.Binary(ElementwiseFunction.RightShift, bits, PrimitiveOps.ScalarLike(bits, 8));
-        return PrimitiveOps.Binary(ElementwiseFunction.Multiply, PrimitiveOps.Convert(upper, DType.Float32), PrimitiveOps.Scalar(DType.Float32, 1.0 / (1 << 24)));
+        return PrimitiveOps.Convert(PrimitiveOps.Binary(ElementwiseFunction.RightShift, bits, PrimitiveOps.ScalarLike(bits, 32 - count)), type);
+    }
+
+    private static Tensor Plus(Tensor a, Tensor b) => PrimitiveOps.Binary(ElementwiseFunction.Add, a, b);
+
+    private static Tensor Times(Tensor a, Tensor b) => PrimitiveOps.Binary(ElementwiseFunction.Multiply, a, b);
+
+    private static Tensor Times(Tensor a, double b) => Times(a, PrimitiveOps.ScalarLike(a, b));
+
+    /// <summary>The type of floating-point numbers asked for.</summary>
+    private static DType Floating(string function, DType? dtype)
+    {
+        DType type = dtype ?? Config.Floatx();
+        return type.IsFloating ? type : throw new ArgumentException($"{function} gives numbers of a floating-point type, not {type}.", nameof(dtype));
+    }
+
+    /// <summary>In which type numbers of a type are computed.</summary>
+    private static DType Computing(DType type) => type == DType.Float64 ? type : DType.Float32;
+
+    /// <summary>A distribution's parameter in the type computed with.</summary>
+    /// <exception cref="ArgumentException">It is symbolic, does not stretch to the shape, or holds a number that no distribution has.</exception>
+    private static Tensor Parameter(string function, string name, Tensor value, Shape shape, DType type, Func<double, bool>? isValid = null, string rule = "")
+    {
+        ArgumentNullException.ThrowIfNull(value, name);
+        RefuseSymbolic(function, name, value);
+        if (value.Rank > shape.Rank || !Broadcasting.Result(function, [value.Spec, value.Spec with { Shape = shape }]).IsCompatibleWith(shape))
+            throw new ArgumentException($"{function}: {name} of shape {value.Shape} does not stretch to the shape {shape} asked for.", name);
+        Tensor converted = Promotion.As(value, type);
+        if (isValid != null && converted is ConcreteTensor)
+        {
+            foreach (double number in PrimitiveOps.Convert(converted, DType.Float64).ToArray<double>())
+            {
+                if (!isValid(number)) throw new ArgumentOutOfRangeException(name, number, $"{function}: {name} {rule}.");
+            }
+        }
+
+        return converted;
+    }
+
+    /// <summary>A parameter of what is drawn one by one: a scalar, or of the shape asked for.</summary>
+    private static Tensor Stretched(Tensor parameter, Shape shape) => parameter.Rank == 0 ? parameter : PrimitiveOps.BroadcastTo(parameter, shape);
+
+    private static void RefuseSymbolic(string function, string name, Tensor value)
+    {
+        // Keras: fails on symbolic tensors with an error of the backend; random functions are no steps of models there either.
+        if (value is KerasTensor) throw new ArgumentException($"RandomOps.{function} takes data, not symbolic tensors. In a model draw random numbers in the Call of a layer of your own.", name);
+        CompositeRules.Refuse(function, [value]);
     }
 }

@@ -48,6 +48,8 @@ internal sealed class OpBinding(string step, OpEntry entry, JsonObject config, C
         {
             Tensors tensors when parameter.ParameterType == typeof(IReadOnlyList<Tensor>) && tensors.Names == null => tensors,
             Tensor tensor when parameter.ParameterType == typeof(Tensor) => tensor,
+            Tensors starts when parameter.ParameterType == typeof(StartIndices) && starts.Names == null => StartIndices.Create([.. starts]),
+            Tensor starts when parameter.ParameterType == typeof(StartIndices) => (StartIndices)starts,
             TensorIndex[] indices when parameter.ParameterType == typeof(TensorIndex[]) => indices,
             Tensors indices when parameter.ParameterType == typeof(TensorIndex[]) && indices.Names == null =>
                 indices.Select(t => t is null ? TensorIndex.NewAxis : t).ToArray(),

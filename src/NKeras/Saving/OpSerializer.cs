@@ -46,7 +46,7 @@ internal static class OpSerializer
         try
         {
             object? result = OpDispatch.WithName(name, () => entry.Function.Invoke(null, values));
-            Tensor? first = result is ITuple tuple ? tuple[0] as Tensor : result as Tensor;
+            Tensor? first = result is ITuple tuple ? tuple[0] as Tensor : result is IReadOnlyList<Tensor> list ? list[0] : result as Tensor;
             return (first as KerasTensor)?.History?.Operation as FunctionOperation
                 ?? throw new ArgumentException($"Step '{name}' ({className}) is called with data only; a step of a model takes a symbolic tensor.");
         }

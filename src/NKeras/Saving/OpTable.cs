@@ -15,6 +15,7 @@ internal static class OpTable
     private static readonly Dictionary<string, string?> s_classes = new()
     {
         [nameof(Ops.BatchNormalization)] = "BatchNorm",
+        [nameof(Ops.Allclose)] = "AllClose",
         [nameof(Ops.Abs)] = null,
         [nameof(Ops.Swish)] = null,
         [nameof(Ops.HardSwish)] = null,
@@ -23,6 +24,9 @@ internal static class OpTable
         [nameof(Ops.HsvToRgb)] = "HSVToRGB",
         [nameof(Ops.Ssim)] = "SSIM",
         [nameof(Ops.ExtractPatches3d)] = null,
+        [nameof(Ops.Isin)] = "IsIn",
+        [nameof(Ops.Psnr)] = "PSNR",
+        [nameof(Ops.Searchsorted)] = "SearchSorted",
     };
 
     private static readonly Dictionary<string, string[]> s_modules = new()
@@ -30,11 +34,12 @@ internal static class OpTable
         ["keras.src.ops.nn"] =
         [
             "Relu", "Relu6", "Sigmoid", "Softplus", "Softsign", "Silu", "LogSigmoid", "LeakyRelu", "HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Softmax",
-            "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool", "AveragePool",
-            "Conv", "OneHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
+            "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool",
+            "AveragePool", "Conv", "OneHot", "MultiHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
+            "PSNR",
         ],
-        ["keras.src.ops.core"] = ["Cast", "StopGradient", "ConvertToTensor"],
-        ["keras.src.ops.math"] = ["Rsqrt", "InTopK"],
+        ["keras.src.ops.core"] = ["Cast", "SaturateCast", "StopGradient", "ConvertToTensor", "Scatter", "ScatterUpdate", "Slice", "SliceUpdate", "Unstack"],
+        ["keras.src.ops.math"] = ["Rsqrt", "Erf", "Erfc", "Erfinv", "Gammainc", "InTopK", "TopK", "Logsumexp", "SegmentSum", "SegmentMax", "SegmentMin", "SegmentProd"],
         ["keras.src.ops.image"] =
         [
             "RGBToGrayscale", "RGBToHSV", "HSVToRGB", "Resize", "AffineTransform", "ExtractPatches", "ReconstructPatches", "MapCoordinates", "PadImages", "CropImages",

@@ -52,11 +52,15 @@ internal static class CallBinder
     private static object?[] Bind(ParameterInfo[] parameters, IReadOnlyList<object?> args, IReadOnlyDictionary<string, object?> kwargs)
     {
         object?[] bound = [.. parameters.Select(p => p.HasDefaultValue ? Default(p) : Type.Missing)];
+        // Python's *args, where C# has a list because other parameters follow.
+        if (args.Count > 1 && args.All(a => a is Tensor) && parameters.Length > 1 && parameters[0].ParameterType == typeof(IReadOnlyList<Tensor>) && parameters[1].ParameterType != typeof(Tensor))
+            args = [new RecordedList(args, IsTuple: true)];
         for (int i = 0; i < args.Count; i++)
         {
             if (parameters.Length > 0 && Takes(parameters[^1]) && i >= parameters.Length - 1)
             {
-                bound[^1] = Convert(new RecordedList([.. args.Skip(i)], IsTuple: false), parameters[^1]);
+                // A tuple as Python's only argument is what C# takes as several.
+                bound[^1] = Convert(i == args.Count - 1 && args[i] is RecordedList { IsTuple: true } only ? only : new RecordedList([.. args.Skip(i)], IsTuple: false), parameters[^1]);
                 break;
             }
 

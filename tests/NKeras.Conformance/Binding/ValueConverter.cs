@@ -65,7 +65,7 @@ internal static class ValueConverter
         foreach (MethodInfo factory in builder.BuilderType.GetMethods().Where(m => m.Name == builder.MethodName && !m.IsGenericMethod))
         {
             Type element = factory.GetParameters()[0].ParameterType.GetGenericArguments()[0];
-            if (ConvertAll(list, element, nulls: type == typeof(Tensors)) is { } items) return typeof(ValueConverter).GetMethod(nameof(Build), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(element, type).Invoke(null, [factory, items]);
+            if (ConvertAll(list, element, nulls: type == typeof(Tensors)) is { } items) return typeof(ValueConverter).GetMethod(nameof(Build), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(element, type).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [factory, items], null);
         }
 
         return null;

@@ -35,6 +35,8 @@ internal static class GradientCases
     public static IReadOnlyList<Type> WithoutGradient { get; } =
     [
         typeof(ArgReduce), typeof(SearchSorted), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward),
+        typeof(RandomBinomial), typeof(RandomIntegers), typeof(RandomPermutation), typeof(RandomCategorical),
+        typeof(RandomGamma), // Its gradient is none of the function that draws: RandomSampleTests.
         typeof(FusedElementwise), typeof(FusedReduce), typeof(FusedProduct), typeof(PooledConvolution), typeof(PooledFilterGradient),
     ];
 

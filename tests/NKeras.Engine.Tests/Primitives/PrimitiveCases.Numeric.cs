@@ -179,5 +179,30 @@ internal static partial class PrimitiveCases
         foreach (int size in s_sizes) yield return Exact(new RandomBits([size]), Special(new([2]), DType.UInt32));
         yield return Exact(new RandomBits([]), Special(new([2]), DType.UInt32));
         yield return Exact(new RandomBits([3, 5, 7]), Special(new([2]), DType.UInt32));
+
+        Operand key = Special(new([2]), DType.UInt32);
+        foreach (int[] dims in (int[][])[[], [0], [1], [17], [3, 5, 7], [5003]])
+        {
+            // A parameter is one number for all, or one for each.
+            foreach (Shape shape in (Shape[])[Shape.Scalar, new(dims)])
+            {
+                foreach (bool logarithm in (bool[])[false, true])
+                {
+                    yield return Exact(new RandomGamma(new IntList(dims), logarithm), key, Operand.Between(0.01, 5, shape, DType.Float64));
+                    yield return Exact(new RandomGamma(new IntList(dims), logarithm), key, Special(shape, DType.Float64));
+                }
+
+                yield return Exact(new RandomBinomial(new IntList(dims)), key, Operand.Between(0, 100, shape, DType.Float64), Operand.Between(0, 1, shape, DType.Float64));
+                yield return Exact(new RandomBinomial(new IntList(dims)), key, Special(shape, DType.Float64), Special(new(dims), DType.Float64));
+                yield return Exact(new RandomIntegers(new IntList(dims)), key, Special(shape, DType.Int64), Special(new(dims), DType.Int64));
+            }
+        }
+
+        foreach (int length in (int[])[0, 1, 2, 17, 1000]) yield return Exact(new RandomPermutation(length), key);
+        foreach ((int rows, int classes, int samples) in new[] { (0, 3, 2), (2, 0, 2), (3, 1, 2), (2, 17, 5), (3, 5, 0), (2, 1000, 1000) })
+        {
+            yield return Exact(new RandomCategorical(samples), key, new Operand(new([rows, classes]), DType.Float64));
+            yield return Exact(new RandomCategorical(samples), key, Special(new([rows, classes]), DType.Float64));
+        }
     }
 }

@@ -108,7 +108,7 @@ public sealed class ShapeRuleTests
             {
                 for (int j = i; j < dims.Length; j++)
                 {
-                    if (test.Primitive is RandomBits or FusedElementwise or FusedReduce or FusedProduct or PooledConvolution or PooledFilterGradient) continue; // A key has a fixed shape; the compiler knows all dimensions.
+                    if (test.Primitive is RandomBits or RandomSample<double> or RandomSample<long> or RandomPermutation or RandomCategorical or FusedElementwise or FusedReduce or FusedProduct or PooledConvolution or PooledFilterGradient) continue; // A key has a fixed shape; the compiler knows all dimensions.
                     TensorSpec[] hidden = [.. known];
                     foreach ((int operand, int axis) in new[] { dims[i], dims[j] })
                         hidden[operand] = hidden[operand] with { Shape = hidden[operand].Shape.With(axis, Shape.Unknown) };
@@ -162,6 +162,16 @@ public sealed class ShapeRuleTests
         Refused(new SparseCrossEntropy(), Float(3, 2), ints);
         Refused(new SparseCrossEntropy(), new TensorSpec(new([2, 3]), DType.Int32), ints);
         Refused(new RandomBits([3]), ints);
+        TensorSpec key = new(new([2]), DType.UInt32), number = new(Shape.Scalar, DType.Float64);
+        Refused(new RandomGamma([3], false), key);
+        Refused(new RandomGamma([3], false), ints, number);
+        Refused(new RandomGamma([3], false), key, new(new([2]), DType.Float64));
+        Refused(new RandomGamma([3], false), key, Float());
+        Refused(new RandomBinomial([3]), key, number);
+        Refused(new RandomIntegers([3]), key, number, number);
+        Refused(new RandomPermutation(3), ints);
+        Refused(new RandomCategorical(3), key, Float(2, 3));
+        Refused(new RandomCategorical(3), key, new(new([3]), DType.Float64));
     }
 
     private static TensorSpec Float(params int[] dims) => new(new Shape(dims), DType.Float32);

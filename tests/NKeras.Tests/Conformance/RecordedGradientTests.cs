@@ -1,0 +1,110 @@
+using NKeras.Conformance.Calls;
+using NKeras.Conformance.Comparison;
+using NKeras.Conformance.Values;
+using NKeras.Core;
+using NKeras.Engine.Graphs;
+using NKeras.Engine.Runtime;
+
+namespace NKeras.Tests.Conformance;
+
+/// <summary>
+/// The gradient of every function that Keras can differentiate agrees with differences of its values, in float64, for
+/// arguments as they were recorded, moved a little so that they are no special points.
+/// </summary>
+public sealed class RecordedGradientTests
+{
+    private const double Step = 1e-6;
+
+    /// <summary>How many calls of a target, and how many elements of an argument, are looked at.</summary>
+    private const int Calls = 4, Elements = 12;
+
+    /// <summary>Functions that read one triangle of a matrix and take the other to be its mirror image.</summary>
+    private static readonly HashSet<string> s_symmetric = ["keras.ops.cholesky", "keras.ops.eigh"];
+
+    private static readonly ILookup<string, CallRecord> s_records = Recordings.Read(Recordings.OwnCalls, "function")
+        .Where(r => r.Json.TryGetProperty("vjp", out _) && !r.IsRandom)
+        .ToLookup(r => r.Target);
+
+    public static TheoryData<string> Targets => [.. s_records.Select(g => g.Key)];
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void AgreesWithDifferences(string target)
+    {
+        // The largest are slow, and tell nothing that others do not.
+        CallRecord[] records = [.. s_records[target].OrderBy(Size).DistinctBy(r => r.Args.Count + r.Kwargs.Count + Size(r)).Take(Calls)];
+        int compared = records.Sum(Check);
+        Assert.True(compared > 0, "no derivative was finite");
+    }
+
+    private static int Size(CallRecord record) => GivenTensors(record).Sum(t => t.Shape.Size);
+
+    private static IEnumerable<Tensor> GivenTensors(CallRecord record) => record.Args.Concat(record.Kwargs.Values).SelectMany(RecordedValue.Tensors);
+
+    /// <summary>Checks a call, and tells how many derivatives were compared.</summary>
+    private static int Check(CallRecord record)
+    {
+        using WideScope scope = WideScope.Wanted();
+        IReadOnlyList<object?> args = record.Args;
+        IReadOnlyDictionary<string, object?> kwargs = record.Kwargs;
+        Tensor[] given = [.. args.Concat(kwargs.Values).SelectMany(RecordedValue.Tensors).Where(t => t.DType.IsFloating)];
+        Tensor[] moved = [.. given.Select(Moved)];
+        Tensor[] Results(Tensor[] x) => [.. ResultComparison.Tensors(Call(record.Target, args, kwargs, given, x)).Where(t => t.DType == DType.Float64)];
+        Executable program = Jit.Compile([.. moved.Select(t => t.Spec)], x =>
+        {
+            Tensor[] results = Results(x);
+            Tensor?[] gradients = Differentiation.Pullback(results, [.. results.Select(r => Tensor.From(Weights(r.Shape.Size), r.Shape))], x);
+            return [.. gradients.Select((g, i) => g ?? Ops.Zeros(x[i].Shape, DType.Float64))];
+        });
+        Tensor[] gradients = program.Run(moved);
+        int compared = 0;
+        for (int k = 0; k < moved.Length; k++)
+        {
+            double[] gradient = gradients[k].ToArray<double>();
+            for (int i = 0; i < gradient.Length; i += Math.Max(1, gradient.Length / Elements))
+            {
+                double Sum(double shift) => WeightedSum(Results([.. moved.Select((t, j) => j == k ? Shifted(t, i, shift) : t)]));
+                double at = Sum(0), before = (at - Sum(-Step)) / Step, after = (Sum(Step) - at) / Step, scale = Math.Max(1, Math.Abs(before) + Math.Abs(at));
+                // Outside of a function's domain there is nothing to compare, nor where it jumps or has a corner.
+                if (!double.IsFinite(before) || !double.IsFinite(after) || Math.Abs(after - before) > 1e-2 * scale) continue;
+                compared++;
+                double expected = (before + after) / 2;
+                Assert.True(Math.Abs(gradient[i] - expected) <= 1e-4 * scale, $"{record.Id}: gradient {k}, element {i} is {gradient[i]:G9}, the difference {expected:G9}");
+            }
+        }
+
+        return compared;
+    }
+
+    private static object? Call(string target, IReadOnlyList<object?> args, IReadOnlyDictionary<string, object?> kwargs, Tensor[] from, Tensor[] to)
+    {
+        if (s_symmetric.Contains(target)) to = [.. to.Select(Mirrored)];
+        Dictionary<Tensor, Tensor> replacements = new(ReferenceEqualityComparer.Instance);
+        foreach ((Tensor old, Tensor replacement) in from.Zip(to)) replacements[old] = replacement;
+        Tensor Replace(Tensor t) => replacements.GetValueOrDefault(t, t);
+        return FunctionCall.Call(target, [.. args.Select(a => RecordedValue.Map(a, Replace))], kwargs.ToDictionary(a => a.Key, a => RecordedValue.Map(a.Value, Replace)));
+    }
+
+    private static Tensor Mirrored(Tensor x)
+    {
+        int[] axes = [.. Enumerable.Range(0, x.Rank - 2), x.Rank - 1, x.Rank - 2];
+        return Ops.Multiply(Ops.Add(x, Ops.Transpose(x, axes)), 0.5);
+    }
+
+    private static Tensor Moved(Tensor x)
+    {
+        double[] values = Ops.Cast(x, DType.Float64).ToArray<double>();
+        return Tensor.From([.. values.Select((v, i) => v + (0.011 * Math.Cos(1.7 * (i + 0.3))))], x.Shape);
+    }
+
+    private static Tensor Shifted(Tensor x, int element, double shift)
+    {
+        double[] values = x.ToArray<double>();
+        values[element] += shift;
+        return Tensor.From(values, x.Shape);
+    }
+
+    private static double WeightedSum(Tensor[] results) => results.Sum(r => r.ToArray<double>().Zip(Weights(r.Shape.Size), (v, w) => v * w).Sum());
+
+    private static double[] Weights(int count) => [.. Enumerable.Range(0, count).Select(i => 1.2 + Math.Cos(2.3 * i))];
+}
