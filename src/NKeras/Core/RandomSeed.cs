@@ -22,6 +22,9 @@ public sealed class RandomSeed
     [return: NotNullIfNotNull(nameof(generator))]
     public static implicit operator RandomSeed?(SeedGenerator? generator) => generator is null ? null : new(generator, 0);
 
+    /// <summary>The number, or that with which the generator begins.</summary>
+    internal int Number => _generator?.Seed ?? _number;
+
     /// <summary>The generator's name and seed, or the number.</summary>
     public override string ToString() => _generator?.ToString() ?? _number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

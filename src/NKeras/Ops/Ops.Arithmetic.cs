@@ -81,8 +81,8 @@ public static partial class Ops
     /// <summary>The square root.</summary>
     public static Tensor Sqrt(Tensor x) => Fraction("Sqrt", ElementwiseFunction.Sqrt, x);
 
-    /// <summary>One over the square root.</summary>
-    public static Tensor Rsqrt(Tensor x) => Fraction("Rsqrt", ElementwiseFunction.Rsqrt, x);
+    /// <summary>One over the square root, in the type of x: cast integers to floating point first, their values would be cut off.</summary>
+    public static Tensor Rsqrt(Tensor x) => FractionOfType("Rsqrt", ElementwiseFunction.Rsqrt, x);
 
     /// <summary>The cube root, of negative numbers too.</summary>
     public static Tensor Cbrt(Tensor x) => Fraction("Cbrt", ElementwiseFunction.Cbrt, x);

@@ -56,10 +56,10 @@ public static partial class Ops
     /// <summary>The number of axes.</summary>
     public static int Ndim(Tensor x) => x?.Rank ?? throw new ArgumentNullException(nameof(x));
 
-    /// <summary>The number of elements, as an int32 scalar.</summary>
+    /// <summary>The number of elements, as an int64 scalar.</summary>
     public static Tensor Size(Tensor x) => OpDispatch.Call("Size", [x], t =>
         // While shapes are being inferred any number will do.
-        PrimitiveOps.Scalar(DType.Int32, t[0].Shape.IsKnown ? t[0].Shape.Size : 0));
+        PrimitiveOps.Scalar(DType.Int64, t[0].Shape.IsKnown ? t[0].Shape.Size : 0));
 
     /// <summary>Whether something is a tensor that holds data or is being traced. A symbolic tensor is none, as in Keras.</summary>
     public static bool IsTensor(object? x) => x is Tensor and not KerasTensor;

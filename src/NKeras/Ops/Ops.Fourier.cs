@@ -11,7 +11,7 @@ public static partial class Ops
     /// <exception cref="ArgumentException">The parts do not fit each other, or the last dimension is unknown.</exception>
     public static (Tensor Real, Tensor Imag) Fft((Tensor Real, Tensor Imag) x) => Pair(OpDispatch.CallManyOnList("FFT", [x.Real, x.Imag], t =>
     {
-        (Tensor re, Tensor im) = PartsOf("Fft", t, 1);
+        (Tensor re, Tensor im) = PartsOf("Fft", [.. t.Select(Promotion.WithFloat)], 1);
         return Transform(re, im, 1, inverse: false);
     }));
 

@@ -88,7 +88,7 @@ public static partial class Ops
     /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>; the global setting if omitted.</param>
     /// <exception cref="ArgumentException">It is no image, or an argument is unknown or out of range.</exception>
     public static Tensor ElasticTransform(
-        Tensor images, double alpha = 20.0, double sigma = 5.0, string interpolation = "bilinear", string fillMode = "reflect", double fillValue = 0.0, SeedGenerator? seed = null, string? dataFormat = null) =>
+        Tensor images, double alpha = 20.0, double sigma = 5.0, string interpolation = "bilinear", string fillMode = "reflect", double fillValue = 0.0, RandomSeed? seed = null, string? dataFormat = null) =>
         OpDispatch.Call("ElasticTransform", [images], t =>
         {
             Images.Check("ElasticTransform", t[0]);
@@ -98,20 +98,16 @@ public static partial class Ops
             if (!t[0].Shape.IsKnown) return t[0];
             return Images.AsBatch(t[0], first, x =>
             {
-                SeedGenerator random = seed ?? new SeedGenerator();
-                Shape field = new([.. x.Shape.Dims[..3], 1]), flat = new(x.Shape.Dims[..3]);
+                Shape field = new(x.Shape.Dims[..3]);
                 double[] kernel = Gaussian(checked((int)(6 * sigma)) | 1, sigma);
                 DType type = Images.ComputeType(x);
-                Tensor columns = Images.Count(type, 3, 2, flat.Dims[2]) + Shift(), rows = Images.Count(type, 3, 1, flat.Dims[1]) + Shift();
-                return sampling.Apply(x, rows, columns);
+                // Both directions from one draw: a number as seed gives the same at every one.
+                Tensor shifts = Blur(RandomOps.Normal(new Shape([.. field.Dims, 2]), stddev: sigma, dtype: type, seed: seed), kernel, kernel, pad: true) * alpha;
+                return sampling.Apply(x, Images.Count(type, 3, 1, field.Dims[1]) + Shift(0), Images.Count(type, 3, 2, field.Dims[2]) + Shift(1));
 
-                Tensor Shift()
-                {
-                    Tensor noise = RandomOps.Normal(field, stddev: sigma, dtype: type, seed: random);
-                    return PrimitiveOps.Reshape(Blur(noise, kernel, kernel, pad: true), flat) * alpha;
-                }
+                Tensor Shift(int direction) => PrimitiveOps.Reshape(Images.Cut(shifts, 3, direction, direction + 1), field);
             });
-        }, ("alpha", alpha), ("sigma", sigma), ("interpolation", interpolation), ("fill_mode", fillMode), ("fill_value", fillValue), ("seed", seed?.Seed), ("data_format", dataFormat ?? Config.ImageDataFormat()));
+        }, ("alpha", alpha), ("sigma", sigma), ("interpolation", interpolation), ("fill_mode", fillMode), ("fill_value", fillValue), ("seed", seed?.Number), ("data_format", dataFormat ?? Config.ImageDataFormat()));
 
     /// <summary>Looks up what is at the projections of all places of a batch of images.</summary>
     /// <param name="name">The function that is at work.</param>

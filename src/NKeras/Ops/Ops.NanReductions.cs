@@ -41,12 +41,12 @@ public static partial class Ops
         PrimitiveOps.Convert(RootOf(NanVarianceOf(Promotion.ToSpacious(t[0]), Axes(t[0], axis), keepdims)), Promotion.FloatTypeOf(t[0])),
         ("axis", axis), ("keepdims", keepdims));
 
-    /// <summary>The position of the first greatest element that is not NaN, along an axis (of the flattened tensor if omitted), as int32; -1 where all are NaN.</summary>
+    /// <summary>The position of the first greatest element that is not NaN, along an axis, as int32 (of the flattened tensor, as int64, if omitted); -1 where all are NaN.</summary>
     /// <exception cref="ArgumentException">The axis is empty.</exception>
     public static Tensor Nanargmax(Tensor x, int? axis = null, bool keepdims = false) => OpDispatch.Call("Nanargmax", [x], t =>
         NanArgReduceOver(true, t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims));
 
-    /// <summary>The position of the first least element that is not NaN, along an axis (of the flattened tensor if omitted), as int32; -1 where all are NaN.</summary>
+    /// <summary>The position of the first least element that is not NaN, along an axis, as int32 (of the flattened tensor, as int64, if omitted); -1 where all are NaN.</summary>
     /// <exception cref="ArgumentException">The axis is empty.</exception>
     public static Tensor Nanargmin(Tensor x, int? axis = null, bool keepdims = false) => OpDispatch.Call("Nanargmin", [x], t =>
         NanArgReduceOver(false, t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims));
@@ -79,13 +79,16 @@ public static partial class Ops
 
     private static Tensor NanArgReduceOver(bool max, Tensor x, int? axis, bool keepdims)
     {
-        if (!x.DType.IsFloating) return ArgReduceOver(max, x, axis, keepdims);
+        if (!x.DType.IsFloating) return Place(ArgReduceOver(max, x, axis, keepdims));
         // The first element that equals the extreme. NaN equals nothing, even where the extreme is infinite.
         int[] axes = axis is { } only ? [x.Shape.Axis(only)] : Axes(x, null);
         Tensor extreme = ExtremeOver(max ? "Nanargmax" : "Nanargmin", max, NanAs(x, max ? double.NegativeInfinity : double.PositiveInfinity), axes, keepdims: true);
         Tensor hits = PrimitiveOps.Binary(ElementwiseFunction.Equal, x, extreme);
         Tensor position = ArgReduceOver(true, PrimitiveOps.Convert(hits, DType.Float32), axis, keepdims);
-        return PrimitiveOps.Where(ReduceOver(ReductionKind.Any, hits, axes, keepdims), position, PrimitiveOps.ScalarLike(position, -1));
+        return Place(PrimitiveOps.Where(ReduceOver(ReductionKind.Any, hits, axes, keepdims), position, PrimitiveOps.ScalarLike(position, -1)));
+
+        // Keras: the place in the flattened tensor is NumPy's own integer.
+        Tensor Place(Tensor found) => axis == null ? PrimitiveOps.Convert(found, DType.Int64) : found;
     }
 
     /// <summary>The elements over axes that are not NaN. Where all are, they count as they are, so that results and gradients are NaN.</summary>

@@ -42,8 +42,8 @@ public static partial class Ops
     /// <summary>Each element brought between two bounds; booleans become int32.</summary>
     // Keras: bounds are settings of the step, so that symbolic ones cannot be computed, nor saved. Here they can be computed.
     public static Tensor Clip(Tensor x, Tensor xMin, Tensor xMax) => xMin is ConcreteTensor && xMax is ConcreteTensor
-        ? OpDispatch.Call("Clip", [x], t => Clipped(Promotion.Narrow(t[0]), xMin, xMax), ("x_min", xMin), ("x_max", xMax))
-        : OpDispatch.Call("Clip", [x, xMin, xMax], t => Clipped(Promotion.Narrow(t[0]), t[1], t[2]), ("x_min", xMin), ("x_max", xMax));
+        ? OpDispatch.Call("Clip", [x], t => Clipped(t[0], xMin, xMax), ("x_min", xMin), ("x_max", xMax))
+        : OpDispatch.Call("Clip", [x, xMin, xMax], t => Clipped(t[0], t[1], t[2]), ("x_min", xMin), ("x_max", xMax));
 
     private static Tensor Clipped(Tensor x, Tensor least, Tensor most)
     {

@@ -30,7 +30,7 @@ public static partial class Ops
         SignalWindow.CheckLengths("Stft", sequenceLength, sequenceStride, fftLength);
         Tensor? weights = SignalWindow.Named(window, sequenceLength);
         return Pair(OpDispatch.CallMany(
-            "STFT", [x], t => StftOf(t[0], weights, sequenceLength, sequenceStride, fftLength, center),
+            "STFT", [x], t => StftOf(Promotion.WithFloat(t[0]), weights, sequenceLength, sequenceStride, fftLength, center),
             ("sequence_length", sequenceLength), ("sequence_stride", sequenceStride), ("fft_length", fftLength), ("window", window), ("center", center)));
     }
 
@@ -40,7 +40,7 @@ public static partial class Ops
     {
         SignalWindow.CheckLengths("Stft", sequenceLength, sequenceStride, fftLength);
         return Pair(OpDispatch.CallMany(
-            "STFT", [x, window], t => StftOf(t[0], t[1], sequenceLength, sequenceStride, fftLength, center),
+            "STFT", [x, window], t => StftOf(Promotion.WithFloat(t[0]), t[1], sequenceLength, sequenceStride, fftLength, center),
             ("sequence_length", sequenceLength), ("sequence_stride", sequenceStride), ("fft_length", fftLength), ("window", window), ("center", center)));
     }
 

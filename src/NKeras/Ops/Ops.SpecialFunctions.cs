@@ -5,9 +5,8 @@ namespace NKeras;
 
 public static partial class Ops
 {
-    // Keras: on NumPy the error function of an integer is cut off to an integer.
-    /// <summary>The error function.</summary>
-    public static Tensor Erf(Tensor x) => Fraction("Erf", ElementwiseFunction.Erf, x);
+    /// <summary>The error function, in the type of x: cast integers to floating point first, their values would be cut off.</summary>
+    public static Tensor Erf(Tensor x) => FractionOfType("Erf", ElementwiseFunction.Erf, x);
 
     /// <summary>1 - erf(x), accurate where the error function is close to 1.</summary>
     public static Tensor Erfc(Tensor x) => Fraction("Erfc", ElementwiseFunction.Erfc, x);

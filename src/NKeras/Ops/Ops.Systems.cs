@@ -24,7 +24,7 @@ public static partial class Ops
 
     /// <summary>The inverses of square matrices.</summary>
     /// <exception cref="ArgumentException">A matrix is not square, or singular (in a compiled function its inverse is infinite or NaN).</exception>
-    public static Tensor Inv(Tensor x) => OpDispatch.Call("Inv", [x], t => InverseOf("Inv", Squares("Inv", t[0])));
+    public static Tensor Inv(Tensor x) => OpDispatch.Call("Inv", [x], t => InverseOf("Inv", Squares("Inv", Promotion.WithFloat(t[0]))));
 
     /// <summary>The Moore-Penrose inverses (..., n, m) of matrices (..., m, n).</summary>
     /// <param name="x">The matrices.</param>

@@ -16,6 +16,11 @@ public static partial class Ops
     private static Tensor Fraction(string name, ElementwiseFunction function, Tensor x) =>
         OpDispatch.Call(name, [x], t => PrimitiveOps.Unary(function, Promotion.WithFloat(t[0])));
 
+    /// <summary>A function that gives fractions, in the type of x: those of integers are cut off.</summary>
+    // Keras: so it announces for symbolic tensors, and so it does where its backend takes integers at all.
+    private static Tensor FractionOfType(string name, ElementwiseFunction function, Tensor x) => OpDispatch.Call(name, [x], t =>
+        PrimitiveOps.Convert(PrimitiveOps.Unary(function, Promotion.WithFloat(t[0])), Promotion.Narrow(t[0]).DType));
+
     private static Tensor Binary(string name, ElementwiseFunction function, Tensor x1, Tensor x2) => OpDispatch.Call(name, [x1, x2], t =>
     {
         (Tensor a, Tensor b) = Promotion.Unify(t[0], t[1]);

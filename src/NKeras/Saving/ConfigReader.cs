@@ -33,7 +33,7 @@ internal static class ConfigReader
         [typeof(Ints2)] = n => n is JsonArray ? Ints2.Create(Integers(n)) : (Ints2)Integer(n),
         [typeof(NormOrder)] = n => n.GetValueKind() == JsonValueKind.String ? (NormOrder)Text(n) : Double(n),
         [typeof(Floats)] = n => n is JsonArray ? Floats.Create([.. List(n).Select(d => Double(d!))]) : n is JsonObject ? Floats.Create(Numbers(n)) : (Floats)Double(n),
-        [typeof(SeedGenerator)] = n => new SeedGenerator(Integer(n)),
+        [typeof(RandomSeed)] = n => (RandomSeed)Integer(n),
         [typeof(LearningRate)] = n => n is JsonObject ? KerasSerializer.Deserialize<LearningRateSchedule>(n) : (LearningRate)Double(n),
         [typeof(int[])] = Integers,
         [typeof(double[])] = n => List(n).Select(d => Double(d!)).ToArray(),

@@ -14,8 +14,8 @@ internal sealed record OpEntry(string ClassName, MethodInfo Function)
     /// <summary>What a step can be set to.</summary>
     private static readonly HashSet<Type> s_settings =
     [
-        typeof(bool), typeof(int), typeof(double), typeof(string), typeof(DType), typeof(Ints), typeof(Floats), typeof(Shape), typeof(TargetShape), typeof(SeedGenerator),
-        typeof(PadWidth), typeof(NormOrder),
+        typeof(bool), typeof(int), typeof(double), typeof(string), typeof(DType), typeof(Ints), typeof(Floats), typeof(Shape), typeof(TargetShape),
+        typeof(PadWidth), typeof(NormOrder), typeof(RandomSeed),
     ];
 
     /// <summary>Whether a function takes and gives nothing but tensors and plain values.</summary>

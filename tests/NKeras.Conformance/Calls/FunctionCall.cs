@@ -7,20 +7,36 @@ namespace NKeras.Conformance.Calls;
 /// <summary>Replays calls of functions.</summary>
 internal static class FunctionCall
 {
+    private const string DataFormat = "data_format";
+
     /// <summary>Calls the function and compares result and gradients.</summary>
+    /// <remarks>The recordings do not say which format of data Keras was set to: where a call does not name it, it may be either.</remarks>
     /// <exception cref="MissingNameException">There is no such function.</exception>
     public static IEnumerable<Difference> Replay(CallRecord record)
     {
+        List<Difference> differences = Replay(record, record.Kwargs);
+        if (differences.Count == 0 || record.Kwargs.GetValueOrDefault(DataFormat) != null || !Callable.Functions(record.Target).Any(f => f.Parameters.Any(p => p.Name == Names.Camel(DataFormat)))) return differences;
+        try
+        {
+            List<Difference> others = Replay(record, new Dictionary<string, object?>(record.Kwargs) { [DataFormat] = "channels_first" });
+            return others.Count == 0 ? others : differences;
+        }
+        catch (ArgumentException)
+        {
+            return differences;
+        }
+    }
+
+    private static List<Difference> Replay(CallRecord record, IReadOnlyDictionary<string, object?> kwargs)
+    {
         IReadOnlyList<object?> args = record.Args;
-        IReadOnlyDictionary<string, object?> kwargs = record.Kwargs;
         object? result = Call(record.Target, args, kwargs), recorded = record.Result;
         Tensor[] given = [.. args.Concat(kwargs.Values).SelectMany(RecordedValue.Tensors)];
         Tolerance tolerance = Tolerance.For(record.Target, given, [.. RecordedValue.Tensors(recorded)]);
-        foreach (Difference difference in ResultComparison.Compare(recorded, result, record.IsRandom ? null : tolerance)) yield return difference;
-        if (record.Pullback is not { } pullback || record.IsRandom) yield break;
-        Tensor[] wrt = [.. given.Where(t => t.DType.IsFloating)];
-        IReadOnlyList<Difference> differences = GradientCall.Compare(wrt, [], traced => Call(record.Target, args, kwargs, wrt, traced), pullback, tolerance);
-        foreach (Difference difference in differences) yield return difference;
+        List<Difference> differences = [.. ResultComparison.Compare(recorded, result, record.IsRandom ? null : tolerance)];
+        if (record.Pullback is not { } pullback || record.IsRandom) return differences;
+        Tensor[] wrt = [.. given.Where(GradientCall.IsRecorded)];
+        return [.. differences, .. GradientCall.Compare(wrt, [], traced => Call(record.Target, args, kwargs, wrt, traced), pullback, tolerance)];
     }
 
     /// <summary>Calls the function with symbolic tensors and compares structure, shapes and types.</summary>

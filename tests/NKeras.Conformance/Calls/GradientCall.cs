@@ -7,6 +7,9 @@ namespace NKeras.Conformance.Calls;
 /// <summary>Compares recorded vector-Jacobian products with those of the engine, compiled as training compiles them.</summary>
 internal static class GradientCall
 {
+    /// <summary>Whether gradients with respect to a tensor are recorded: those of half types are not.</summary>
+    public static bool IsRecorded(Tensor given) => given.DType == DType.Float32 || given.DType == DType.Float64;
+
     /// <summary>Differences of gradients.</summary>
     /// <param name="inputs">What the function is given; gradients are with respect to these and then <paramref name="weights"/>.</param>
     /// <param name="weights">Variables that the function reads.</param>
@@ -48,6 +51,9 @@ internal static class GradientCall
         // No gradient and a gradient of zeros are the same.
         recorded ??= Ops.Zeros(actual.Shape, actual.DType);
         if (recorded.Shape != actual.Shape) return [new(DifferenceKind.Gradient, $"{path} has shape {actual.Shape}, Keras {recorded.Shape}")];
-        return TensorComparison.Values(recorded, actual, tolerance, path) is { } difference ? [difference with { Kind = DifferenceKind.Gradient }] : [];
+        // Where Keras's gradient is no number there is none to compare with.
+        actual = Ops.Where(Ops.Isnan(recorded), Ops.Cast(recorded, actual.DType), actual);
+        Tolerance beside = tolerance.Beside(Ops.Cast(recorded, DType.Float64).ToArray<double>());
+        return TensorComparison.Values(recorded, actual, beside, path) is { } difference ? [difference with { Kind = DifferenceKind.Gradient }] : [];
     }
 }

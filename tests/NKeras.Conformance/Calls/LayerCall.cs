@@ -46,7 +46,7 @@ internal static class LayerCall
         }
 
         if (record.Pullback is not { } pullback) yield break;
-        Tensor[] wrt = [.. given.Where(t => t.DType.IsFloating)];
+        Tensor[] wrt = [.. given.Where(GradientCall.IsRecorded)];
         IReadOnlyList<Difference> gradients = GradientCall.Compare(wrt, layer.TrainableVariables, traced =>
         {
             Dictionary<Tensor, Tensor> replacements = new(ReferenceEqualityComparer.Instance);

@@ -8,6 +8,9 @@ internal readonly record struct Tolerance(double Relative, double Absolute)
     /// <summary>From how many numbers that are added up for one on a sum is long.</summary>
     private const int LongSum = 1000;
 
+    /// <summary>Some units in the last place of float32.</summary>
+    private const double Rounding = 5e-7;
+
     /// <summary>Functions of linear algebra and Fourier transforms: errors grow with condition and length.</summary>
     private static readonly HashSet<string> s_wide =
     [
@@ -25,6 +28,10 @@ internal readonly record struct Tolerance(double Relative, double Absolute)
         long most = given.Select(t => (long)t.Shape.Size).DefaultIfEmpty(0).Max(), least = Math.Max(1, results.Select(t => (long)t.Shape.Size).DefaultIfEmpty(1).Min());
         return s_wide.Contains(target[(target.LastIndexOf('.') + 1)..]) || most / least >= LongSum ? new(1e-3, 1e-4) : new(1e-4, 1e-5);
     }
+
+    /// <summary>The same with what rounding leaves of sums whose terms cancel: they are about as large as the largest of the values.</summary>
+    public Tolerance Beside(IReadOnlyList<double> values) =>
+        this with { Absolute = Absolute + (Rounding * values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max()) };
 
     /// <summary>Whether a value is close enough to the recorded one.</summary>
     public bool Accepts(double recorded, double actual) =>
