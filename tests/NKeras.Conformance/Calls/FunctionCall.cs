@@ -15,7 +15,7 @@ internal static class FunctionCall
     public static IEnumerable<Difference> Replay(CallRecord record)
     {
         List<Difference> differences = Replay(record, record.Kwargs);
-        if (differences.Count == 0 || record.Kwargs.GetValueOrDefault(DataFormat) != null || !Callable.Functions(record.Target).Any(f => f.Parameters.Any(p => p.Name == Names.Camel(DataFormat)))) return differences;
+        if (differences.Count == 0 || record.Kwargs.GetValueOrDefault(DataFormat) != null || !Callable.Functions(record.Target).Any(f => f.Parameters.Any(p => p.Name == Names.Camel(DataFormat) && p.Position >= record.Args.Count))) return differences;
         try
         {
             List<Difference> others = Replay(record, new Dictionary<string, object?>(record.Kwargs) { [DataFormat] = "channels_first" });
