@@ -44,8 +44,9 @@ public static partial class Ops
         ArgumentNullException.ThrowIfNull(x);
         Tensor dense = CompositeRules.Dense(x);
         if (dense.DType.ClrType is not { } type) return ConvertToNumpy(Cast(dense, DType.Float32));
+        Storage data = dense.Data;
         System.Array result = System.Array.CreateInstance(type, dense.Rank == 0 ? [1] : dense.Shape.Dims.ToArray());
-        if (result.Length > 0) dense.Data.CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(result), checked(result.Length * dense.DType.Size)));
+        if (result.Length > 0) data.CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(result), checked(result.Length * dense.DType.Size)));
         return result;
     }
 

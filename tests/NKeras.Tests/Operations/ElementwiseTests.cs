@@ -158,7 +158,7 @@ public class ElementwiseTests
         foreach (string type in (string[])["bfloat16", "float16", "float32", "float64"])
             Assert.Equal([false, true, true, false, true], Ops.Signbit(Ops.Cast(Tensor.From([0.0, -0.0, -3, 2, double.NegativeInfinity]), type)).ToArray<bool>());
         Assert.Equal([false, true, false], Ops.Signbit(s_bytes).ToArray<bool>());
-        Assert.Equal([false, true], Ops.Signbit(Tensor.From([NaN, BitConverter.Int32BitsToSingle(-1)])).ToArray<bool>().Order());
+        Assert.Equal([false, true], Ops.Signbit(Tensor.From([BitConverter.Int32BitsToSingle(0x7FC00000), BitConverter.Int32BitsToSingle(-1)])).ToArray<bool>());
     }
 
     [Fact]
