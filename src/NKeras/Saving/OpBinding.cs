@@ -43,7 +43,7 @@ internal sealed class OpBinding(string step, OpEntry entry, JsonObject config, C
     {
         string key = KeyOf(parameter);
         bool named = arguments.Named.Any(n => n.Key == key);
-        if (parameter.IsDefined(typeof(ParamCollectionAttribute)) && positional.All(p => p is Tensor))
+        if ((parameter.IsDefined(typeof(ParamCollectionAttribute)) || entry.TakesEach(parameter)) && positional.All(p => p is Tensor))
         {
             Tensor[] rest = [.. positional.Cast<Tensor>()];
             positional.Clear();

@@ -34,6 +34,9 @@ internal sealed record OpEntry(string ClassName, MethodInfo Function)
         _ => !s_arguments.Contains(parameter.ParameterType),
     };
 
+    /// <summary>Whether a list of tensors is given as so many arguments in configurations.</summary>
+    public bool TakesEach(ParameterInfo parameter) => ClassName == "Meshgrid" && parameter.Position == 0;
+
     /// <summary>A parameter's name in configurations.</summary>
     public string KeyOf(ParameterInfo parameter) => ClassName == "Vander" && parameter.Name == "n" ? "N" : ConfigNames.KeyOf(parameter.Name!);
 }

@@ -51,7 +51,7 @@ public sealed class ArrangementTests
     {
         Tensor x = new int[] { 1, 2, 3, 4 };
         Assert.Equal([2, 1, 0, 1], Ops.Split(x, [2, 3, 3]).Select(p => p.Shape[0]!.Value));
-        Assert.Equal([4, 0, 0], Ops.Split(x, [9, 2]).Select(p => p.Shape[0]!.Value)); // numpy.split: x[:9], x[9:2], x[2:]
+        Assert.Equal([4, 0, 2], Ops.Split(x, [9, 2]).Select(p => p.Shape[0]!.Value)); // numpy.split: x[:9], x[9:2], x[2:]
         Assert.Throws<ArgumentException>(() => Ops.Split(x, 3));
         Assert.Throws<ArgumentException>(() => Ops.Split(x, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Ops.ArraySplit(x, 0));
@@ -81,7 +81,7 @@ public sealed class ArrangementTests
         Assert.Throws<ArgumentException>(() => Ops.Repeat(s_matrix, (1, 2), 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Ops.Repeat(s_matrix, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Ops.Tile(s_matrix, -1));
-        Assert.Equal([2.0, 3, 1, 5, 6, 4], Ops.Roll(s_matrix, (1, 1), 1).ToArray<double>().Select((_, i) => Ops.Roll(s_matrix, 2, 1).ToArray<double>()[i]));
+        Assert.Equal([2.0, 3, 1, 5, 6, 4], Ops.Roll(s_matrix, (1, 1), 1).ToArray<double>());
         Assert.Equal([null, 2], Ops.Rot90(new KerasTensor([2, null])).Shape);
         Assert.Equal([null, 8], Ops.Tile(new KerasTensor([null, 4]), 2).Shape);
         Assert.Equal([null], Ops.Repeat(new KerasTensor([null, 4]), 2).Shape);
