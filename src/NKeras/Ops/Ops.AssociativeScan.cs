@@ -83,7 +83,7 @@ public static partial class Ops
     private static Tensor Part(Tensor x, int axis, int start, int stop, int step)
     {
         int[] starts = new int[x.Rank], stops = x.Shape.Dims.ToArray(), steps = new int[x.Rank];
-        Array.Fill(steps, 1);
+        System.Array.Fill(steps, 1);
         (starts[axis], stops[axis], steps[axis]) = (start, stop, step);
         return new Slice(new IntList(starts), new IntList(stops), new IntList(steps)).Apply(x);
     }
