@@ -107,7 +107,12 @@ internal static class InnerCalls
         outputs[output] = new Value(converted.Spec, null, 0) { Constant = converted };
         return new InnerFunction
         {
-            Inputs = function.Inputs, Nodes = function.Nodes, Outputs = outputs, Captures = function.Captures, Reads = function.Reads, Assignments = function.Assignments,
+            Inputs = function.Inputs,
+            Nodes = function.Nodes,
+            Outputs = outputs,
+            Captures = function.Captures,
+            Reads = function.Reads,
+            Assignments = function.Assignments,
         };
     }
 }
