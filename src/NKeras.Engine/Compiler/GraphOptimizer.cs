@@ -16,7 +16,7 @@ internal static class GraphOptimizer
         for (int round = 0; round < MostRounds; round++)
         {
             Graph before = graph;
-            graph = DeadCode.Run(CommonSubexpressions.Run(Simplifier.Run(graph)));
+            graph = DeadCode.Run(InnerGraphs.Run(CommonSubexpressions.Run(Simplifier.Run(graph))));
             if (graph == before) break;
         }
 

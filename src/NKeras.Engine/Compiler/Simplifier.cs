@@ -55,6 +55,7 @@ internal sealed class Simplifier
     private Value[]? Reduce(Primitive primitive, Value[] inputs)
     {
         TensorSpec[] outputs = primitive.Infer(Array.ConvertAll(inputs, v => v.Spec));
+        if (primitive is CustomGradient custom) return inputs[..custom.Results]; // Gradients have been taken.
         if (Fold(primitive, inputs, outputs) is { } constants) return constants;
         foreach (SimplificationRule rule in SimplificationRules.For(primitive))
         {
@@ -66,6 +67,7 @@ internal sealed class Simplifier
 
     private static Value[]? Fold(Primitive primitive, Value[] inputs, TensorSpec[] outputs)
     {
+        if (primitive is Conditional or WhileLoop or Scan) return null; // The plain kernels are slow, and a loop may take any time.
         if (inputs.Any(v => v.Constant == null || v.Shape.Size > LargestFoldedInput) || outputs.Any(o => o.Shape.Size > LargestFolded)) return null;
         ConcreteTensor[] results = Array.ConvertAll(outputs, ConcreteTensor.Allocate);
         primitive.Evaluate([.. inputs.Select(v => ElementView.Of(v.Constant!))], [.. results.Select(ElementView.Of)]);

@@ -1,4 +1,5 @@
 using NKeras.Engine.Graphs;
+using NKeras.Engine.Primitives;
 
 namespace NKeras.Engine.Cpu;
 
@@ -16,6 +17,7 @@ internal sealed class ExecutionPlanner
     private readonly Dictionary<Node, int> _positions = [];
     private readonly Dictionary<StateCell, Home> _cells = [];
     private readonly List<Home> _all = [];
+    private readonly Dictionary<Node, (InnerProgram[] Programs, Home Workspace)> _inner = [];
     private readonly List<(Home From, Home To)> _before = [];
     private readonly List<(Home From, Home To)> _after = [];
 
@@ -44,8 +46,7 @@ internal sealed class ExecutionPlanner
         Kernel[] kernels =
         [
             .. _before.Select(Copy),
-            .. _graph.Nodes.Where(n => !n.IsView).Select(n => KernelTable.Create(new KernelRequest(
-                n, [.. n.Inputs.Select(v => HomeOf(v).Slot)], [.. n.Outputs.Select(v => HomeOf(v).Slot)]))),
+            .. _graph.Nodes.Where(n => !n.IsView).Select(n => KernelTable.Create(Request(n))),
             .. _after.Select(Copy),
         ];
         HashSet<StateCell> written = [.. _graph.Updates.Select(u => u.Cell)];
@@ -66,6 +67,16 @@ internal sealed class ExecutionPlanner
     private static Value Root(Value value) => value.Producer is { } node && node.IsView ? Root(node.Inputs[0]) : value;
 
     private static Kernel Copy((Home From, Home To) copy) => new CopyKernel(copy.From.Final.Slot, copy.To.Final.Slot, copy.To.Bytes);
+
+    private KernelRequest Request(Node node)
+    {
+        (InnerProgram[]? programs, Home? workspace) = _inner.GetValueOrDefault(node);
+        return new KernelRequest(node, [.. node.Inputs.Select(v => HomeOf(v).Slot)], [.. node.Outputs.Select(v => HomeOf(v).Slot)])
+        {
+            Programs = programs ?? [],
+            Workspace = workspace?.Slot ?? 0,
+        };
+    }
 
     private Home HomeOf(Value value)
     {
@@ -95,6 +106,13 @@ internal sealed class ExecutionPlanner
         {
             _homes[node.Output] = HomeOf(node.Inputs[0]);
             return;
+        }
+
+        if (InnerPrograms.Of(node) is { Length: > 0 } programs)
+        {
+            Home workspace = Add(HomeKind.Arena, node.Primitive is Conditional ? programs.Max(p => p.WorkspaceBytes) : programs.Sum(p => p.WorkspaceBytes));
+            workspace.FirstUse = workspace.LastUse = position;
+            _inner[node] = (programs, workspace);
         }
 
         foreach (Value input in node.Inputs) HomeOf(input).LastUse = Math.Max(HomeOf(input).LastUse, position);

@@ -13,6 +13,12 @@ internal sealed class KernelRequest(Node node, int[] inputSlots, int[] outputSlo
     /// <summary>The slot of each result's address.</summary>
     public int[] OutputSlots { get; } = outputSlots;
 
+    /// <summary>The programs of the graphs inside the node.</summary>
+    public InnerProgram[] Programs { get; init; } = [];
+
+    /// <summary>The slot of the memory that they run on.</summary>
+    public int Workspace { get; init; }
+
     public TensorSpec Input(int i) => Node.Inputs[i].Spec;
 
     public TensorSpec Output(int i = 0) => Node.Outputs[i].Spec;

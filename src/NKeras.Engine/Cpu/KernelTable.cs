@@ -41,6 +41,21 @@ internal static class KernelTable
         [typeof(PooledFilterGradient)] = PooledFilterGradientKernel.Create,
         [typeof(MatMul)] = MatMulKernel.Create,
         [typeof(Reduce)] = ReduceKernel.Create,
+        [typeof(Cholesky)] = MatrixKernel.Create,
+        [typeof(CholeskyInverse)] = MatrixKernel.Create,
+        [typeof(TriangularSolve)] = MatrixKernel.Create,
+        [typeof(LinearSolve)] = MatrixKernel.Create,
+        [typeof(Determinant)] = MatrixKernel.Create,
+        [typeof(LuFactor)] = MatrixKernel.Create,
+        [typeof(Qr)] = MatrixKernel.Create,
+        [typeof(Eigh)] = MatrixKernel.Create,
+        [typeof(Svd)] = MatrixKernel.Create,
+        [typeof(PseudoInverse)] = MatrixKernel.Create,
+        [typeof(Eig)] = MatrixKernel.Create,
+        [typeof(Fft)] = MatrixKernel.Create,
+        [typeof(Conditional)] = ConditionalKernel.Create,
+        [typeof(WhileLoop)] = WhileKernel.Create,
+        [typeof(Scan)] = ScanKernel.Create,
     };
 
     /// <summary>The kernel for a node.</summary>

@@ -23,18 +23,21 @@ internal static class Differentiation
     {
         Dictionary<Value, Tensor> gradients = [];
         Trace? trace = null;
-        for (int i = 0; i < outputs.Count; i++)
+        foreach (TracedTensor output in outputs.OfType<TracedTensor>()) // A constant depends on nothing.
         {
-            if (outputs[i] is not TracedTensor output) continue; // A constant depends on nothing.
-            trace = output.Trace;
-            Accumulate(gradients, output.Value, cotangents[i]);
+            if (trace == null || output.Trace.IsWithin(trace)) trace = output.Trace;
         }
 
         if (trace == null) return new Tensor?[wrt.Count];
+        for (int i = 0; i < outputs.Count; i++)
+        {
+            if (outputs[i] is TracedTensor output) Accumulate(gradients, trace.ValueOf(output), cotangents[i]);
+        }
 
         // Only nodes between the variables and the outputs matter.
+        Value?[] variables = [.. wrt.Select(t => t is TracedTensor traced && trace.IsWithin(traced.Trace) ? trace.ValueOf(t) : null)];
         Node[] nodes = [.. trace.Nodes];
-        HashSet<Value> dependent = [.. wrt.OfType<TracedTensor>().Select(t => t.Value)];
+        HashSet<Value> dependent = [.. variables.OfType<Value>()];
         foreach (Node node in nodes)
         {
             if (!node.Inputs.Any(dependent.Contains)) continue;
@@ -52,7 +55,7 @@ internal static class Differentiation
             Back(trace, node, needed, gradients);
         }
 
-        return [.. wrt.Select(t => t is TracedTensor traced ? gradients.GetValueOrDefault(traced.Value) : null)];
+        return [.. variables.Select(v => v != null ? gradients.GetValueOrDefault(v) : null)];
     }
 
     private static void Back(Trace trace, Node node, bool[] needed, Dictionary<Value, Tensor> gradients)

@@ -5,12 +5,21 @@ namespace NKeras.Engine.Graphs;
 /// <summary>Records what a function does with its arguments and with state, as a graph.</summary>
 /// <remarks>
 /// While a trace is current on a thread, reading a <see cref="StateCell"/> gives a traced tensor and assigning to one is
-/// recorded; nothing is changed until the compiled graph runs.
+/// recorded; nothing is changed until the compiled graph runs. The trace of an inner function (a branch, the body of a loop)
+/// takes what it uses of the traces around it in as arguments.
 /// </remarks>
 internal sealed class Trace
 {
+    /// <summary>Constants of an inner function that are larger than this become arguments, so that equal functions of other data are equal.</summary>
+    private const int MostConstantBytes = 64;
+
     [ThreadStatic]
     private static Trace? t_current;
+
+    private readonly Trace? _outer;
+    private readonly bool _isInner;
+    private readonly List<(Tensor Outer, Value Inner)> _captures = [];
+    private readonly Dictionary<object, Value> _captured = new(ReferenceEqualityComparer.Instance);
 
     private readonly List<Value> _inputs = [];
     private readonly List<Node> _nodes = [];
@@ -18,6 +27,8 @@ internal sealed class Trace
     private readonly List<StateCell> _assignmentOrder = [];
     private readonly Dictionary<StateCell, Tensor> _assignments = [];
     private readonly Dictionary<ConcreteTensor, Value> _constants = new(ReferenceEqualityComparer.Instance);
+
+    private Trace(Trace? outer, bool isInner) => (_outer, _isInner) = (outer, isInner);
 
     /// <summary>The trace in progress on this thread.</summary>
     public static Trace? Current => t_current;
@@ -34,19 +45,16 @@ internal sealed class Trace
     /// <param name="onlyInfers">Whether shapes and types are all that is asked for.</param>
     public static Graph Function(IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function, bool onlyInfers = false)
     {
-        Trace trace = new() { OnlyInfers = onlyInfers };
-        Trace? outer = t_current;
-        t_current = trace;
-        try
-        {
-            Tensor[] arguments = [.. inputs.Select(trace.AddInput)];
-            IReadOnlyList<Tensor> results = function(arguments);
-            return trace.Finish(results);
-        }
-        finally
-        {
-            t_current = outer;
-        }
+        Trace trace = new(null, isInner: false) { OnlyInfers = onlyInfers };
+        return trace.Run(inputs, function, trace.Finish);
+    }
+
+    /// <summary>Traces a branch or the body of a loop within the trace in progress, if there is one.</summary>
+    /// <inheritdoc cref="Function"/>
+    public static InnerFunction Inner(IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function)
+    {
+        Trace trace = new(t_current, isInner: true) { OnlyInfers = t_current?.OnlyInfers == true };
+        return trace.Run(inputs, function, trace.FinishInner);
     }
 
     /// <summary>Shapes and types of a function's results, found by tracing it; dimensions may be unknown.</summary>
@@ -104,7 +112,7 @@ internal sealed class Trace
     public TracedTensor ReadInitial(StateCell cell)
     {
         if (!_reads.TryGetValue(cell, out TracedTensor? read))
-            _reads[cell] = read = new TracedTensor(this, new Value(cell.Spec, null, 0) { Cell = cell });
+            _reads[cell] = read = new TracedTensor(this, new Value(cell.Spec, null, 0) { Cell = _isInner ? null : cell });
         return read;
     }
 
@@ -115,18 +123,22 @@ internal sealed class Trace
         _assignments[cell] = value;
     }
 
-    /// <summary>The graph's value for a tensor; data becomes a constant.</summary>
+    /// <summary>Whether this is another trace, or one within it.</summary>
+    public bool IsWithin(Trace other) => this == other || (_outer != null && _outer.IsWithin(other));
+
+    /// <summary>The graph's value for a tensor; data becomes a constant, and what an outer trace has recorded an argument.</summary>
     public Value ValueOf(Tensor tensor)
     {
         if (tensor is TracedTensor traced)
         {
-            return traced.Trace == this
-                ? traced.Value
+            return traced.Trace == this ? traced.Value
+                : IsWithin(traced.Trace) ? Capture(traced, traced.Value)
                 : throw new InvalidOperationException("A traced value was used outside the function it belongs to.");
         }
 
         ConcreteTensor data = tensor as ConcreteTensor
             ?? throw new InvalidOperationException($"A symbolic tensor of shape {tensor.Shape} was used inside a function that is being traced.");
+        if (_isInner && data.DType.Size > 0 && data.Spec.ByteLength > MostConstantBytes) return Capture(data, data);
         if (!_constants.TryGetValue(data, out Value? constant))
             _constants[data] = constant = new Value(data.Spec, null, 0) { Constant = data };
         return constant;
@@ -139,6 +151,28 @@ internal sealed class Trace
         return new TracedTensor(this, value);
     }
 
+    private Value Capture(Tensor outer, object key)
+    {
+        if (_captured.TryGetValue(key, out Value? inner)) return inner;
+        inner = new Value(outer.Spec, null, 0);
+        _captures.Add((outer, inner));
+        return _captured[key] = inner;
+    }
+
+    private T Run<T>(IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function, Func<IReadOnlyList<Tensor>, T> finish)
+    {
+        Trace? before = t_current;
+        t_current = this;
+        try
+        {
+            return finish(function([.. inputs.Select(AddInput)]));
+        }
+        finally
+        {
+            t_current = before;
+        }
+    }
+
     private Graph Finish(IReadOnlyList<Tensor> results) => new()
     {
         Inputs = _inputs,
@@ -146,4 +180,19 @@ internal sealed class Trace
         Outputs = [.. results.Select(ValueOf)],
         Updates = [.. _assignmentOrder.Select(cell => (cell, ValueOf(_assignments[cell])))],
     };
+
+    private InnerFunction FinishInner(IReadOnlyList<Tensor> results)
+    {
+        Value[] outputs = [.. results.Select(ValueOf)];
+        (StateCell, Value)[] assignments = [.. _assignmentOrder.Select(cell => (cell, ValueOf(_assignments[cell])))];
+        return new InnerFunction
+        {
+            Inputs = _inputs,
+            Nodes = _nodes,
+            Outputs = outputs,
+            Captures = _captures,
+            Reads = [.. _reads.Select(r => (r.Key, r.Value.Value))],
+            Assignments = assignments,
+        };
+    }
 }

@@ -13,9 +13,9 @@ internal static class Dispatcher
         {
             if (input is TracedTensor traced)
             {
-                if (trace != null && trace != traced.Trace)
+                if (trace == null || traced.Trace.IsWithin(trace)) trace = traced.Trace;
+                else if (!trace.IsWithin(traced.Trace))
                     throw new InvalidOperationException($"{primitive.Name} was given values of two functions that are traced separately. A traced value must not outlive its function.");
-                trace = traced.Trace;
             }
             else if (input is not ConcreteTensor)
             {
@@ -23,6 +23,8 @@ internal static class Dispatcher
             }
         }
 
+        // What a branch or the body of a loop does with values from outside happens inside.
+        if (trace != null && Trace.Current is { } current && current.IsWithin(trace)) trace = current;
         return trace != null ? trace.Record(primitive, inputs) : Eager.Run(primitive, inputs);
     }
 }

@@ -13,6 +13,10 @@ internal sealed record MaxPoolingBackward(SlidingWindow Window, IntList WindowDi
             : throw new ArgumentException($"{Name}: pooling {inputs[1]} gives {y}, not {inputs[0]} and {inputs[2]}.");
     }
 
+    // Where maxima are found changes in steps: only dy has a gradient.
+    public override Tensor?[] Gradient(GradientContext context) =>
+        [context.Needs(0) ? new MaxPoolingTake(Window, WindowDims).Apply(context.Cotangent, context.Inputs[1], context.Inputs[2]) : null, null, null];
+
     public override unsafe void Evaluate(ReadOnlySpan<ElementView> inputs, ReadOnlySpan<ElementView> outputs)
     {
         Shape x = inputs[1].Shape;

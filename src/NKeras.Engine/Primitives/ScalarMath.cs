@@ -20,6 +20,13 @@ internal static partial class ScalarMath
         return Math.Log(u) * (x / (u - 1));
     }
 
+    /// <summary>ln(e^a + e^b) without overflow.</summary>
+    public static double LogAdd(double a, double b)
+    {
+        double greater = Math.Max(a, b);
+        return double.IsInfinity(greater) ? greater : greater + Log1p(Math.Exp(Math.Min(a, b) - greater));
+    }
+
     /// <summary>The error function.</summary>
     public static double Erf(double x)
     {

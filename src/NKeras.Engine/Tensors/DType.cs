@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NKeras;
 
 /// <summary>The type of a tensor's elements, by Keras's names (<c>"float32"</c>, <c>"int32"</c>, …).</summary>
@@ -48,6 +50,14 @@ public sealed class DType
     /// <summary>Text, for the inputs of models that take it. It takes no part in promotion, and no number converts to it.</summary>
     public static readonly DType String = new("string", 0, DTypeKind.Text, null, isNumeric: false);
 
+    /// <summary>Complex numbers of two float32 parts. Tensors of this type are <c>ComplexTensor</c>s.</summary>
+    public static readonly DType Complex64 = new("complex64", 8, DTypeKind.Complex, null, isNumeric: false);
+
+    /// <summary>Complex numbers of two float64 parts. Tensors of this type are <c>ComplexTensor</c>s.</summary>
+    public static readonly DType Complex128 = new("complex128", 16, DTypeKind.Complex, typeof(Complex), isNumeric: false);
+
+    private static readonly DType[] s_others = [String, Complex64, Complex128];
+
     private DType(string name, int size, DTypeKind kind, Type? clrType, bool isNumeric = true)
     {
         Name = name;
@@ -57,7 +67,7 @@ public sealed class DType
         if (isNumeric) s_byName.Add(name, this);
     }
 
-    /// <summary>Every type of numbers, in the order of Keras's promotion table.</summary>
+    /// <summary>Every type of real numbers, in the order of Keras's promotion table.</summary>
     public static IReadOnlyCollection<DType> All => s_byName.Values;
 
     /// <summary>Keras's name of the type.</summary>
@@ -66,7 +76,7 @@ public sealed class DType
     /// <summary>Bytes per element.</summary>
     public int Size { get; }
 
-    /// <summary>Whether the type is boolean, an integer, floating point or text.</summary>
+    /// <summary>Whether the type is boolean, an integer, floating point, complex or text.</summary>
     public DTypeKind Kind { get; }
 
     /// <summary>The .NET type with the same bits, or null where .NET has none (<c>bfloat16</c>).</summary>
@@ -74,6 +84,9 @@ public sealed class DType
 
     /// <summary>Whether the type is a floating-point type.</summary>
     public bool IsFloating => Kind == DTypeKind.Floating;
+
+    /// <summary>Whether the type is a complex type.</summary>
+    public bool IsComplex => Kind == DTypeKind.Complex;
 
     /// <summary>Whether the type is a signed or unsigned integer (not bool).</summary>
     public bool IsInteger => Kind is DTypeKind.Signed or DTypeKind.Unsigned;
@@ -85,10 +98,8 @@ public sealed class DType
         ArgumentNullException.ThrowIfNull(name);
         // Keras: Python's own type names are accepted wherever a dtype is.
         string canonical = name switch { "float" => "float32", "int" => "int32", "half" => "float16", "double" => "float64", _ => name };
-        if (canonical == String.Name) return String;
-        return s_byName.TryGetValue(canonical, out DType? found)
-            ? found
-            : throw new ArgumentException($"Unknown dtype '{name}'. {Suggestion.For(name, s_byName.Keys)}");
+        return s_byName.GetValueOrDefault(canonical) ?? Array.Find(s_others, d => d.Name == canonical)
+            ?? throw new ArgumentException($"Unknown dtype '{name}'. {Suggestion.For(name, [.. s_byName.Keys, .. s_others.Select(d => d.Name)])}");
     }
 
     /// <summary>The type whose elements are <typeparamref name="T"/>.</summary>

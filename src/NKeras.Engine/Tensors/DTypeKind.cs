@@ -15,6 +15,9 @@ public enum DTypeKind
     /// <summary>Floating-point numbers.</summary>
     Floating,
 
+    /// <summary>Complex numbers.</summary>
+    Complex,
+
     /// <summary>Strings; no numbers, and outside promotion.</summary>
     Text,
 }

@@ -19,8 +19,10 @@ public static class DTypePromotion
         ["float"] = ["bfloat16", "float16"],
         ["bfloat16"] = ["float32"],
         ["float16"] = ["float32"],
-        ["float32"] = ["float64"],
-        ["float64"] = [],
+        ["float32"] = ["float64", "complex64"],
+        ["float64"] = ["complex128"],
+        ["complex64"] = ["complex128"],
+        ["complex128"] = [],
     };
 
     private static readonly Dictionary<string, HashSet<string>> s_upperBounds =
@@ -39,6 +41,7 @@ public static class DTypePromotion
             "int" or "int64" => "int32",
             "uint64" => "uint32",
             "float" or "float64" => "float32",
+            "complex128" => "complex64",
             _ => bound,
         };
     }

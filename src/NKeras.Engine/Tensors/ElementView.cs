@@ -33,6 +33,36 @@ internal readonly unsafe struct ElementView(void* pointer, TensorSpec spec)
         else SetLong(i, (long)value);
     }
 
+    /// <summary>Reads elements in a row as doubles, whatever their type.</summary>
+    public void ReadNumbers(int start, Span<double> target)
+    {
+        if (DType == DType.Float64) new ReadOnlySpan<double>((double*)_pointer + start, target.Length).CopyTo(target);
+        else if (DType == DType.Float32)
+        {
+            float* from = (float*)_pointer + start;
+            for (int i = 0; i < target.Length; i++) target[i] = from[i];
+        }
+        else
+        {
+            for (int i = 0; i < target.Length; i++) target[i] = Number(start + i);
+        }
+    }
+
+    /// <summary>Writes numbers in a row, each rounded once.</summary>
+    public void WriteNumbers(int start, ReadOnlySpan<double> values)
+    {
+        if (DType == DType.Float64) values.CopyTo(new Span<double>((double*)_pointer + start, values.Length));
+        else if (DType == DType.Float32)
+        {
+            float* to = (float*)_pointer + start;
+            for (int i = 0; i < values.Length; i++) to[i] = (float)values[i];
+        }
+        else
+        {
+            for (int i = 0; i < values.Length; i++) SetNumber(start + i, values[i]);
+        }
+    }
+
     /// <summary>A floating-point element.</summary>
     public double Double(int i)
     {
@@ -86,8 +116,27 @@ internal readonly unsafe struct ElementView(void* pointer, TensorSpec spec)
     public void Copy(int i, ElementView source, int j) =>
         Unsafe.CopyBlockUnaligned(_pointer + ((long)i * DType.Size), source._pointer + ((long)j * DType.Size), (uint)DType.Size);
 
+    /// <summary>Whether no element is infinite or NaN.</summary>
+    public bool IsFinite()
+    {
+        for (int i = 0; i < Size; i++)
+        {
+            if (!double.IsFinite(Number(i))) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Copies all bytes of a tensor that has as many.</summary>
     public void CopyBytes(ElementView source) => new Span<byte>(source._pointer, checked((int)Spec.ByteLength)).CopyTo(new Span<byte>(_pointer, (int)Spec.ByteLength));
+
+    /// <summary>A part of the elements, seen as a tensor of the same type.</summary>
+    /// <param name="start">The first of them.</param>
+    /// <param name="shape">The part's shape.</param>
+    public ElementView Part(int start, Shape shape) => new(_pointer + ((long)start * DType.Size), Spec with { Shape = shape });
+
+    /// <summary>Copies all elements of a tensor of the same type and size.</summary>
+    public void CopyFrom(ElementView source) => Buffer.MemoryCopy(source._pointer, _pointer, Spec.ByteLength, Spec.ByteLength);
 
     /// <summary>The bits zero: the neutral element of addition in every type.</summary>
     public void Clear() => new Span<byte>(_pointer, checked((int)Spec.ByteLength)).Clear();

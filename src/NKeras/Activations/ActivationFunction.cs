@@ -59,6 +59,9 @@ public sealed class ActivationFunction
     public static implicit operator ActivationFunction(Activations.GeluFunction function) => new(function, x => function(x));
 
     /// <summary><see cref="Activations.Softmax"/> or <see cref="Activations.LogSoftmax"/> along the last axis.</summary>
+    public static implicit operator ActivationFunction(Activations.AxesFunction function) => new(function, x => function(x));
+
+    /// <summary><see cref="Activations.Sparsemax"/> or <see cref="Activations.Glu"/> along the last axis.</summary>
     public static implicit operator ActivationFunction(Activations.AxisFunction function) => new(function, x => function(x));
 
     /// <summary><see cref="Activations.HardShrink"/> or <see cref="Activations.SoftShrink"/> with the default threshold.</summary>

@@ -26,6 +26,12 @@ public static partial class Activations
 
     /// <summary>The type of <see cref="Softmax"/> and <see cref="LogSoftmax"/>.</summary>
     /// <param name="x">The argument.</param>
+    /// <param name="axis">The axis, or axes, along which the results belong together; the last if omitted. Negative ones count from the end.</param>
+    // Keras: None stands for all axes; here all are given, since the default of an optional parameter cannot be a list.
+    public delegate Tensor AxesFunction(Tensor x, Ints? axis = null);
+
+    /// <summary>The type of <see cref="Sparsemax"/> and <see cref="Glu"/>.</summary>
+    /// <param name="x">The argument.</param>
     /// <param name="axis">The axis along which the results belong together; negative ones count from the end.</param>
     public delegate Tensor AxisFunction(Tensor x, int axis = -1);
 

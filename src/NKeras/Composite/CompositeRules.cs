@@ -2,7 +2,7 @@ using NKeras.Engine.Primitives;
 
 namespace NKeras.Core;
 
-/// <summary>What functions of <c>Ops</c> do with sparse and ragged tensors: they are looked up by name.</summary>
+/// <summary>What functions of <c>Ops</c> do with sparse, ragged and complex tensors: they are looked up by name.</summary>
 internal static class CompositeRules
 {
     /// <summary>Functions that look after composite tensors themselves.</summary>
@@ -32,6 +32,7 @@ internal static class CompositeRules
     public static Tensor Apply(string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function)
     {
         if (!Any(inputs) || s_own.Contains(name)) return function(inputs);
+        if (inputs.Any(t => t is ComplexTensor)) return ComplexRules.Apply(name, inputs, function);
         return inputs.Any(t => t is RaggedTensor) ? RaggedRules.Apply(name, inputs, function) : SparseRules.Apply(name, inputs, function);
     }
 
@@ -50,14 +51,19 @@ internal static class CompositeRules
     /// <summary>The error for what has no rule.</summary>
     public static ArgumentException NoRule(string name, IReadOnlyList<Tensor> inputs, string why = "")
     {
-        string kind = inputs.OfType<CompositeTensor>().First().Kind;
+        CompositeTensor composite = inputs.OfType<CompositeTensor>().First();
         string layer = CallContext.Current is { Path.Length: > 0 } context ? $" in layer '{context.Path}'" : "";
         string given = string.Join(", ", inputs.Select(t => $"{(t is CompositeTensor c ? c.Kind : "dense")} {t.Shape}"));
-        return new ArgumentException($"{name}{layer} cannot take {kind} tensors{(why.Length > 0 ? $" {why}" : "")}; received {given}. Make them dense first: ToDense(), or Ops.ConvertToTensor(x, {kind}: false).");
+        return new ArgumentException($"{name}{layer} cannot take {composite.Kind} tensors{(why.Length > 0 ? $" {why}" : "")}; received {given}. {composite.Hint}");
     }
 
-    /// <summary>A dense tensor as it is; the dense form of a composite one.</summary>
-    public static Tensor Dense(Tensor tensor) => tensor is CompositeTensor composite ? composite.ToDense() : tensor;
+    /// <summary>A dense tensor as it is; the dense form of a sparse or ragged one.</summary>
+    public static Tensor Dense(Tensor tensor) => tensor switch
+    {
+        SparseTensor sparse => sparse.ToDense(),
+        RaggedTensor ragged => ragged.ToDense(),
+        _ => tensor,
+    };
 
     private static bool Any(IReadOnlyList<Tensor> inputs)
     {

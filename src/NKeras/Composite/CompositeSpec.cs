@@ -2,7 +2,7 @@ using NKeras.Engine;
 
 namespace NKeras.Core;
 
-/// <summary>What is known of a sparse or ragged tensor without its data.</summary>
+/// <summary>What is known of a sparse, ragged or complex tensor without its data.</summary>
 /// <param name="Shape">The dimensions.</param>
 /// <param name="DType">The element type.</param>
 /// <param name="Capacity">How many values there is room for; <see cref="Shape.Unknown"/> while shapes are inferred.</param>
@@ -20,6 +20,7 @@ internal abstract record CompositeSpec(Shape Shape, DType DType, int Capacity)
     /// <summary>What is known of a tensor with an unknown number of values; null for a dense one.</summary>
     public static CompositeSpec? Of(TensorSpec spec, bool sparse, bool ragged) => sparse ? new SparseSpec(spec.Shape, spec.DType, Shape.Unknown, true)
         : ragged ? new RaggedSpec(spec.Shape, spec.DType, Shape.Unknown, spec.Shape.Dims[1])
+        : spec.DType.IsComplex ? new ComplexSpec(spec.Shape, spec.DType)
         : null;
 
     /// <summary>Takes composite tensors apart; others are their own only part.</summary>

@@ -21,7 +21,7 @@ internal static class RaggedRules
     private static RaggedTensor Binary(string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function)
     {
         RaggedTensor rows = inputs.OfType<RaggedTensor>().First();
-        return (RaggedTensor)rows.WithValues(function([.. inputs.Select(Values)]));
+        return rows.WithValues(function([.. inputs.Select(Values)]));
 
         Tensor Values(Tensor x)
         {
@@ -39,7 +39,7 @@ internal static class RaggedRules
         }
     }
 
-    private static CompositeTensor Take(IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function)
+    private static RaggedTensor Take(IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function)
     {
         RaggedTensor indices = (RaggedTensor)inputs[1];
         Tensor taken = function([inputs[0], indices.Values]);

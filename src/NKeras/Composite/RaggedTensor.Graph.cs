@@ -10,8 +10,8 @@ public sealed partial class RaggedTensor
 
     private int RowCount => Shape.Dims[0];
 
-    /// <inheritdoc/>
-    public override Tensor ToDense() => ToTensor();
+    /// <summary>The same numbers as one tensor, with zeros where there are none.</summary>
+    public Tensor ToDense() => ToTensor();
 
     /// <summary>All rows filled up to the longest: (rows, steps, …).</summary>
     /// <param name="defaultValue">What they are filled up with.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NKeras.Core;
+using NKeras.Engine;
 
 namespace NKeras;
 
@@ -22,12 +23,15 @@ public sealed partial class RaggedTensor : CompositeTensor
 
     /// <summary>Puts values and rows together. Values of rows outside the shape do not count.</summary>
     internal RaggedTensor(Tensor values, Tensor rowSplits, Tensor rowIds, Shape shape, int maxLength)
-        : base(shape, values) => (RowSplits, RowIds, MaxLength) = (rowSplits, rowIds, maxLength);
+        : base(new TensorSpec(shape, values.DType)) => (Values, RowSplits, RowIds, MaxLength) = (values, rowSplits, rowIds, maxLength);
 
     private RaggedTensor(RaggedData data)
         : this(data.Values, data.RowSplits, data.RowIds, data.Shape, data.MaxLength)
     {
     }
+
+    /// <summary>The numbers that are there, one row after the other.</summary>
+    public Tensor Values { get; }
 
     /// <summary>Where each row starts, and the number of elements at the end.</summary>
     public Tensor RowSplits { get; }
@@ -77,7 +81,8 @@ public sealed partial class RaggedTensor : CompositeTensor
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"RaggedTensor(shape={Shape}, dtype={DType}, values={Values.Shape.Dims[0]})");
 
-    internal override CompositeTensor WithValues(Tensor values) =>
+    /// <summary>Other numbers in the same rows.</summary>
+    internal RaggedTensor WithValues(Tensor values) =>
         new RaggedTensor(values, RowSplits, RowIds, new Shape([.. Shape.Dims[..2], .. values.Shape.Dims[1..]]), MaxLength);
 
     internal override CompositeTensor JoinRows(IReadOnlyList<CompositeTensor> parts) => new RaggedTensor(RaggedData.JoinRows([.. parts.Cast<RaggedTensor>()]));

@@ -46,7 +46,7 @@ internal static class SparseRules
         (int inner, int rows) = (a.Shape.Dims[^1], b.Shape.Dims[0]);
         if (inner != rows && inner != Shape.Unknown && rows != Shape.Unknown) throw InnerDiffer(a, b, inner, rows);
         DType type = Promotion.ResultType(a.Values, b);
-        return ((SparseTensor)a.WithValues(Promotion.As(a.Values, type))).TimesMatrix(Promotion.As(b, type));
+        return a.WithValues(Promotion.As(a.Values, type)).TimesMatrix(Promotion.As(b, type));
     }
 
     private static Tensor FromLeft(Tensor a, SparseTensor b)
@@ -54,7 +54,7 @@ internal static class SparseRules
         (int inner, int rows) = (a.Shape.Dims[^1], b.Shape.Dims[0]);
         if (inner != rows && inner != Shape.Unknown && rows != Shape.Unknown) throw InnerDiffer(a, b, inner, rows);
         DType type = Promotion.ResultType(a, b.Values);
-        return ((SparseTensor)b.WithValues(Promotion.As(b.Values, type))).TimesFromLeft(Promotion.As(a, type));
+        return b.WithValues(Promotion.As(b.Values, type)).TimesFromLeft(Promotion.As(a, type));
     }
 
     private static ArgumentException InnerDiffer(Tensor a, Tensor b, int inner, int rows) =>
@@ -71,7 +71,7 @@ internal static class SparseRules
             if (other.Shape[-i] is { } d && d != 1 && sparse.Shape[-i] is { } there && there != d) return null; // The dense function says why not.
         }
 
-        return (SparseTensor)sparse.WithValues(Ops.Multiply(sparse.Values, sparse.At(CompositeRules.Dense(other))));
+        return sparse.WithValues(Ops.Multiply(sparse.Values, sparse.At(CompositeRules.Dense(other))));
     }
 
     private static bool AreBothLike(IReadOnlyList<Tensor> inputs, out SparseTensor a, out SparseTensor b)
@@ -83,7 +83,7 @@ internal static class SparseRules
     private static SparseTensor Together(SparseTensor a, SparseTensor b, bool negative)
     {
         (Tensor x, Tensor y) = Promotion.Unify(a.Values, b.Values);
-        return SparseTensor.Together([(SparseTensor)a.WithValues(x), (SparseTensor)b.WithValues(negative ? Ops.Negative(y) : y)], a.Shape);
+        return SparseTensor.Together([a.WithValues(x), b.WithValues(negative ? Ops.Negative(y) : y)], a.Shape);
     }
 
     private static Tensor Concatenate(IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function)
@@ -96,7 +96,7 @@ internal static class SparseRules
         DType type = inputs.Select(t => ((SparseTensor)t).Values).Aggregate((a, b) => Promotion.Unify(a, b).A).DType;
         int[] offsets = new int[inputs.Count];
         for (int i = 1; i < offsets.Length; i++) offsets[i] = offsets[i - 1] + inputs[i - 1].Shape.Dims[axis];
-        return SparseTensor.Together([.. inputs.Select(t => (SparseTensor)((SparseTensor)t).WithValues(PrimitiveOps.Convert(((SparseTensor)t).Values, type)))], joined, axis, offsets);
+        return SparseTensor.Together([.. inputs.Select(t => ((SparseTensor)t).WithValues(PrimitiveOps.Convert(((SparseTensor)t).Values, type)))], joined, axis, offsets);
     }
 
     private static Shape ShapeOf(SparseTensor x, Func<IReadOnlyList<Tensor>, Tensor> function) => Infer([x.Spec], function).Shape;

@@ -6,8 +6,8 @@ namespace NKeras;
 
 public sealed partial class SparseTensor
 {
-    /// <inheritdoc/>
-    public override Tensor ToDense()
+    /// <summary>The same numbers as one tensor, with zeros where there are none.</summary>
+    public Tensor ToDense()
     {
         // Sums of booleans count; here they say whether there is one.
         Tensor values = DType == DType.Bool ? PrimitiveOps.Convert(Values, DType.Int32) : Values;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NKeras.Core;
+using NKeras.Engine;
 using NKeras.Engine.Primitives;
 
 namespace NKeras;
@@ -27,12 +28,15 @@ public sealed partial class SparseTensor : CompositeTensor
 
     /// <summary>Puts coordinates and values together. Those whose first coordinate is outside the shape do not count.</summary>
     internal SparseTensor(Tensor[] coordinates, Tensor values, Shape shape, bool coalesced)
-        : base(shape, values) => (_coordinates, Coalesced) = (coordinates, coalesced);
+        : base(new TensorSpec(shape, values.DType)) => (_coordinates, Values, Coalesced) = (coordinates, values, coalesced);
 
     private SparseTensor(SparseData data)
         : this(data.Coordinates, data.Values, data.Shape, coalesced: true)
     {
     }
+
+    /// <summary>The numbers that are there.</summary>
+    public Tensor Values { get; }
 
     /// <summary>The place of each value, (values, rank).</summary>
     public Tensor Indices => new Engine.Primitives.Concatenate(1).Apply([.. _coordinates.Select(c => PrimitiveOps.Reshape(c, new Shape([c.Shape.Dims[0], 1])))]);
@@ -86,7 +90,8 @@ public sealed partial class SparseTensor : CompositeTensor
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"SparseTensor(shape={Shape}, dtype={DType}, values={Values.Shape.Dims[0]})");
 
-    internal override CompositeTensor WithValues(Tensor values) => new SparseTensor(_coordinates, values, Shape, Coalesced);
+    /// <summary>Other numbers at the same places.</summary>
+    internal SparseTensor WithValues(Tensor values) => new SparseTensor(_coordinates, values, Shape, Coalesced);
 
     internal override CompositeTensor JoinRows(IReadOnlyList<CompositeTensor> parts) => new SparseTensor(SparseData.JoinRows([.. parts.Cast<SparseTensor>()]));
 }

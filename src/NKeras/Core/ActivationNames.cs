@@ -22,6 +22,8 @@ internal static class ActivationNames
         ["tanh_shrink"] = Of(Activations.TanhShrink),
         ["softmax"] = (Activations.Softmax, () => Activations.Softmax),
         ["log_softmax"] = (Activations.LogSoftmax, () => Activations.LogSoftmax),
+        ["sparsemax"] = (Activations.Sparsemax, () => Activations.Sparsemax),
+        ["glu"] = (Activations.Glu, () => Activations.Glu),
         ["softplus"] = Of(Activations.Softplus),
         ["softsign"] = Of(Activations.Softsign),
         ["silu"] = Of(Activations.Silu),

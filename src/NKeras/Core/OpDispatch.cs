@@ -20,19 +20,17 @@ internal static class OpDispatch
 
     /// <inheritdoc cref="Call"/>
     public static IReadOnlyList<Tensor> CallMany(
-        string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function, params ReadOnlySpan<(string Name, object? Value)> settings)
-    {
-        return IsSymbolic(name, inputs)
-            ? Connect(name, new CallArguments([.. inputs]), c => Tensors.Create([.. Dense([.. c.Positional.Cast<Tensor>()])]), settings)
-            : Dense(inputs);
+        string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
+        IsSymbolic(name, inputs)
+            ? Connect(name, new CallArguments([.. inputs]), c => Tensors.Create([.. RunMany(name, [.. c.Positional.Cast<Tensor>()], function)]), settings)
+            : RunMany(name, inputs, function);
 
-        IReadOnlyList<Tensor> Dense(IReadOnlyList<Tensor> tensors)
-        {
-            CompositeRules.Refuse(name, tensors);
-            using WideScope scope = WideScope.Function();
-            return function(tensors);
-        }
-    }
+    /// <summary>The same for a function whose tensors are one argument, a list.</summary>
+    public static IReadOnlyList<Tensor> CallManyOnList(
+        string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function, params ReadOnlySpan<(string Name, object? Value)> settings) =>
+        IsSymbolic(name, inputs)
+            ? Connect(name, new CallArguments([Tensors.Create([.. inputs])]), c => Tensors.Create([.. RunMany(name, c.Inputs, function)]), settings)
+            : RunMany(name, inputs, function);
 
     /// <summary>The same for a function with arguments that may be left out, or that are no tensors and no settings.</summary>
     public static Tensor CallWith(string name, CallArguments arguments, Func<CallArguments, Tensor> function, params ReadOnlySpan<(string Name, object? Value)> settings)
@@ -54,6 +52,15 @@ internal static class OpDispatch
             ? Connect(name, new CallArguments([Tensors.Create([.. inputs])]), c => Run(name, c.Inputs, function), settings)[0]
             : Run(name, inputs, function);
 
+    /// <summary>The same for a function of the user's: it chooses types as the user's code does anywhere, and gives a structure.</summary>
+    public static Tensors CallStructured(
+        string name, CallArguments arguments, Func<CallArguments, Tensors> function, params ReadOnlySpan<(string Name, object? Value)> settings)
+    {
+        if (!arguments.IsSymbolic) return function(arguments);
+        KerasTensors results = Connect(name, arguments, function, settings);
+        return results.Pack([.. results.Flat]);
+    }
+
     /// <summary>Runs something whose first step of a model gets a given name.</summary>
     public static T WithName<T>(string name, Func<T> action)
     {
@@ -74,6 +81,13 @@ internal static class OpDispatch
         return CompositeRules.Apply(name, inputs, function);
     }
 
+    private static IReadOnlyList<Tensor> RunMany(string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function)
+    {
+        CompositeRules.Refuse(name, inputs);
+        using WideScope scope = WideScope.Function();
+        return function(inputs);
+    }
+
     private static bool IsSymbolic(string name, IReadOnlyList<Tensor> inputs)
     {
         bool symbolic = false;
@@ -89,6 +103,12 @@ internal static class OpDispatch
     private static KerasTensors Connect(string name, CallArguments arguments, Func<CallArguments, Tensors> function, ReadOnlySpan<(string Name, object? Value)> settings)
     {
         (string? given, t_nextName) = (t_nextName, null);
-        return new FunctionOperation(name, function, settings.ToArray(), given).Apply(arguments);
+        // Where 64 bits are wanted now, they are whenever the step runs.
+        Func<CallArguments, Tensors> step = !WideScope.IsWanted ? function : c =>
+        {
+            using WideScope scope = WideScope.Wanted();
+            return function(c);
+        };
+        return new FunctionOperation(name, step, settings.ToArray(), given).Apply(arguments);
     }
 }

@@ -26,6 +26,9 @@ internal readonly ref struct WideScope
     /// <summary>Whether types of 64 bits keep their width.</summary>
     public static bool IsOpen => t_wanted || t_functions > 1 || Config.Floatx() == DType.Float64;
 
+    /// <summary>Whether 64 bits are wanted here.</summary>
+    public static bool IsWanted => t_wanted;
+
     /// <summary>While a function of <c>Ops</c> runs: the functions that it calls keep the width that it has chosen.</summary>
     public static WideScope Function() => new(t_functions + 1, t_wanted);
 

@@ -62,7 +62,7 @@ internal static class Images
     public static Tensor Cut(Tensor x, int axis, int start, int stop)
     {
         int[] starts = new int[x.Rank], stops = x.Shape.Dims.ToArray(), steps = new int[x.Rank];
-        Array.Fill(steps, 1);
+        System.Array.Fill(steps, 1);
         (starts[axis], stops[axis]) = (start, stop);
         return new Slice(new IntList(starts), new IntList(stops), new IntList(steps)).Apply(x);
     }
@@ -75,7 +75,7 @@ internal static class Images
     public static Tensor Count(DType type, int rank, int axis, int count)
     {
         int[] dims = new int[rank];
-        Array.Fill(dims, 1);
+        System.Array.Fill(dims, 1);
         dims[axis] = count;
         return new Iota(type, new IntList(dims), axis).Apply();
     }

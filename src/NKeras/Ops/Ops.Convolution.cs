@@ -9,97 +9,119 @@ public static partial class Ops
     /// <param name="inputs">[batch, spatial…, channels], or [batch, channels, spatial…] with <c>"channels_first"</c>.</param>
     /// <param name="kernel">[window…, channels / groups, filters].</param>
     /// <param name="strides">One number per spatial axis, or one for all; 1 if omitted.</param>
-    /// <param name="padding"><c>"valid"</c> or <c>"same"</c>.</param>
+    /// <param name="padding"><c>"valid"</c>, <c>"same"</c>, or, over one spatial axis, <c>"causal"</c>.</param>
     /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>; the global setting if omitted.</param>
     /// <param name="dilationRate">One number per spatial axis, or one for all; 1 if omitted.</param>
     /// <remarks>The number of groups is that of the input's channels over the kernel's.</remarks>
-    public static Tensor Conv(Tensor inputs, Tensor kernel, Ints? strides = null, string padding = "valid", string? dataFormat = null, Ints? dilationRate = null) =>
-        OpDispatch.Call("Conv", [inputs, kernel], t =>
-        {
-            (Tensor x, Tensor w) = Promotion.Unify(t[0], t[1]);
-            bool first = ChannelsFirst(dataFormat);
-            if (first) x = ChannelsTo(x, last: true);
-            int spatial = w.Rank - 2;
-            if (spatial < 1 || x.Rank != w.Rank)
-                throw new ArgumentException($"Conv: inputs of shape {t[0].Shape} and a kernel of shape {t[1].Shape} differ in rank, or have no spatial axis.");
-            SlidingWindow window = Window("Conv", x.Shape.Dims[1..^1], w.Shape.Dims[..^2], strides, padding, dilationRate);
-            int channels = x.Shape.Dims[^1], perGroup = w.Shape.Dims[^2];
-            if (channels == Shape.Unknown || perGroup == 0 || channels % perGroup != 0)
-                throw new ArgumentException($"Conv: the input has {x.Shape[-1]?.ToString() ?? "an unknown number of"} channels, which is no multiple of the kernel's {perGroup} (kernel shape {w.Shape}).");
-            Tensor y = new Convolution(window, channels / perGroup).Apply(x, w);
-            return first ? ChannelsTo(y, last: false) : y;
-        }, ("strides", strides ?? 1), ("padding", padding), ("data_format", dataFormat ?? Config.ImageDataFormat()), ("dilation_rate", dilationRate ?? 1));
-
-    /// <summary>The greatest element under a moving window (<c>keras.ops.max_pool</c>).</summary>
-    /// <inheritdoc cref="AveragePool"/>
-    public static Tensor MaxPool(Tensor inputs, Ints poolSize, Ints? strides = null, string padding = "valid", string? dataFormat = null) =>
-        Pool("MaxPool", true, inputs, poolSize, strides, padding, dataFormat);
-
-    /// <summary>The mean of the elements under a moving window; padding does not count (<c>keras.ops.average_pool</c>).</summary>
-    /// <param name="inputs">[batch, spatial…, channels], or [batch, channels, spatial…] with <c>"channels_first"</c>.</param>
-    /// <param name="poolSize">The window: one number per spatial axis, or one for all.</param>
-    /// <param name="strides">The window's steps; its size if omitted.</param>
-    /// <param name="padding"><c>"valid"</c> or <c>"same"</c>.</param>
-    /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>; the global setting if omitted.</param>
-    public static Tensor AveragePool(Tensor inputs, Ints poolSize, Ints? strides = null, string padding = "valid", string? dataFormat = null) =>
-        Pool("AveragePool", false, inputs, poolSize, strides, padding, dataFormat);
-
-    private static Tensor Pool(string name, bool max, Tensor inputs, Ints poolSize, Ints? strides, string padding, string? dataFormat) =>
-        OpDispatch.Call(name, [inputs], t =>
-        {
-            bool first = ChannelsFirst(dataFormat);
-            Tensor x = Promotion.ToFloating(t[0]);
-            if (first) x = ChannelsTo(x, last: true);
-            int[] size = PerAxis(name, "poolSize", poolSize, x.Rank - 2);
-            SlidingWindow window = Window(name, x.Shape.Dims[1..^1], size, strides ?? size, padding, null);
-            Tensor y = new Pooling(max, window, new IntList(size)).Apply(x);
-            return first ? ChannelsTo(y, last: false) : y;
-        }, ("pool_size", poolSize), ("strides", strides), ("padding", padding), ("data_format", dataFormat ?? Config.ImageDataFormat()));
-
-    private static SlidingWindow Window(string name, ReadOnlySpan<int> input, ReadOnlySpan<int> window, IReadOnlyList<int>? strides, string padding, IReadOnlyList<int>? dilations)
+    /// <exception cref="ArgumentException">Shapes do not belong together, or the window does not fit into the input.</exception>
+    public static Tensor Conv(Tensor inputs, Tensor kernel, Ints? strides = null, string padding = "valid", string? dataFormat = null, Ints? dilationRate = null)
     {
-        int rank = input.Length;
-        int[] stride = PerAxis(name, "strides", strides ?? [1], rank), dilation = PerAxis(name, "dilationRate", dilations ?? [1], rank);
-        if (stride.Any(s => s < 1) || dilation.Any(d => d < 1)) throw new ArgumentException($"{name}: strides ({string.Join(", ", stride)}) and dilations ({string.Join(", ", dilation)}) are at least 1.");
-        int[] before = new int[rank], after = new int[rank];
-        if (padding == "same")
+        padding = Lower(padding);
+        return OpDispatch.Call("Conv", [inputs, kernel], t =>
         {
-            for (int i = 0; i < rank; i++)
-            {
-                // TensorFlow's rule: as many places as input / stride rounded up, the odd element of padding at the end.
-                long span = ((window[i] - 1L) * dilation[i]) + 1;
-                long length = input[i] == Shape.Unknown ? stride[i] : input[i];
-                long places = (length + stride[i] - 1) / stride[i];
-                long total = Math.Max(0, ((places - 1) * stride[i]) + span - length);
-                if (length + total > int.MaxValue) throw new ArgumentException($"{name}: a window of {span} elements needs more padding than a tensor can have.");
-                before[i] = (int)(total / 2);
-                after[i] = (int)(total - (total / 2));
-            }
-        }
-        else if (padding != "valid")
-        {
-            throw new ArgumentException($"{name}: unknown padding '{padding}'. {Suggestion.For(padding, ["valid", "same"])}", nameof(padding));
-        }
+            int perGroup = KernelDim("Conv", t, -2), channels = Channels(t[0], dataFormat);
+            if (channels != Shape.Unknown && perGroup != Shape.Unknown && (perGroup == 0 || channels % perGroup != 0))
+                throw new ArgumentException($"Conv: the input has {channels} channels, which is no multiple of the kernel's {perGroup} (shapes {t[0].Shape} and {t[1].Shape}).");
 
-        return new SlidingWindow(new IntList(stride), new IntList(dilation), new IntList(before), new IntList(after));
+            // While shapes are being inferred the channels may be unknown; the groups change no shape.
+            return Convolved("Conv", t[0], t[1], channels == Shape.Unknown || perGroup == Shape.Unknown ? 1 : channels / perGroup, strides, padding, dataFormat, dilationRate);
+        }, ("strides", strides ?? 1), ("padding", padding), ("data_format", dataFormat ?? Config.ImageDataFormat()), ("dilation_rate", dilationRate ?? 1));
     }
 
-    private static int[] PerAxis(string name, string argument, IReadOnlyList<int> given, int rank) =>
-        given.Count == rank ? [.. given]
-        : given.Count == 1 && rank > 0 ? [.. Enumerable.Repeat(given[0], rank)]
-        : throw new ArgumentException($"{name}: {argument} has {given.Count} numbers for {rank} spatial axes.", argument);
-
-    private static bool ChannelsFirst(string? dataFormat) => (dataFormat ?? Config.ImageDataFormat()) switch
+    /// <summary>Convolution of each channel with filters of its own (<c>keras.ops.depthwise_conv</c>).</summary>
+    /// <param name="inputs">[batch, spatial…, channels], or [batch, channels, spatial…] with <c>"channels_first"</c>.</param>
+    /// <param name="kernel">[window…, channels, filters per channel]; the result has channels · filters per channel.</param>
+    /// <param name="strides">One number per spatial axis, or one for all; 1 if omitted.</param>
+    /// <param name="padding"><c>"valid"</c>, <c>"same"</c>, or, over one spatial axis, <c>"causal"</c>.</param>
+    /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>; the global setting if omitted.</param>
+    /// <param name="dilationRate">One number per spatial axis, or one for all; 1 if omitted.</param>
+    /// <exception cref="ArgumentException">Shapes do not belong together, or the window does not fit into the input.</exception>
+    public static Tensor DepthwiseConv(Tensor inputs, Tensor kernel, Ints? strides = null, string padding = "valid", string? dataFormat = null, Ints? dilationRate = null)
     {
-        "channels_last" => false,
-        "channels_first" => true,
-        _ => throw new ArgumentException($"Unknown data format '{dataFormat}'. {Suggestion.For(dataFormat!, ["channels_last", "channels_first"])}", nameof(dataFormat)),
-    };
+        padding = Lower(padding);
+        return OpDispatch.Call(
+            "DepthwiseConv",
+            [inputs, kernel],
+            t => Depthwise("DepthwiseConv", t[0], t[1], strides, padding, dataFormat, dilationRate),
+            ("strides", strides ?? 1),
+            ("padding", padding),
+            ("data_format", dataFormat ?? Config.ImageDataFormat()),
+            ("dilation_rate", dilationRate ?? 1));
+    }
 
-    /// <summary>Moves the channels of an image behind its spatial axes, or back in front of them.</summary>
-    private static Tensor ChannelsTo(Tensor x, bool last)
+    /// <summary>A <see cref="DepthwiseConv"/>, whose channels a second kernel mixes at each place (<c>keras.ops.separable_conv</c>).</summary>
+    /// <param name="inputs">[batch, spatial…, channels], or [batch, channels, spatial…] with <c>"channels_first"</c>.</param>
+    /// <param name="depthwiseKernel">[window…, channels, filters per channel].</param>
+    /// <param name="pointwiseKernel">[1…, channels · filters per channel, filters].</param>
+    /// <param name="strides">One number per spatial axis, or one for all; 1 if omitted.</param>
+    /// <param name="padding"><c>"valid"</c>, <c>"same"</c>, or, over one spatial axis, <c>"causal"</c>.</param>
+    /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>; the global setting if omitted.</param>
+    /// <param name="dilationRate">One number per spatial axis, or one for all; 1 if omitted.</param>
+    /// <exception cref="ArgumentException">Shapes do not belong together, or the window does not fit into the input.</exception>
+    public static Tensor SeparableConv(
+        Tensor inputs, Tensor depthwiseKernel, Tensor pointwiseKernel, Ints? strides = null, string padding = "valid", string? dataFormat = null, Ints? dilationRate = null)
     {
-        int rank = x.Rank;
-        return PrimitiveOps.Transpose(x, last ? [0, .. Enumerable.Range(2, rank - 2), 1] : [0, rank - 1, .. Enumerable.Range(1, rank - 2)]);
+        padding = Lower(padding);
+        return OpDispatch.Call(
+            "SeparableConv",
+            [inputs, depthwiseKernel, pointwiseKernel],
+            t =>
+            {
+                Tensor[] unified = Promotion.UnifyAll(t);
+                return Conv(Depthwise("SeparableConv", unified[0], unified[1], strides, padding, dataFormat, dilationRate), unified[2], dataFormat: dataFormat);
+            },
+            ("strides", strides ?? 1),
+            ("padding", padding),
+            ("data_format", dataFormat ?? Config.ImageDataFormat()),
+            ("dilation_rate", dilationRate ?? 1));
+    }
+
+    private static Tensor Depthwise(string name, Tensor inputs, Tensor kernel, Ints? strides, string padding, string? dataFormat, Ints? dilationRate)
+    {
+        int perChannel = KernelDim(name, [inputs, kernel], -1), kernelChannels = kernel.Shape.Dims[^2], channels = Channels(inputs, dataFormat);
+        if (channels != kernelChannels && channels != Shape.Unknown && kernelChannels != Shape.Unknown)
+            throw new ArgumentException($"{name}: the input has {channels} channels, the kernel is for {kernelChannels} (shapes {inputs.Shape} and {kernel.Shape}).");
+        bool known = kernelChannels != Shape.Unknown && perChannel != Shape.Unknown;
+        Tensor grouped = PrimitiveOps.Reshape(kernel, new Shape([.. kernel.Shape.Dims[..^2], 1, known ? kernelChannels * perChannel : Shape.Unknown]));
+        return known && channels != Shape.Unknown
+            ? Convolved(name, inputs, grouped, channels, strides, padding, dataFormat, dilationRate)
+            : Convolved(name, OneChannel(inputs, dataFormat), grouped, 1, strides, padding, dataFormat, dilationRate);
+    }
+
+    /// <summary>What has the shape of the input with one channel, while shapes are being inferred.</summary>
+    private static Tensor OneChannel(Tensor inputs, string? dataFormat) =>
+        PrimitiveOps.Reshape(inputs, inputs.Shape.With(ChannelsFirst(dataFormat) ? 1 : inputs.Rank - 1, 1));
+
+    private static Tensor Convolved(string name, Tensor inputs, Tensor kernel, int groups, Ints? strides, string padding, string? dataFormat, Ints? dilationRate)
+    {
+        (Tensor x, Tensor w, DType type) = Factors(inputs, kernel);
+        bool first = ChannelsFirst(dataFormat);
+        if (first) x = ChannelsTo(x, last: true);
+        SlidingWindow window = Window(name, x.Shape.Dims[1..^1], w.Shape.Dims[..^2], strides, padding, dilationRate, causal: true);
+        Tensor y = PrimitiveOps.Convert(new Convolution(window, groups).Apply(x, w), type);
+        return first ? ChannelsTo(y, last: false) : y;
+    }
+
+    /// <summary>Both factors in floating point, and the type of the result: whole numbers are multiplied as float64, which holds them.</summary>
+    private static (Tensor X, Tensor W, DType Type) Factors(Tensor x, Tensor w)
+    {
+        (Tensor a, Tensor b) = Promotion.Unify(x, w);
+        return a.DType.IsFloating ? (a, b, a.DType) : (PrimitiveOps.Convert(a, DType.Float64), PrimitiveOps.Convert(b, DType.Float64), a.DType);
+    }
+
+    /// <summary>A dimension of the kernel, whose rank must be that of the input, with a spatial axis at least.</summary>
+    private static int KernelDim(string name, IReadOnlyList<Tensor> t, int axis)
+    {
+        int rank = t[1].Rank;
+        if (rank < 3 || t[0].Rank != rank) throw new ArgumentException($"{name}: inputs of shape {t[0].Shape} and a kernel of shape {t[1].Shape} differ in rank, or have no spatial axis.");
+        return t[1].Shape.Dims[rank + axis];
+    }
+
+    private static int Channels(Tensor inputs, string? dataFormat) => inputs.Shape.Dims[ChannelsFirst(dataFormat) ? 1 : inputs.Rank - 1];
+
+    private static string Lower(string padding)
+    {
+        ArgumentNullException.ThrowIfNull(padding);
+        return padding.ToLowerInvariant();
     }
 }

@@ -10,7 +10,7 @@ public static partial class Ops
     /// <summary>Converts the elements to another type: to an integer by cutting off the fraction, to bool by "is not zero".</summary>
     /// <param name="x">The tensor.</param>
     /// <param name="dtype">The type; <see cref="Config.Floatx"/> for null.</param>
-    public static Tensor Cast(Tensor x, DType? dtype) => OpDispatch.Call("Cast", [x], t => PrimitiveOps.Convert(t[0], dtype ?? Config.Floatx()), ("dtype", dtype ?? Config.Floatx()));
+    public static Tensor Cast(Tensor x, DType? dtype) => OpDispatch.Call("Cast", [x], t => Promotion.As(t[0], dtype ?? Config.Floatx()), ("dtype", dtype ?? Config.Floatx()));
 
     /// <summary>Converts the elements to another type, and those out of its range to the nearest number in it, infinities too.</summary>
     /// <param name="x">The tensor.</param>

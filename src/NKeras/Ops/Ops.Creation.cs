@@ -46,7 +46,7 @@ public static partial class Ops
     /// <param name="fillValue">The number, or a tensor that can be broadcast to the shape.</param>
     /// <param name="dtype">The type; <see cref="Config.Floatx"/> if omitted.</param>
     public static Tensor Full(Shape shape, Tensor fillValue, DType? dtype = null) => OpDispatch.Call("Full", [fillValue], t => shape.IsKnown
-        ? PrimitiveOps.BroadcastTo(Promotion.As(t[0], dtype ?? Config.Floatx()), shape)
+        ? BroadcastTo(Promotion.As(t[0], dtype ?? Config.Floatx()), shape)
         : throw new ArgumentException($"Full: a dimension of shape {shape} is unknown.", nameof(shape)), ("shape", shape), ("dtype", dtype));
 
     /// <summary>A vector whose elements are all one number.</summary>
@@ -167,6 +167,7 @@ public static partial class Ops
     {
         Tensor filling = Promotion.As(value, dtype ?? x.DType);
         // Where shapes are being inferred, a constant cannot take one that is not known; a choice between two equal ones can.
-        return x.Shape.IsKnown ? PrimitiveOps.BroadcastTo(filling, x.Shape) : Where(Equal(x, x), filling, filling);
+        Tensor like = ComplexRules.Real(x);
+        return x.Shape.IsKnown ? BroadcastTo(filling, x.Shape) : Where(Equal(like, like), filling, filling);
     }
 }

@@ -51,8 +51,14 @@ public static partial class Ops
         Tensor y = Promotion.ToFloating(t[1]), labels = PrimitiveOps.Convert(t[0], DType.Int32);
         if (y.Rank == 0) throw new ArgumentException("SparseCategoricalCrossentropy takes predictions with an axis of classes, not a scalar.");
         int at = y.Shape.Axis(axis), last = y.Rank - 1;
-        if (labels.Rank == y.Rank && labels.Shape[at] == 1) labels = Squeeze(labels, [at]);
         Shape perSample = new([.. y.Shape.Dims[..at], .. y.Shape.Dims[(at + 1)..]]);
+        if (labels.Rank == y.Rank)
+        {
+            // The axis of one element may be that of the classes or, as in Keras, the last.
+            int one = labels.Shape[at] == 1 ? at : last;
+            if (labels.Shape[one] is null or 1) labels = PrimitiveOps.Reshape(labels, new Shape([.. labels.Shape.Dims[..one], .. labels.Shape.Dims[(one + 1)..]]));
+        }
+
         if (!perSample.IsCompatibleWith(labels.Shape))
             throw new ArgumentException($"SparseCategoricalCrossentropy takes one class number for each prediction: for predictions of shape {y.Shape} shape {perSample}, not {labels.Shape}.");
 

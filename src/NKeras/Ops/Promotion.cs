@@ -38,8 +38,9 @@ internal static class Promotion
     public static DType ResultType(Tensor a, Tensor b) => ResultType(NameOf(a), NameOf(b));
 
     /// <summary>A tensor in a type; a literal is converted from the number written.</summary>
-    public static Tensor As(Tensor x, DType type) =>
-        x is ConcreteTensor { LiteralValue: { } value } ? PrimitiveOps.Scalar(type, value) : PrimitiveOps.Convert(x, type);
+    public static Tensor As(Tensor x, DType type) => type.IsComplex ? ComplexTensor.As(x, type)
+        : x is ConcreteTensor { LiteralValue: { } value } ? PrimitiveOps.Scalar(type, value)
+        : PrimitiveOps.Convert(ComplexRules.Real(x), type);
 
     /// <summary>A tensor in the type that results where it meets a floating-point literal: what functions give that have fractions.</summary>
     /// <remarks>Integers become <see cref="Config.Floatx"/>, and float64 becomes float32 unless it is wanted.</remarks>
@@ -64,6 +65,17 @@ internal static class Promotion
 
     /// <summary>Integers and booleans as floating point, other tensors as they are.</summary>
     public static Tensor ToFloating(Tensor x) => x.DType.IsFloating ? x : PrimitiveOps.Convert(x, Config.Floatx());
+
+    /// <summary>A tensor in the type that NumPy gives functions with fractions: of integers one that holds them; float64 becomes float32 unless it is wanted.</summary>
+    public static Tensor WithFraction(Tensor x) => x.DType == DType.Float64 ? WithFloat(x) : WideFraction(x);
+
+    /// <summary>The same, but float64 stays as it is: for functions that Keras leaves to NumPy altogether.</summary>
+    public static Tensor WideFraction(Tensor x) => x.DType.IsFloating ? x : PrimitiveOps.Convert(x, x.DType.Size switch
+    {
+        1 => DType.Float16,
+        2 => DType.Float32,
+        _ => DType.Float64,
+    });
 
     private static DType ResultType(string a, string b) => DType.Parse(WideScope.IsOpen
         ? DTypePromotion.WideResultType(a, b, Config.Floatx().Name)

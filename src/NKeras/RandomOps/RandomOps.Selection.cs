@@ -19,7 +19,8 @@ public static partial class RandomOps
         if (inputs is KerasTensor) throw new ArgumentException("RandomOps.Dropout takes data. In a model use the layer: new Dropout(rate).Apply(x).", nameof(inputs));
         Shape mask = NoiseShape(inputs.Shape, noiseShape);
         if (rate == 0) return inputs;
-        if (inputs is CompositeTensor composite && noiseShape is null) return composite.WithValues(Dropout(composite.Values, rate, null, seed));
+        if (inputs is SparseTensor sparse && noiseShape is null) return sparse.WithValues(Dropout(sparse.Values, rate, null, seed));
+        if (inputs is RaggedTensor ragged && noiseShape is null) return ragged.WithValues(Dropout(ragged.Values, rate, null, seed));
         CompositeRules.Refuse("Dropout with a noise shape", [inputs]);
         Tensor zero = PrimitiveOps.ScalarLike(inputs, 0);
         if (rate == 1) return PrimitiveOps.Where(PrimitiveOps.Scalar(DType.Bool, 0), inputs, zero); // Not a product: 0 · ∞ is no zero.

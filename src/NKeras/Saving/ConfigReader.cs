@@ -31,6 +31,7 @@ internal static class ConfigReader
         [typeof(PadWidth)] = n => n is JsonArray list ? PadWidth.Create([.. list.Select(i => Read<Ints>(i)!)]) : (PadWidth)Integer(n),
         [typeof(StartIndices)] = n => n is JsonArray list ? StartIndices.Create([.. list.Select(i => ReadTensor(i!))]) : (StartIndices)ReadTensor(n),
         [typeof(Ints2)] = n => n is JsonArray ? Ints2.Create(Integers(n)) : (Ints2)Integer(n),
+        [typeof(NormOrder)] = n => n.GetValueKind() == JsonValueKind.String ? (NormOrder)Text(n) : Double(n),
         [typeof(Floats)] = n => n is JsonArray ? Floats.Create([.. List(n).Select(d => Double(d!))]) : n is JsonObject ? Floats.Create(Numbers(n)) : (Floats)Double(n),
         [typeof(RandomSeed)] = n => (RandomSeed)Integer(n),
         [typeof(LearningRate)] = n => n is JsonObject ? KerasSerializer.Deserialize<LearningRateSchedule>(n) : (LearningRate)Double(n),

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using NKeras.Core;
 
@@ -42,11 +43,19 @@ internal sealed class OpBinding(string step, OpEntry entry, JsonObject config, C
     {
         string key = KeyOf(parameter);
         bool named = arguments.Named.Any(n => n.Key == key);
+        if (parameter.IsDefined(typeof(ParamCollectionAttribute)) && positional.All(p => p is Tensor))
+        {
+            Tensor[] rest = [.. positional.Cast<Tensor>()];
+            positional.Clear();
+            return rest;
+        }
+
         if (!named && positional.Count == 0) return Default(parameter);
         object? given = named ? arguments[key] : positional.Dequeue();
         return given switch
         {
             Tensors tensors when parameter.ParameterType == typeof(IReadOnlyList<Tensor>) && tensors.Names == null => tensors,
+            Tensors { Count: 2, Names: null } pair when parameter.ParameterType == typeof((Tensor, Tensor)) => (pair[0], pair[1]),
             Tensor tensor when parameter.ParameterType == typeof(Tensor) => tensor,
             Tensors starts when parameter.ParameterType == typeof(StartIndices) && starts.Names == null => StartIndices.Create([.. starts]),
             Tensor starts when parameter.ParameterType == typeof(StartIndices) => (StartIndices)starts,

@@ -19,14 +19,28 @@ internal static class OpTable
         [nameof(Ops.Abs)] = null,
         [nameof(Ops.Swish)] = null,
         [nameof(Ops.HardSwish)] = null,
+        [nameof(Ops.Isin)] = "IsIn",
+        [nameof(Ops.Psnr)] = "PSNR",
+        [nameof(Ops.Searchsorted)] = "SearchSorted",
+        [nameof(Ops.LayerNormalization)] = "LayerNorm",
+        [nameof(Ops.RmsNormalization)] = "RMSNorm",
+        [nameof(Ops.CtcLoss)] = "CTCLoss",
+        [nameof(Ops.CtcDecode)] = "CTCDecode",
         [nameof(Ops.RgbToGrayscale)] = "RGBToGrayscale",
         [nameof(Ops.RgbToHsv)] = "RGBToHSV",
         [nameof(Ops.HsvToRgb)] = "HSVToRGB",
         [nameof(Ops.Ssim)] = "SSIM",
         [nameof(Ops.ExtractPatches3d)] = null,
-        [nameof(Ops.Isin)] = "IsIn",
-        [nameof(Ops.Psnr)] = "PSNR",
-        [nameof(Ops.Searchsorted)] = "SearchSorted",
+        [nameof(Ops.Conj)] = null,
+        [nameof(Ops.Cdist)] = "CDist",
+        [nameof(Ops.Svd)] = "SVD",
+        [nameof(Ops.Fft)] = "FFT",
+        [nameof(Ops.Fft2)] = "FFT2",
+        [nameof(Ops.Ifft2)] = "IFFT2",
+        [nameof(Ops.Rfft)] = "RFFT",
+        [nameof(Ops.Irfft)] = "IRFFT",
+        [nameof(Ops.Stft)] = "STFT",
+        [nameof(Ops.Istft)] = "ISTFT",
     };
 
     private static readonly Dictionary<string, string[]> s_modules = new()
@@ -36,16 +50,27 @@ internal static class OpTable
             "Relu", "Relu6", "Sigmoid", "Softplus", "Softsign", "Silu", "LogSigmoid", "LeakyRelu", "HardSigmoid", "HardSilu", "Elu", "Selu", "Gelu", "Softmax",
             "LogSoftmax", "Celu", "HardTanh", "TanhShrink", "HardShrink", "SoftShrink", "SparsePlus", "SparseSigmoid", "Squareplus", "Threshold", "MaxPool",
             "AveragePool", "Conv", "OneHot", "MultiHot", "BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy", "Moments", "BatchNorm",
-            "PSNR",
+            "PSNR", "Glu", "Sparsemax", "AdaptiveMaxPool", "AdaptiveAveragePool", "DepthwiseConv", "SeparableConv", "ConvTranspose", "LayerNorm", "RMSNorm", "CTCLoss",
+            "CTCDecode", "DotProductAttention", "Unfold", "Fold", "DepthToSpace", "SpaceToDepth", "Normalize", "Polar",
         ],
         ["keras.src.ops.core"] = ["Cast", "SaturateCast", "StopGradient", "ConvertToTensor", "Scatter", "ScatterUpdate", "Slice", "SliceUpdate", "Unstack"],
-        ["keras.src.ops.math"] = ["Rsqrt", "Erf", "Erfc", "Erfinv", "Gammainc", "InTopK", "TopK", "Logsumexp", "SegmentSum", "SegmentMax", "SegmentMin", "SegmentProd"],
+        ["keras.src.ops.math"] =
+        [
+            "Rsqrt", "Erf", "Erfc", "Erfinv", "Gammainc", "InTopK", "TopK", "Logsumexp", "SegmentSum", "SegmentMax", "SegmentMin", "SegmentProd", "CDist",
+            "ExtractSequences", "FFT", "FFT2", "IFFT2", "RFFT", "IRFFT", "STFT", "ISTFT", "Logdet", "ViewAsComplex", "ViewAsReal",
+        ],
+        ["keras.src.activations.activations"] = ["ReLU", "Mish"],
         ["keras.src.ops.image"] =
         [
             "RGBToGrayscale", "RGBToHSV", "HSVToRGB", "Resize", "AffineTransform", "ExtractPatches", "ReconstructPatches", "MapCoordinates", "PadImages", "CropImages",
             "PerspectiveTransform", "GaussianBlur", "ElasticTransform", "ScaleAndTranslate", "SobelEdges", "SSIM",
         ],
-        ["keras.src.activations.activations"] = ["ReLU", "Mish"],
+        ["keras.src.ops.linalg"] =
+        [
+            "Cholesky", "CholeskyInverse", "Det", "Eig", "Eigh", "Inv", "LuFactor", "Lstsq", "MatrixPower", "MatrixRank", "Norm", "Pinv", "Qr", "Solve",
+            "SolveTriangular", "SVD",
+        ],
+        ["keras.src.ops.einops"] = ["Rearrange"],
     };
 
     private static readonly Dictionary<string, OpEntry> s_entries = Entries(typeof(Ops)).ToDictionary(e => e.ClassName);

@@ -5,7 +5,7 @@ using NKeras.Engine;
 
 namespace NKeras.Training;
 
-/// <summary>Takes rows out of a sparse or ragged tensor.</summary>
+/// <summary>Takes rows out of a sparse, ragged or complex tensor.</summary>
 /// <remarks>
 /// Batches differ in how many values they have, and a program is compiled for a fixed number. So there is room for a power of
 /// two, and few programs are needed; places that are left are outside the batch, where nothing counts.
@@ -17,7 +17,12 @@ internal abstract class CompositeRows
     private readonly Dictionary<(int Rows, int Capacity), ConcreteTensor[]> _buffers = [];
 
     /// <summary>Rows of a tensor with data.</summary>
-    public static CompositeRows Of(CompositeTensor tensor) => tensor is SparseTensor sparse ? new SparseRows(sparse) : new RaggedRows((RaggedTensor)tensor);
+    public static CompositeRows Of(CompositeTensor tensor) => tensor switch
+    {
+        SparseTensor sparse => new SparseRows(sparse),
+        ComplexTensor complex => new ComplexRows(complex),
+        _ => new RaggedRows((RaggedTensor)tensor),
+    };
 
     /// <summary>What is known of a batch of rows.</summary>
     public CompositeSpec Spec(ReadOnlySpan<int> rows) => Spec(rows.Length, Capacity(rows));

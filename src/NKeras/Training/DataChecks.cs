@@ -62,7 +62,8 @@ internal static class DataChecks
             string name = tensors.Length == 1 ? what : $"{what}[{i}]";
             if (tensors[i] is CompositeTensor composite)
             {
-                if (composite.Values.Shape.Dims[0] > 0) Finite($"{name}.Values", [composite.Values], 0, composite.Values.Shape.Dims[0]);
+                foreach (Tensor part in composite.Parts.Where(p => p.DType.IsFloating && p.Shape.Dims[0] > 0))
+                    Finite($"{name}.{(composite is not ComplexTensor z ? "Values" : part == z.Real ? "Real" : "Imag")}", [part], 0, part.Shape.Dims[0]);
                 continue;
             }
 
@@ -77,7 +78,7 @@ internal static class DataChecks
     private static void InRange(int i, Tensor[] x, InputPort input)
     {
         if (x[i].DType != DType.Float64 || input.DType != DType.Float32) return;
-        Tensor numbers = x[i] is CompositeTensor composite ? composite.Values : x[i];
+        Tensor numbers = x[i] is CompositeTensor composite ? composite.Parts.First(p => p.DType.IsFloating) : x[i];
         ElementView view = ElementView.Of(numbers);
         for (int at = 0; at < view.Size; at++)
         {

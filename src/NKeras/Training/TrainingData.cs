@@ -58,7 +58,7 @@ internal sealed class TrainingData
         IReadOnlyList<string> outputs = model.Ports(inputs.Inputs(1)).OutputNames;
         Tensor[] targets = y.InOrder(nameof(y), model.Name, outputs, "outputs");
         if (targets.Concat(sampleWeight ?? []).OfType<CompositeTensor>().FirstOrDefault() is { } composite)
-            throw new ArgumentException($"Targets and sample weights are dense tensors; received a {composite.Kind} one of shape {composite.Shape}. Make it dense first: ToDense().", nameof(y));
+            throw new ArgumentException($"Targets and sample weights are dense tensors; received a {composite.Kind} one of shape {composite.Shape}. {composite.Hint}", nameof(y));
         Tensor[] weights = sampleWeight == null ? []
             : sampleWeight.Count == 1 && sampleWeight.Names == null ? [sampleWeight[0]]
             : sampleWeight.InOrder(nameof(sampleWeight), model.Name, outputs, "outputs");

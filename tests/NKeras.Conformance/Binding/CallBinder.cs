@@ -73,6 +73,13 @@ internal static class CallBinder
         foreach ((string name, object? value) in kwargs)
         {
             int at = Array.FindIndex(parameters, p => string.Equals(p.Name, Names.Camel(name), StringComparison.Ordinal));
+            if (at < 0 && parameters[^1].ParameterType == typeof(IReadOnlyList<(string, int)>) && value is long number)
+            {
+                // Arguments of any name.
+                bound[^1] = ((bound[^1] as IReadOnlyList<(string, int)>) ?? []).Append((name, (int)number)).ToArray();
+                continue;
+            }
+
             if (at < 0) throw new CannotBindException($"has no parameter '{Names.Camel(name)}'");
             bound[at] = Convert(value, parameters[at]);
         }

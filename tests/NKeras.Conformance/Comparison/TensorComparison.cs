@@ -18,6 +18,7 @@ internal static class TensorComparison
     /// <summary>A difference of values, whatever the types; null if there is none.</summary>
     public static Difference? Values(Tensor recorded, Tensor actual, Tolerance tolerance, string path)
     {
+        if (recorded is ComplexTensor a && actual is ComplexTensor b) return Values(a.Real, b.Real, tolerance, $"the real part of {path}") ?? Values(a.Imag, b.Imag, tolerance, $"the imaginary part of {path}");
         double[] expected = Numbers(recorded), given = Numbers(actual);
         int first = -1, count = 0;
         for (int i = 0; i < expected.Length; i++)

@@ -21,6 +21,8 @@ internal static class RecordedTensor
         ["float16"] = Of<Half>,
         ["float32"] = Of<float>,
         ["float64"] = Of<double>,
+        ["complex64"] = Complex<float>,
+        ["complex128"] = Complex<double>,
     };
 
     /// <summary>The tensor of what stands behind <c>$tensor</c>.</summary>
@@ -41,6 +43,14 @@ internal static class RecordedTensor
     public static KerasTensor ReadSymbol(JsonElement json) => new(
         Shape.Create([.. json.GetProperty("shape").EnumerateArray().Select(d => d.ValueKind == JsonValueKind.Null ? (int?)null : d.GetInt32())]),
         json.GetProperty("dtype").GetString()!);
+
+    /// <summary>Real and imaginary parts in turn.</summary>
+    private static ComplexTensor Complex<T>(byte[] bytes, Shape shape)
+        where T : unmanaged
+    {
+        T[] parts = MemoryMarshal.Cast<byte, T>(bytes).ToArray();
+        return new ComplexTensor(Tensor.From<T>([.. parts.Where((_, i) => i % 2 == 0)], shape), Tensor.From<T>([.. parts.Where((_, i) => i % 2 == 1)], shape));
+    }
 
     private static Tensor Of<T>(byte[] bytes, Shape shape)
         where T : unmanaged => Tensor.From<T>(MemoryMarshal.Cast<byte, T>(bytes), shape);

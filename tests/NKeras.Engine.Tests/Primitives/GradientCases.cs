@@ -27,14 +27,14 @@ internal static class GradientCases
         (new([3]), new([3])), (new([2, 3]), new([3])), (new([2, 1]), new([1, 3])), (Shape.Scalar, new([3])), (new([1, 1, 2]), new([3, 1])), (new([0, 2]), new([1, 2])),
     ];
 
-    private static readonly Lazy<PrimitiveCase[]> s_all = new(() => [.. Elementwise(), .. Structure(), .. Sums(), .. Windows()]);
+    private static readonly Lazy<PrimitiveCase[]> s_all = new(() => [.. Elementwise(), .. Structure(), .. Sums(), .. Windows(), .. Matrices(), .. Control()]);
 
     public static IReadOnlyList<PrimitiveCase> All => s_all.Value;
 
-    /// <summary>Primitives that no gradient flows through, and those that exist only after gradients have been taken.</summary>
+    /// <summary>Primitives that no gradient flows through, those that exist only after gradients have been taken, and the one whose gradient is the user's.</summary>
     public static IReadOnlyList<Type> WithoutGradient { get; } =
     [
-        typeof(ArgReduce), typeof(SearchSorted), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(MaxPoolingBackward),
+        typeof(ArgReduce), typeof(SearchSorted), typeof(Iota), typeof(RandomBits), typeof(StopGradient), typeof(CustomGradient), typeof(MaxPoolingBackward), typeof(MaxPoolingTake), typeof(CtcLossBackward), typeof(CtcCollapse), typeof(CtcBeamSearch),
         typeof(RandomBinomial), typeof(RandomIntegers), typeof(RandomPermutation), typeof(RandomCategorical),
         typeof(RandomGamma), // Its gradient is none of the function that draws: RandomSampleTests.
         typeof(FusedElementwise), typeof(FusedReduce), typeof(FusedProduct), typeof(PooledConvolution), typeof(PooledFilterGradient),
@@ -156,6 +156,21 @@ internal static class GradientCases
         yield return At(new Softmax(true), X(2, 4));
         yield return At(new Softmax(true), X(3));
         yield return At(new SparseCrossEntropy(), X(3, 4), Positions(4, 3));
+        yield return At(new CtcLoss(0), X(3, 7, 4), Positions(4, 3, 3), Operand.Between(0, 4, new([3]), DType.Int32), Operand.Between(6, 8, new([3]), DType.Int32));
+    }
+
+    private static IEnumerable<PrimitiveCase> Control()
+    {
+        Operand index = Operand.Between(-1, 3, Shape.Scalar, DType.Int32);
+        foreach (bool reverse in (bool[])[false, true])
+        {
+            yield return At(InnerGraphCases.Cell(DType.Float64, 4, reverse), X(2, 3), X(), X(4, 2, 3), X(3, 3));
+            yield return At(InnerGraphCases.Cell(DType.Float64, 1, reverse), X(2, 3), X(), X(1, 2, 3), X(3, 3));
+            yield return At(InnerGraphCases.Cell(DType.Float64, 0, reverse), X(2, 3), X(), X(0, 2, 3), X(3, 3));
+        }
+
+        yield return At(InnerGraphCases.Branches(DType.Float64), index, X(3), X(3));
+        yield return At(InnerGraphCases.Doubling(DType.Float64, 9), Operand.Between(0.1, 0.2, new([2]), DType.Float64), Operand.Between(3, 4, Shape.Scalar, DType.Float64), X(2));
     }
 
     private static IEnumerable<PrimitiveCase> Windows()
@@ -177,6 +192,53 @@ internal static class GradientCases
             yield return At(new Pooling(true, moves, size), x);
             yield return At(new Pooling(false, moves, size), x);
             yield return At(new AveragePoolingBackward(moves, size, spatial), dy with { Shape = new Pooling(false, moves, size).Infer([new(x.Shape, x.DType)])[0].Shape });
+        }
+    }
+
+    private static IEnumerable<PrimitiveCase> Matrices()
+    {
+        yield return At(new Cholesky(), X(3, 3));
+        yield return At(new Cholesky(), X(2, 2, 2));
+        yield return At(new CholeskyInverse(false), X(2, 3, 3));
+        yield return At(new CholeskyInverse(true), X(3, 3));
+        yield return At(new Eigh(), X(4, 4));
+        yield return At(new Eigh(), X(2, 3, 3));
+        yield return At(new Eig(), X(2, 3, 3)) with { Prepare = x => [(0.1 * x[0]) + PrimitiveOps.Convert(MatrixOps.DiagonalMatrix(Tensor.From([3.0, 1, -2])), DType.Float64)] };
+        foreach (bool transpose in (bool[])[false, true])
+        {
+            yield return At(new LinearSolve(transpose), Distinct(3, 3), X(3, 2));
+            yield return At(new TriangularSolve(true, transpose), Operand.Between(1, 2, new([2, 3, 3]), DType.Float64), X(2, 3, 1));
+            yield return At(new TriangularSolve(false, transpose), Operand.Between(1, 2, new([3, 3]), DType.Float64), X(3, 2));
+            yield return At(new TriangularSolve(false, transpose, UnitDiagonal: true), X(3, 3), X(3, 2));
+            yield return At(new TriangularSolve(true, transpose, UnitDiagonal: true), X(3, 3), X(3, 2));
+        }
+
+        foreach (bool log in (bool[])[false, true])
+        {
+            yield return At(new Determinant(log), Distinct(3, 3));
+            yield return At(new Determinant(log), Distinct(2, 2, 2));
+        }
+
+        // Singular, and so that even each minor of one is.
+        yield return At(new Determinant(false), Operand.Between(1.5, 1.5, new([2, 2]), DType.Float64));
+        yield return At(new Determinant(false), Operand.Between(0, 0, new([3, 3]), DType.Float64));
+        foreach (int[] dims in (int[][])[[3, 3], [4, 2], [2, 4], [2, 3, 4]])
+        {
+            yield return At(new LuFactor(), Distinct(dims));
+            yield return At(new Qr(false), Distinct(dims));
+            if (dims[^2] <= dims[^1]) yield return At(new Qr(true), Distinct(dims));
+            yield return At(new Svd(SvdKind.Values), Distinct(dims));
+            yield return At(new Svd(SvdKind.Reduced), Distinct(dims));
+            yield return At(new PseudoInverse(1e-9), Distinct(dims));
+        }
+
+        yield return At(new Svd(SvdKind.Full), Distinct(3, 3));
+        // Where singular values coincide the pseudoinverse has a gradient still.
+        yield return At(new PseudoInverse(1e-9), X(2, 2)) with { Prepare = _ => [Tensor.From(new double[,] { { 0, 2 }, { -2, 0 } })] };
+        foreach (int n in (int[])[1, 2, 6, 7, 37])
+        {
+            yield return At(new Fft(false), X(2, n), X(2, n));
+            yield return At(new Fft(true), X(n), X(n));
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class GradientTests
     [MemberData(nameof(Names))]
     public void GradientAgreesWithDifferences(string name)
     {
-        foreach (PrimitiveCase test in GradientCases.All.Where(c => c.Group == name)) Check(test.ToString(), test.Inputs, x => test.Primitive.ApplyAll(x)[0]);
+        foreach (PrimitiveCase test in GradientCases.All.Where(c => c.Group == name)) Check(test.ToString(), test.Inputs, x => Joined(test.Primitive.ApplyAll(Fitting(test.Primitive, x))));
     }
 
     [Theory]
@@ -58,6 +58,26 @@ public sealed class GradientTests
         Check("power", [Unary(ElementwiseFunction.Exp, x)], a => GradientOf(Binary(ElementwiseFunction.Power, a[0], ScalarLike(x, 3)), a[0]));
         Check("cross-entropy", [x], a => GradientOf(new SparseCrossEntropy().ApplyAll(a[0], Tensor.From([1, 3]))[0], a[0]));
         Check("product", [x], a => GradientOf(new Reduce(ReductionKind.Product, [1]).Apply(a[0]), a[0]));
+    }
+
+    [Fact]
+    public void HigherDerivativesOfPoolingsAgreeWithDifferences()
+    {
+        Tensor x = new Operand(new([1, 5, 4, 2]), DType.Float64, Fill.Distinct).Make(new Random(7));
+        SlidingWindow moves = new([2, 1], [1, 1], [0, 1], [1, 0]);
+        foreach (bool max in (bool[])[true, false])
+        {
+            Tensor Pool(Tensor a) => new Pooling(max, moves, [2, 3]).Apply(a);
+            Check("second", [x], a => GradientOf(Pool(a[0]), a[0]));
+            Check("third", [x], a => GradientOf(GradientOf(Pool(a[0]), a[0]), a[0]));
+        }
+
+        // The derivative along a direction, by differentiating the gradient with respect to what it is weighted with.
+        Check("along", [x, Tensor.From(x.ToArray<double>().Reverse().ToArray(), x.Shape)], a =>
+        {
+            Tensor y = new Pooling(true, moves, [2, 3]).Apply(StopGradient(a[0]));
+            return new MaxPoolingTake(moves, [2, 3]).Apply(a[1], StopGradient(a[0]), y);
+        });
     }
 
     [Fact]
@@ -107,12 +127,31 @@ public sealed class GradientTests
         Assert.Equal([1f, 1f], gradient.ToArray<float>());
     }
 
+    /// <summary>All results as one vector.</summary>
+    private static Tensor Joined(Tensor[] results)
+    {
+        Tensor[] floating = [.. results.Where(r => r.DType.IsFloating)];
+        return floating is [Tensor only] ? only : new Concatenate(0).Apply([.. floating.Select(r => Reshape(r, new Shape([r.Shape.Size])))]);
+    }
+
+    /// <summary>Symmetric positive definite or triangular matrices for what takes only such ones.</summary>
+    private static Tensor[] Fitting(Primitive primitive, Tensor[] x) => primitive switch
+    {
+        Cholesky or Eigh => [0.5 * (x[0] + MatrixOps.T(x[0])) + 5 * MatrixOps.Identity(x[0], x[0].Shape.Dims[^1])],
+        CholeskyInverse { Upper: var upper } => [upper ? MatrixOps.Upper(Shifted(x[0])) : MatrixOps.Lower(Shifted(x[0]))],
+        _ => x,
+    };
+
+    private static Tensor Shifted(Tensor x) => x + 3 * MatrixOps.Identity(x, x.Shape.Dims[^1]);
+
     /// <summary>The gradient of the sum of squares, so that a second derivative does not vanish for linear functions.</summary>
     private static Tensor GradientOf(Tensor y, Tensor x)
     {
         int[] axes = [.. Enumerable.Range(0, y.Rank)];
         return Differentiation.Gradients(Sum(y * y, axes), [x])[0];
     }
+
+    private static Tensor StopGradient(Tensor x) => new StopGradient().Apply(x);
 
     private static Tensor?[] Pullback(Tensor[] inputs, Func<Tensor[], Tensor> function, double cotangent)
     {

@@ -44,6 +44,10 @@ internal static partial class PrimitiveCases
                 {
                     Prepare = a => [a[0], a[1], Evaluate(pooling, a[1])],
                 };
+                yield return Exact(new MaxPoolingTake(moves, new IntList(window)), x, x with { Fill = Fill.Plain }, dp) with
+                {
+                    Prepare = a => [a[0], a[1], Evaluate(pooling, a[1])],
+                };
                 yield return Close(tolerance, new AveragePoolingBackward(moves, new IntList(window), new IntList(input.AsSpan()[1..^1])), dp);
             }
         }

@@ -59,6 +59,32 @@ internal static unsafe class PoolingReference
         }
     }
 
+    /// <summary>The transpose of <see cref="MaxBackward"/>: for each output the element of <paramref name="g"/> where its maximum is.</summary>
+    public static void MaxTake<T>(WindowShape shape, int batch, int channels, T* g, T* x, T* y, T* taken)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (nint n = 0; n < batch; n++)
+        {
+            for (int o = 0; o < shape.OutputCount; o++)
+            {
+                nint output = ((n * shape.OutputCount) + o) * channels;
+                for (int c = 0; c < channels; c++)
+                {
+                    taken[output + c] = T.Zero;
+                    for (int tap = 0; tap < shape.TapCount; tap++)
+                    {
+                        int position = shape.Source(o, tap);
+                        if (position < 0) continue;
+                        nint input = (((n * shape.InputCount) + position) * channels) + c;
+                        if (x[input] != y[output + c] && !T.IsNaN(x[input])) continue;
+                        taken[output + c] = g[input];
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>The mean of the elements under the window; NaN where there is none.</summary>
     public static void AverageForward<T>(WindowShape shape, int batch, int channels, T* x, T* y)
         where T : unmanaged, IFloatingPointIeee754<T>
