@@ -59,7 +59,7 @@ internal sealed class CallReplay(Departures departures)
         if (differences.Count == 0) return new CallResult(record, Outcome.Passed);
         Difference? unexplained = differences.FirstOrDefault(d => departures.Find(record, d) == null);
         return unexplained == null
-            ? new CallResult(record, Outcome.Departed, departures.Find(record, differences[0])!.Reason)
+            ? new CallResult(record, Outcome.Departed, string.Join(" ", differences.Select(d => departures.Find(record, d)!.Reason).Distinct()))
             : new CallResult(record, Outcome.Failed, unexplained.Message);
     }
 }

@@ -41,7 +41,7 @@ public sealed class RecordedCallTests
     [Fact]
     public void EveryDepartureExplainsARecord()
     {
-        CallResult[] departed = [.. s_records.Value.SelectMany(g => g).Concat(Recordings.Read(Recordings.OwnCalls, "symbolic")).Select(s_replay.Run).Where(r => r.Outcome == Outcome.Departed)];
-        Assert.Empty(Departures.Read().Rules.Where(rule => !departed.Any(r => r.Message == rule.Reason)).Select(r => r.Reason));
+        CallResult[] departed = [.. s_records.Value.SelectMany(g => g).Select(s_replay.Run).Where(r => r.Outcome == Outcome.Departed)];
+        Assert.Empty(Departures.Read().Rules.Where(rule => !departed.Any(r => r.Message.Contains(rule.Reason, StringComparison.Ordinal))).Select(r => r.Reason));
     }
 }
