@@ -33,6 +33,7 @@ internal static class KernelTable
         [typeof(ConvolutionBackwardFilter)] = ConvolutionKernel.BackwardFilter,
         [typeof(Pooling)] = PoolingKernel.Create,
         [typeof(MaxPoolingBackward)] = PoolingKernel.Create,
+        [typeof(MaxPoolingTake)] = PoolingKernel.Create,
         [typeof(AveragePoolingBackward)] = PoolingKernel.Create,
         [typeof(FusedElementwise)] = FusedElementwiseKernel.Create,
         [typeof(FusedReduce)] = FusedReduceKernel.Create,
