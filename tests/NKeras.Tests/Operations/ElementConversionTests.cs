@@ -99,12 +99,12 @@ public class ElementConversionTests
         Assert.Equal([2, 3], Ops.Shape(x));
         Assert.Equal([null, 3], Ops.Shape(symbolic));
         Assert.Equal(2, Ops.Ndim(symbolic));
-        Assert.Equal(6, Ops.Size(x).Item<int>());
-        Assert.Equal(1, Ops.Size(3.5).Item<int>());
+        Assert.Equal(6, Ops.Size(x).Item<long>());
+        Assert.Equal(1, Ops.Size(3.5).Item<long>());
         Assert.Equal(Shape.Scalar, Ops.Size(symbolic).Shape);
         Assert.Equal((true, false, false, false), (Ops.IsTensor(x), Ops.IsTensor(symbolic), Ops.IsTensor(new float[2]), Ops.IsTensor(null)));
         Assert.Same(x, Ops.Copy(x));
-        Assert.Equal(6, new Model(symbolic, (KerasTensor)Ops.Size(symbolic)).Apply(Ops.Zeros([2, 3])).Item<int>());
+        Assert.Equal(6, new Model(symbolic, (KerasTensor)Ops.Size(symbolic)).Apply(Ops.Zeros([2, 3])).Item<long>());
     }
 
     [Fact]

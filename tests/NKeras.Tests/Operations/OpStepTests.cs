@@ -81,7 +81,7 @@ public sealed class OpStepTests
     [InlineData("GetItem", "{}", "X, [0, 0, 0]", "too many")]
     [InlineData("GetItem", "{}", "X, [0, \"a\"]", "wrong value for 'key'")]
     [InlineData("GetItem", "{}", "X, [{\"class_name\": \"__slice__\", \"config\": {\"start\": 0, \"stop\": 1, \"step\": 0}}]", "step of a slice")]
-    [InlineData("Moments", """{"axes": [1], "synchronized": true}""", "X", "setting 'synchronized'")]
+    [InlineData("Moments", """{"axes": [1], "centered": true}""", "X", "setting 'centered'")]
     [InlineData("Cast", """{"dtype": "float99"}""", "X", "float99")]
     public void WrongStepsAreRefusedByName(string className, string config, string arguments, string? message)
     {
