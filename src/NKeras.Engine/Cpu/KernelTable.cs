@@ -9,6 +9,7 @@ internal static class KernelTable
     {
         [typeof(Transpose)] = CopyKernels.Transpose,
         [typeof(BroadcastTo)] = CopyKernels.BroadcastTo,
+        [typeof(BitCast)] = CopyKernels.BitCast,
         [typeof(Slice)] = CopyKernels.Slice,
         [typeof(Pad)] = CopyKernels.Pad,
         [typeof(Concatenate)] = CopyKernels.Concatenate,
