@@ -55,6 +55,8 @@ internal static class KernelTable
         [typeof(PseudoInverse)] = MatrixKernel.Create,
         [typeof(Eig)] = MatrixKernel.Create,
         [typeof(Fft)] = MatrixKernel.Create,
+        [typeof(CtcLoss)] = SequenceBatchKernel.Create,
+        [typeof(CtcLossBackward)] = SequenceBatchKernel.Create,
         [typeof(Conditional)] = ConditionalKernel.Create,
         [typeof(WhileLoop)] = WhileKernel.Create,
         [typeof(Scan)] = ScanKernel.Create,
