@@ -6,18 +6,18 @@ namespace NKeras.Engine.Numerics;
 /// A similarity transformation, by permutation and powers of two, that isolates eigenvalues and makes rows and columns of about one
 /// size: what LAPACK's <c>gebal</c> does to a matrix before its eigenvalues are sought.
 /// </summary>
-internal sealed class Balance
+internal ref struct Balance
 {
     private const double Least = 2.2250738585072014E-308 / 2.2204460492503131E-16;
 
-    private readonly double[] _scale;
-    private readonly int[] _exchanged;
+    private readonly Span<double> _scale;
+    private readonly Span<int> _exchanged;
 
     private Balance(int n)
     {
-        _scale = new double[n];
-        _exchanged = new int[n];
-        Array.Fill(_scale, 1);
+        _scale = Workspace.Take(n);
+        _exchanged = Workspace.Take<int>(n);
+        _scale.Fill(1);
         for (int i = 0; i < n; i++) _exchanged[i] = i;
         Last = n - 1;
     }
@@ -28,7 +28,7 @@ internal sealed class Balance
     /// <summary>The last one.</summary>
     public int Last { get; private set; }
 
-    /// <summary>Balances a matrix in place.</summary>
+    /// <summary>Balances a matrix in place; what it keeps is in the <see cref="Workspace"/>.</summary>
     public static Balance Of(Matrix a)
     {
         Balance balance = new(a.Rows);
@@ -38,7 +38,7 @@ internal sealed class Balance
     }
 
     /// <summary>Turns an eigenvector of the balanced matrix into one of the matrix.</summary>
-    public void Undo(Complex[] vector)
+    public readonly void Undo(Span<Complex> vector)
     {
         for (int i = First; i <= Last; i++) vector[i] *= _scale[i];
         for (int i = First - 1; i >= 0; i--) (vector[i], vector[_exchanged[i]]) = (vector[_exchanged[i]], vector[i]);
@@ -85,7 +85,7 @@ internal sealed class Balance
         return true;
     }
 
-    private void Exchange(Matrix a, int i, int with)
+    private readonly void Exchange(Matrix a, int i, int with)
     {
         _exchanged[with] = i;
         if (i == with) return;
@@ -93,14 +93,15 @@ internal sealed class Balance
         for (int column = First; column < a.Columns; column++) (a[i, column], a[with, column]) = (a[with, column], a[i, column]);
     }
 
-    private void Rescale(Matrix a)
+    private readonly void Rescale(Matrix a)
     {
         for (bool changed = true; changed;)
         {
             changed = false;
             for (int i = First; i <= Last; i++)
             {
-                double column = Vectors.Norm(a.Column(i, First).AsSpan(0, Last - First + 1)), row = Vectors.Norm(a.Row(i, First)[..(Last - First + 1)]);
+                using Workspace.Scope scope = Workspace.Enter();
+                double column = Vectors.Norm(a.Column(i, First).First(Last - First + 1)), row = Vectors.Norm(a.Row(i, First)[..(Last - First + 1)]);
                 if (column == 0 || row == 0) continue;
                 double sum = column + row, factor = 1;
                 for (double half = row / 2; column < half && Math.Max(factor, column) < 0.5 / Least && Math.Min(row, half) > 2 * Least; half /= 2)

@@ -4,7 +4,7 @@ namespace NKeras.Engine.Numerics;
 /// <param name="e">The elements beside the diagonal.</param>
 /// <param name="u">Rows that are turned with the left singular vectors.</param>
 /// <param name="v">Rows that are turned with the right singular vectors.</param>
-internal sealed class BidiagonalIteration(double[] e, double[] u, double[] v)
+internal readonly struct BidiagonalIteration(Numbers e, Numbers u, Numbers v)
 {
     private const double Epsilon = 1.1102230246251565E-16, Tiny = 2.2250738585072014E-308;
     private const double Tolerance = 98.70149282610821 * Epsilon; // ε^(7/8)
@@ -22,7 +22,8 @@ internal sealed class BidiagonalIteration(double[] e, double[] u, double[] v)
             return;
         }
 
-        Rotation[] first = lower ? ToUpper(d) : [];
+        using Workspace.Scope scope = Workspace.Enter();
+        Span<Rotation> first = lower ? ToUpper(d) : [];
         if (!Iterate(d)) d.Fill(double.NaN);
         for (int i = 0; i < n; i++)
         {
@@ -44,11 +45,11 @@ internal sealed class BidiagonalIteration(double[] e, double[] u, double[] v)
         }
     }
 
-    private static Span<double> Row(double[] matrix, int row, int n) => matrix.AsSpan(row * n, n);
+    private static Span<double> Row(Numbers matrix, int row, int n) => matrix.Span.Slice(row * n, n);
 
-    private Rotation[] ToUpper(Span<double> d)
+    private Span<Rotation> ToUpper(Span<double> d)
     {
-        Rotation[] rotations = new Rotation[Math.Max(0, d.Length - 1)];
+        Span<Rotation> rotations = Workspace.Take<Rotation>(Math.Max(0, d.Length - 1));
         for (int i = 0; i < rotations.Length; i++)
         {
             rotations[i] = Rotation.Of(d[i], e[i], out double r);

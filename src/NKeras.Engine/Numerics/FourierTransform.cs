@@ -76,8 +76,8 @@ internal sealed class FourierTransform
             return;
         }
 
-        double[] work = new double[2 * _n];
-        Span<double> xRe = re, xIm = im, yRe = work.AsSpan(0, _n), yIm = work.AsSpan(_n);
+        using Workspace.Scope scope = Workspace.Enter();
+        Span<double> xRe = re, xIm = im, yRe = Workspace.Take(_n), yIm = Workspace.Take(_n);
         int length = _n, stride = 1;
         foreach (int factor in _factors)
         {
@@ -170,7 +170,8 @@ internal sealed class FourierTransform
     private void Convolve(Span<double> re, Span<double> im)
     {
         int length = _convolution!._n;
-        double[] aRe = new double[length], aIm = new double[length];
+        using Workspace.Scope scope = Workspace.Enter();
+        Numbers aRe = Workspace.Take(length), aIm = Workspace.Take(length);
         for (int k = 0; k < _n; k++)
         {
             (double c, double s) = Chirp(k);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace NKeras.Engine.Numerics;
 
@@ -18,8 +19,8 @@ internal static class GeneralEigen
     {
         int n = a.Rows;
         if (n == 0) return;
-        double[] schur = new double[n * n];
-        Matrix z = new(schur, n, n);
+        using Workspace.Scope scope = Workspace.Enter();
+        Matrix z = new(Workspace.Take(n * n), n, n);
         if (!a.IsFinite() || !Schur(a, z, out Balance balance))
         {
             values.Fill(new Complex(double.NaN, double.NaN));
@@ -27,7 +28,7 @@ internal static class GeneralEigen
             return;
         }
 
-        Complex[] x = new Complex[n], vector = new Complex[n];
+        Span<Complex> x = Workspace.Take<Complex>(n), vector = Workspace.Take<Complex>(n);
         for (int k = n - 1; k >= 0; k--)
         {
             bool pair = k > 0 && a[k, k - 1] != 0;
@@ -57,11 +58,11 @@ internal static class GeneralEigen
     private static bool Schur(Matrix a, Matrix z, out Balance balance)
     {
         balance = Balance.Of(a);
-        Reflector[] reflectors = new Reflector[Math.Max(0, balance.Last - balance.First - 1)];
+        Span<Reflector> reflectors = Workspace.Take<Reflector>(Math.Max(0, balance.Last - balance.First - 1));
         for (int i = 0; i < reflectors.Length; i++)
         {
             int column = balance.First + i;
-            double[] below = a.Column(column, column + 1)[..(balance.Last - column)];
+            Numbers below = a.Column(column, column + 1).First(balance.Last - column);
             reflectors[i] = Reflector.Create(column + 1, below, out double beta);
             a[column + 1, column] = beta;
             for (int row = column + 2; row <= balance.Last; row++) a[row, column] = 0;
@@ -75,10 +76,10 @@ internal static class GeneralEigen
     }
 
     /// <summary>The solution of (T - λ)·x = 0 with zeros behind place k, where T is the upper quasi-triangular matrix.</summary>
-    private static void Solve(Matrix t, int k, bool pair, Complex value, Complex[] x)
+    private static void Solve(Matrix t, int k, bool pair, Complex value, Span<Complex> x)
     {
         double least = Math.Max(Precision * (Math.Abs(value.Real) + Math.Abs(value.Imaginary)), Tiny * (t.Rows / Precision));
-        Array.Clear(x);
+        x.Clear();
         x[k] = 1;
         int last = k - 1;
         if (pair)
@@ -111,7 +112,7 @@ internal static class GeneralEigen
         }
     }
 
-    private static Complex Rest(Matrix t, int row, int k, Complex[] x, int from = -1)
+    private static Complex Rest(Matrix t, int row, int k, ReadOnlySpan<Complex> x, int from = -1)
     {
         Complex sum = 0;
         for (int j = from < 0 ? row + 1 : from; j <= k; j++) sum += t[row, j] * x[j];
@@ -119,7 +120,7 @@ internal static class GeneralEigen
     }
 
     /// <summary>Where eigenvalues coincide a vector's elements grow without bound; only its direction matters.</summary>
-    private static void Shrink(Complex[] x, int at, int k)
+    private static void Shrink(Span<Complex> x, int at, int k)
     {
         double size = Math.Max(Math.Abs(x[at].Real), Math.Abs(x[at].Imaginary));
         if (size < 1e100) return;
@@ -127,11 +128,9 @@ internal static class GeneralEigen
     }
 
     /// <summary>Length one; of a complex vector, the element of greatest absolute value becomes real.</summary>
-    private static void Normalize(Complex[] vector, bool complex)
+    private static void Normalize(Span<Complex> vector, bool complex)
     {
-        double[] parts = new double[2 * vector.Length];
-        for (int i = 0; i < vector.Length; i++) (parts[2 * i], parts[(2 * i) + 1]) = (vector[i].Real, vector[i].Imaginary);
-        double length = Vectors.Norm(parts);
+        double length = Vectors.Norm(MemoryMarshal.Cast<Complex, double>(vector));
         int greatest = 0;
         for (int i = 0; i < vector.Length; i++)
         {

@@ -47,10 +47,10 @@ internal static class LuDecomposition
     public static void Solve(Matrix a, Matrix b, bool transpose)
     {
         int n = a.Rows;
-        int[] order = new int[n];
-        Factor(a, new int[n], order);
-        double[] copy = new double[n * b.Columns];
-        Matrix x = new(copy, n, b.Columns);
+        using Workspace.Scope scope = Workspace.Enter();
+        Span<int> order = Workspace.Take<int>(n);
+        Factor(a, Workspace.Take<int>(n), order);
+        Matrix x = new(Workspace.Take(n * b.Columns), n, b.Columns);
         if (!transpose)
         {
             for (int i = 0; i < n; i++) b.Row(order[i]).CopyTo(x.Row(i));

@@ -55,10 +55,10 @@ internal readonly ref struct Matrix(Span<double> data, int rows, int columns)
         for (int i = 0; i < x.Length; i++) (x[i], y[i]) = (y[i], x[i]);
     }
 
-    /// <summary>The elements of a column from a row on.</summary>
-    public double[] Column(int column, int firstRow)
+    /// <summary>The elements of a column from a row on, in the <see cref="Workspace"/>.</summary>
+    public Numbers Column(int column, int firstRow)
     {
-        double[] values = new double[Rows - firstRow];
+        Numbers values = Workspace.Take(Rows - firstRow);
         for (int i = 0; i < values.Length; i++) values[i] = this[firstRow + i, column];
         return values;
     }

@@ -4,10 +4,10 @@ namespace NKeras.Engine.Numerics;
 internal static class QrDecomposition
 {
     /// <summary>Replaces a matrix by R, with zeros below the diagonal.</summary>
-    /// <returns>The reflections whose product is Q.</returns>
-    public static Reflector[] Factor(Matrix a)
+    /// <returns>The reflections whose product is Q, in the <see cref="Workspace"/>.</returns>
+    public static ReadOnlySpan<Reflector> Factor(Matrix a)
     {
-        Reflector[] reflectors = new Reflector[Math.Min(a.Rows, a.Columns)];
+        Span<Reflector> reflectors = Workspace.Take<Reflector>(Math.Min(a.Rows, a.Columns));
         for (int j = 0; j < reflectors.Length; j++)
         {
             reflectors[j] = Reflector.Create(j, a.Column(j, j), out double beta);

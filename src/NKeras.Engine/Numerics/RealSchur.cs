@@ -63,17 +63,15 @@ internal static class RealSchur
     private static void Step(Matrix h, Matrix z, int l, int i, int count)
     {
         (double r1, double i1, double r2, double i2) = Shifts(h, l, i, count);
-        double[] v = [];
+        using Workspace.Scope scope = Workspace.Enter();
+        Numbers v = Workspace.Take(3);
         int m = i - 2;
         for (; ; m--)
         {
             double s = Math.Abs(h[m, m] - r2) + Math.Abs(i2) + Math.Abs(h[m + 1, m]), below = h[m + 1, m] / s;
-            v =
-            [
-                (below * h[m, m + 1]) + ((h[m, m] - r1) * ((h[m, m] - r2) / s)) - (i1 * (i2 / s)),
-                below * (h[m, m] + h[m + 1, m + 1] - r1 - r2),
-                below * h[m + 2, m + 1],
-            ];
+            v[0] = (below * h[m, m + 1]) + ((h[m, m] - r1) * ((h[m, m] - r2) / s)) - (i1 * (i2 / s));
+            v[1] = below * (h[m, m] + h[m + 1, m + 1] - r1 - r2);
+            v[2] = below * h[m + 2, m + 1];
             s = Math.Abs(v[0]) + Math.Abs(v[1]) + Math.Abs(v[2]);
             for (int k = 0; k < 3; k++) v[k] /= s;
             if (m == l) break;
@@ -84,13 +82,8 @@ internal static class RealSchur
         for (int k = m; k < i; k++)
         {
             int count3 = Math.Min(3, i - k + 1);
-            if (k > m)
-            {
-                v = new double[count3];
-                for (int r = 0; r < count3; r++) v[r] = h[k + r, k - 1];
-            }
-
-            Reflector reflector = Reflector.Create(k, count3 == v.Length ? v : v[..count3], out double beta);
+            for (int r = 0; r < count3 && k > m; r++) v[r] = h[k + r, k - 1];
+            Reflector reflector = Reflector.Create(k, v.First(count3), out double beta);
             if (k > m)
             {
                 h[k, k - 1] = beta;

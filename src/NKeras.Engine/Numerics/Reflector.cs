@@ -4,9 +4,9 @@ namespace NKeras.Engine.Numerics;
 internal readonly struct Reflector
 {
     private readonly int _first;
-    private readonly double[] _v;
+    private readonly Numbers _v;
 
-    private Reflector(int first, double[] v, double tau) => (_first, _v, Tau) = (first, v, tau);
+    private Reflector(int first, Numbers v, double tau) => (_first, _v, Tau) = (first, v, tau);
 
     /// <summary>τ; zero for the identity.</summary>
     public double Tau { get; }
@@ -18,9 +18,9 @@ internal readonly struct Reflector
     /// <param name="first">The row or column that the vector's first element is in.</param>
     /// <param name="x">The vector, which is taken over.</param>
     /// <param name="beta">What is left of it.</param>
-    public static Reflector Create(int first, double[] x, out double beta)
+    public static Reflector Create(int first, Numbers x, out double beta)
     {
-        double alpha = x[0], rest = Vectors.Norm(x.AsSpan(1));
+        double alpha = x[0], rest = Vectors.Norm(x.Span[1..]);
         x[0] = 1;
         beta = alpha;
         if (rest == 0) return new(first, x, 0);
@@ -34,7 +34,8 @@ internal readonly struct Reflector
     public void ApplyLeft(Matrix a, int firstColumn)
     {
         if (Tau == 0 || firstColumn >= a.Columns) return;
-        double[] products = new double[a.Columns - firstColumn];
+        using Workspace.Scope scope = Workspace.Enter();
+        Numbers products = Workspace.Take(a.Columns - firstColumn);
         for (int i = 0; i < _v.Length; i++) Vectors.AddScaled(_v[i], a.Row(_first + i, firstColumn), products);
         for (int i = 0; i < _v.Length; i++) Vectors.AddScaled(-Tau * _v[i], products, a.Row(_first + i, firstColumn));
     }

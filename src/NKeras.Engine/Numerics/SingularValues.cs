@@ -23,6 +23,7 @@ internal static class SingularValues
             return;
         }
 
+        using Workspace.Scope scope = Workspace.Enter();
         double greatest = a.Greatest();
         double scale = greatest is > 0 and (< Small or > Large) ? greatest : 1;
         if (scale != 1) a.Scale(1 / scale);
@@ -44,9 +45,8 @@ internal static class SingularValues
     private static void Tall(Matrix a, Span<double> values, Matrix left, Matrix right)
     {
         int n = a.Columns;
-        Reflector[] q = QrDecomposition.Factor(a);
-        double[] core = new double[n * n], inner = new double[n * n];
-        Matrix r = new(core, n, n), u = new(inner, n, n);
+        ReadOnlySpan<Reflector> q = QrDecomposition.Factor(a);
+        Matrix r = new(Workspace.Take(n * n), n, n), u = new(Workspace.Take(n * n), n, n);
         for (int i = 0; i < n; i++) a.Row(i).CopyTo(r.Row(i));
         Bidiagonalize(r, values, u, right);
         left.SetIdentity();
@@ -57,10 +57,9 @@ internal static class SingularValues
     private static void Wide(Matrix a, Span<double> values, Matrix left, Matrix right)
     {
         int m = a.Rows;
-        double[] turned = new double[m * a.Columns], core = new double[m * m], inner = new double[m * m];
-        Matrix transposed = new(turned, a.Columns, m), l = new(core, m, m), v = new(inner, m, m);
+        Matrix transposed = new(Workspace.Take(m * a.Columns), a.Columns, m), l = new(Workspace.Take(m * m), m, m), v = new(Workspace.Take(m * m), m, m);
         a.TransposeTo(transposed);
-        Reflector[] q = QrDecomposition.Factor(transposed);
+        ReadOnlySpan<Reflector> q = QrDecomposition.Factor(transposed);
         for (int i = 0; i < m; i++)
         {
             for (int j = 0; j <= i; j++) l[i, j] = transposed[j, i];
@@ -76,24 +75,24 @@ internal static class SingularValues
     {
         int k = Math.Min(a.Rows, a.Columns);
         bool upper = a.Rows >= a.Columns;
-        double[] e = new double[Math.Max(0, k - 1)];
-        List<Reflector> lefts = [], rights = [];
+        Numbers e = Workspace.Take(Math.Max(0, k - 1));
+        Span<Reflector> lefts = Workspace.Take<Reflector>(upper ? k : e.Length), rights = Workspace.Take<Reflector>(upper ? e.Length : k);
         for (int i = 0; i < k; i++)
         {
             if (upper)
             {
-                values[i] = FromLeft(a, i, i, lefts);
-                if (i < k - 1) e[i] = FromRight(a, i, i + 1, rights);
+                values[i] = FromLeft(a, i, i, out lefts[i]);
+                if (i < k - 1) e[i] = FromRight(a, i, i + 1, out rights[i]);
             }
             else
             {
-                values[i] = FromRight(a, i, i, rights);
-                if (i < k - 1) e[i] = FromLeft(a, i + 1, i, lefts);
+                values[i] = FromRight(a, i, i, out rights[i]);
+                if (i < k - 1) e[i] = FromLeft(a, i + 1, i, out lefts[i]);
             }
         }
 
         // The left vectors are turned as rows, which lie together.
-        double[] u = new double[k * k], v = new double[k * k];
+        Numbers u = Workspace.Take(k * k), v = Workspace.Take(k * k);
         Matrix rows = new(u, k, k), columns = new(v, k, k);
         rows.SetIdentity();
         columns.SetIdentity();
@@ -106,25 +105,25 @@ internal static class SingularValues
             for (int j = 0; j < k; j++) left[i, j] = rows[j, i];
         }
 
-        QrDecomposition.ApplyLeft([.. lefts], left);
-        QrDecomposition.ApplyRightTransposed([.. rights], right);
+        QrDecomposition.ApplyLeft(lefts, left);
+        QrDecomposition.ApplyRightTransposed(rights, right);
     }
 
     /// <summary>Clears a column below a row.</summary>
-    private static double FromLeft(Matrix a, int row, int column, List<Reflector> reflectors)
+    private static double FromLeft(Matrix a, int row, int column, out Reflector reflector)
     {
-        Reflector reflector = Reflector.Create(row, a.Column(column, row), out double beta);
+        reflector = Reflector.Create(row, a.Column(column, row), out double beta);
         reflector.ApplyLeft(a, column + 1);
-        reflectors.Add(reflector);
         return beta;
     }
 
     /// <summary>Clears a row behind a column.</summary>
-    private static double FromRight(Matrix a, int row, int column, List<Reflector> reflectors)
+    private static double FromRight(Matrix a, int row, int column, out Reflector reflector)
     {
-        Reflector reflector = Reflector.Create(column, a.Row(row, column).ToArray(), out double beta);
+        Numbers x = Workspace.Take(a.Columns - column);
+        a.Row(row, column).CopyTo(x);
+        reflector = Reflector.Create(column, x, out double beta);
         reflector.ApplyRight(a, row + 1);
-        reflectors.Add(reflector);
         return beta;
     }
 }

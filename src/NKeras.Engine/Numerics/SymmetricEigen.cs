@@ -31,10 +31,11 @@ internal static class SymmetricEigen
         double greatest = a.Greatest();
         double scale = greatest is > 0 and (< Small or > Large) ? greatest : 1;
         if (scale != 1) a.Scale(1 / scale);
-        double[] e = new double[Math.Max(0, n - 1)], rows = new double[n * n];
-        Reflector[] reflectors = Reduce(a, values, e);
+        using Workspace.Scope scope = Workspace.Enter();
+        Numbers e = Workspace.Take(Math.Max(0, n - 1));
+        ReadOnlySpan<Reflector> reflectors = Reduce(a, values, e);
         // The vectors are turned as rows, which lie together.
-        Matrix transposed = new(rows, n, n);
+        Matrix transposed = new(Workspace.Take(n * n), n, n);
         transposed.SetIdentity();
         if (!Iterate(values, e, transposed)) values.Fill(double.NaN);
         Sort(values, transposed);
@@ -43,10 +44,10 @@ internal static class SymmetricEigen
         if (scale != 1) Vectors.Scale(scale, values);
     }
 
-    private static Reflector[] Reduce(Matrix a, Span<double> d, Span<double> e)
+    private static ReadOnlySpan<Reflector> Reduce(Matrix a, Span<double> d, Span<double> e)
     {
         int n = a.Rows;
-        Reflector[] reflectors = new Reflector[Math.Max(0, n - 1)];
+        Span<Reflector> reflectors = Workspace.Take<Reflector>(Math.Max(0, n - 1));
         for (int i = 0; i < n - 1; i++)
         {
             reflectors[i] = Reflector.Create(i + 1, a.Column(i, i + 1), out e[i]);
@@ -56,7 +57,8 @@ internal static class SymmetricEigen
             // A - v·wᵀ - w·vᵀ, with w = τ·A·v - ½τ(wᵀv)·v.
             ReadOnlySpan<double> v = reflectors[i].V;
             double tau = reflectors[i].Tau;
-            double[] w = new double[v.Length];
+            using Workspace.Scope scope = Workspace.Enter();
+            Numbers w = Workspace.Take(v.Length);
             for (int r = 0; r < w.Length; r++) w[r] = tau * Vectors.Dot(a.Row(i + 1 + r, i + 1), v);
             Vectors.AddScaled(-0.5 * tau * Vectors.Dot(w, v), v, w);
             for (int r = 0; r < w.Length; r++)

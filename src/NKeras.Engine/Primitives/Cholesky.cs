@@ -22,9 +22,9 @@ internal sealed record Cholesky : MatrixPrimitive
         return [T(solve.Apply(l, T(solve.Apply(l, phi))))];
     }
 
-    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs)
+    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs)
     {
-        inputs[0].CopyTo(outputs[0], 0);
+        inputs[0].CopyTo(outputs[0]);
         CholeskyDecomposition.Factor(new Matrix(outputs[0], shape[0], shape[1]));
     }
 }

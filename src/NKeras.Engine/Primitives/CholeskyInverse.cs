@@ -19,7 +19,7 @@ internal sealed record CholeskyInverse(bool Upper) : MatrixPrimitive
         return [Unary(ElementwiseFunction.Negate, Upper ? MatMul(factor, inner) : MatMul(inner, factor))];
     }
 
-    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs)
+    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs)
     {
         int n = shape[0];
         if (n == 0) return;

@@ -1,3 +1,4 @@
+using NKeras.Engine.Numerics;
 using static NKeras.Engine.Primitives.PrimitiveOps;
 
 namespace NKeras.Engine.Primitives;
@@ -8,7 +9,7 @@ namespace NKeras.Engine.Primitives;
 /// because composed it would be a graph of many nodes per step.
 /// </summary>
 /// <param name="Blank">The class that stands for no label.</param>
-internal sealed record CtcLoss(int Blank) : Primitive
+internal sealed record CtcLoss(int Blank) : Primitive, ISequencePrimitive
 {
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
@@ -32,6 +33,12 @@ internal sealed record CtcLoss(int Blank) : Primitive
 
     public override void Evaluate(ReadOnlySpan<ElementView> inputs, ReadOnlySpan<ElementView> outputs)
     {
-        for (int b = 0; b < outputs[0].Size; b++) outputs[0].SetDouble(b, new CtcLattice(Blank, inputs, b).Loss);
+        for (int b = 0; b < outputs[0].Size; b++) Evaluate(inputs, outputs, b);
+    }
+
+    public void Evaluate(ReadOnlySpan<ElementView> inputs, ReadOnlySpan<ElementView> outputs, int sequence)
+    {
+        using Workspace.Scope scope = Workspace.Enter();
+        outputs[0].SetDouble(sequence, new CtcLattice(Blank, inputs, sequence).Loss);
     }
 }

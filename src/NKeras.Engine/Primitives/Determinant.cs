@@ -27,11 +27,11 @@ internal sealed record Determinant(bool Log) : MatrixPrimitive
         return [dy * Where(isZero, Cofactors(a), det * inverse)];
     }
 
-    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs)
+    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs)
     {
         int n = shape[0];
         Matrix a = new(inputs[0], n, n);
-        double sign = LuDecomposition.Factor(a, new int[n], new int[n]), product = sign, sum = 0;
+        double sign = LuDecomposition.Factor(a, Workspace.Take<int>(n), Workspace.Take<int>(n)), product = sign, sum = 0;
         for (int i = 0; i < n; i++)
         {
             product *= a[i, i];

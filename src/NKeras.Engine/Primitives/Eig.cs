@@ -43,10 +43,10 @@ internal sealed record Eig : MatrixPrimitive
         return [Part(new LinearSolve(Transpose: false).Apply(system, down.Apply(rightRe, rightIm)), -2, 0, n)];
     }
 
-    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs)
+    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs)
     {
         int n = shape[0];
-        System.Numerics.Complex[] values = new System.Numerics.Complex[n], vectors = new System.Numerics.Complex[n * n];
+        Span<System.Numerics.Complex> values = Workspace.Take<System.Numerics.Complex>(n), vectors = Workspace.Take<System.Numerics.Complex>(n * n);
         GeneralEigen.Decompose(new Matrix(inputs[0], n, n), values, vectors);
         for (int i = 0; i < values.Length; i++) (outputs[0][i], outputs[1][i]) = (values[i].Real, values[i].Imaginary);
         for (int i = 0; i < vectors.Length; i++) (outputs[2][i], outputs[3][i]) = (vectors[i].Real, vectors[i].Imaginary);

@@ -28,7 +28,7 @@ internal sealed record Eigh : MatrixPrimitive
         return [MatMul(vectors, MatMul(inner!, vectors, transposeB: true))];
     }
 
-    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs) =>
+    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs) =>
         SymmetricEigen.Decompose(new Matrix(inputs[0], shape[0], shape[0]), outputs[0], new Matrix(outputs[1], shape[0], shape[0]));
 
     /// <summary>1 / (wⱼ - wᵢ), but 0 for equal ones: within their space any vectors would do, and what does not depend on that choice has a gradient.</summary>

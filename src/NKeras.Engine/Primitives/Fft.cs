@@ -28,10 +28,10 @@ internal sealed record Fft(bool Inverse) : MatrixPrimitive
         return new Fft(!Inverse).ApplyAll(re, im);
     }
 
-    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs)
+    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs)
     {
-        inputs[0].CopyTo(outputs[0], 0);
-        inputs[1].CopyTo(outputs[1], 0);
+        inputs[0].CopyTo(outputs[0]);
+        inputs[1].CopyTo(outputs[1]);
         FourierTransform.For(shape[0]).Run(outputs[0], outputs[1], Inverse);
     }
 }

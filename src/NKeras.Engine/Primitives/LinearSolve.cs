@@ -20,10 +20,10 @@ internal sealed record LinearSolve(bool Transpose) : MatrixPrimitive
         return [Unary(ElementwiseFunction.Negate, Transpose ? MatMul(x, db, transposeB: true) : MatMul(db, x, transposeB: true)), db];
     }
 
-    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs)
+    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs)
     {
         if (shape[0] == 0) return;
-        inputs[1].CopyTo(outputs[0], 0);
+        inputs[1].CopyTo(outputs[0]);
         LuDecomposition.Solve(new Matrix(inputs[0], shape[0], shape[0]), new Matrix(outputs[0], shape[0], outputs[0].Length / shape[0]), Transpose);
     }
 

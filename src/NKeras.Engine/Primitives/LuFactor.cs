@@ -53,10 +53,10 @@ internal sealed record LuFactor : MatrixPrimitive
         return [MatMul(places, gradient, transposeA: true)];
     }
 
-    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs)
+    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs)
     {
-        inputs[0].CopyTo(outputs[0], 0);
-        int[] pivots = new int[outputs[1].Length], order = new int[shape[0]];
+        inputs[0].CopyTo(outputs[0]);
+        Span<int> pivots = Workspace.Take<int>(outputs[1].Length), order = Workspace.Take<int>(shape[0]);
         LuDecomposition.Factor(new Matrix(outputs[0], shape[0], shape[1]), pivots, order);
         for (int i = 0; i < pivots.Length; i++) outputs[1][i] = pivots[i];
         for (int i = 0; i < order.Length; i++) outputs[2][i] = order[i];

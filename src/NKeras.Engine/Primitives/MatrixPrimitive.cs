@@ -1,3 +1,5 @@
+using NKeras.Engine.Numerics;
+
 namespace NKeras.Engine.Primitives;
 
 /// <summary>An operation on each matrix of a stack by itself, or on each row, computed in double precision.</summary>
@@ -10,7 +12,8 @@ internal abstract record MatrixPrimitive : Primitive
     /// <param name="shape">The dimensions of the first input's matrix.</param>
     /// <param name="inputs">Its elements, and those of the other inputs; they may be overwritten.</param>
     /// <param name="outputs">The results, to be filled.</param>
-    public abstract void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs);
+    /// <remarks>What it takes from the <see cref="Workspace"/> is given back by who calls.</remarks>
+    public abstract void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs);
 
     public sealed override void Evaluate(ReadOnlySpan<ElementView> inputs, ReadOnlySpan<ElementView> outputs) =>
         Evaluate(inputs, outputs, 0, Count(inputs[0].Shape));
@@ -29,11 +32,13 @@ internal abstract record MatrixPrimitive : Primitive
         if (first == end) return;
         int count = Count(inputs[0].Shape);
         ReadOnlySpan<int> shape = inputs[0].Shape.Dims[^Axes..];
-        double[][] from = new double[inputs.Length][], to = new double[outputs.Length][];
-        for (int i = 0; i < from.Length; i++) from[i] = new double[inputs[i].Size / count];
-        for (int i = 0; i < to.Length; i++) to[i] = new double[outputs[i].Size / count];
+        using Workspace.Scope scope = Workspace.Enter();
+        Span<Numbers> from = Workspace.Take<Numbers>(inputs.Length), to = Workspace.Take<Numbers>(outputs.Length);
+        for (int i = 0; i < from.Length; i++) from[i] = Workspace.Take(inputs[i].Size / count);
+        for (int i = 0; i < to.Length; i++) to[i] = Workspace.Take(outputs[i].Size / count);
         for (int at = first; at < end; at++)
         {
+            using Workspace.Scope one = Workspace.Enter();
             for (int i = 0; i < from.Length; i++) inputs[i].ReadNumbers(at * from[i].Length, from[i]);
             Compute(shape, from, to);
             for (int i = 0; i < to.Length; i++) outputs[i].WriteNumbers(at * to[i].Length, to[i]);

@@ -25,16 +25,17 @@ internal sealed record PseudoInverse(double Cutoff) : MatrixPrimitive
         return [toRight - MatMul(a, MatMul(p, toRight)) + (toLeft - MatMul(MatMul(toLeft, p), a)) - within];
     }
 
-    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs)
+    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs)
     {
         int m = shape[0], n = shape[1], k = Math.Min(m, n);
-        double[] s = new double[k], left = new double[m * k], right = new double[k * n];
-        Matrix u = new(left, m, k), vt = new(right, k, n), p = new(outputs[0], n, m);
+        Numbers s = Workspace.Take(k);
+        Matrix u = new(Workspace.Take(m * k), m, k), vt = new(Workspace.Take(k * n), k, n), p = new(outputs[0], n, m);
         SingularValues.Decompose(new Matrix(inputs[0], m, n), s, u, vt);
         p.Fill(k > 0 && double.IsNaN(s[0]) ? double.NaN : 0);
         for (int j = 0; j < k && s[j] > Cutoff * s[0]; j++)
         {
-            double[] column = u.Column(j, 0);
+            using Workspace.Scope scope = Workspace.Enter();
+            Numbers column = u.Column(j, 0);
             for (int i = 0; i < n; i++) Vectors.AddScaled(vt[j, i] / s[j], column, p.Row(i));
         }
     }

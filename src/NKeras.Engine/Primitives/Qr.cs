@@ -39,12 +39,12 @@ internal sealed record Qr(bool Complete) : MatrixPrimitive
         return [new Concatenate(left.Rank - 1).Apply(left, right)];
     }
 
-    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs)
+    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs)
     {
         int m = shape[0], n = shape[1];
         int columns = m == 0 ? 0 : outputs[0].Length / m;
-        Reflector[] reflectors = QrDecomposition.Factor(new Matrix(inputs[0], m, n));
-        inputs[0].AsSpan(0, outputs[1].Length).CopyTo(outputs[1]);
+        ReadOnlySpan<Reflector> reflectors = QrDecomposition.Factor(new Matrix(inputs[0], m, n));
+        inputs[0].First(outputs[1].Length).CopyTo(outputs[1]);
         Matrix q = new(outputs[0], m, columns);
         q.SetIdentity();
         QrDecomposition.ApplyLeft(reflectors, q);

@@ -42,11 +42,11 @@ internal sealed record Svd(SvdKind Kind) : MatrixPrimitive
         return [gradient];
     }
 
-    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs)
+    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs)
     {
         int m = shape[0], n = shape[1], k = Math.Min(m, n), left = Kind == SvdKind.Full ? m : k, right = Kind == SvdKind.Full ? n : k;
         bool values = Kind == SvdKind.Values;
-        double[] u = values ? new double[m * left] : outputs[0], v = values ? new double[right * n] : outputs[2];
+        Numbers u = values ? Workspace.Take(m * left) : outputs[0], v = values ? Workspace.Take(right * n) : outputs[2];
         SingularValues.Decompose(new Matrix(inputs[0], m, n), outputs[values ? 0 : 1], new Matrix(u, m, left), new Matrix(v, right, n));
     }
 

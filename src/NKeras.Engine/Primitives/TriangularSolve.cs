@@ -23,10 +23,10 @@ internal sealed record TriangularSolve(bool Lower, bool Transpose, bool UnitDiag
         return [Lower ? MatrixOps.Lower(full, -beside) : Upper(full, beside), db];
     }
 
-    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<double[]> inputs, ReadOnlySpan<double[]> outputs)
+    public override void Compute(ReadOnlySpan<int> shape, ReadOnlySpan<Numbers> inputs, ReadOnlySpan<Numbers> outputs)
     {
         if (shape[0] == 0) return;
-        inputs[1].CopyTo(outputs[0], 0);
+        inputs[1].CopyTo(outputs[0]);
         TriangularSystem.Solve(new Matrix(inputs[0], shape[0], shape[0]), new Matrix(outputs[0], shape[0], outputs[0].Length / shape[0]), Lower, Transpose, UnitDiagonal);
     }
 }

@@ -15,6 +15,10 @@ internal static class CopyKernels
     public static Kernel BroadcastTo(KernelRequest request) =>
         ToOutput(request, Broadcasting.Strides(request.Input(0).Shape, request.Output().Shape), 0);
 
+    /// <summary>Null for booleans, which are not copies of all bits.</summary>
+    public static Kernel? BitCast(KernelRequest request) =>
+        request.Output().DType == DType.Bool ? null : ToOutput(request, IndexMath.Strides(request.Output().Shape), 0);
+
     public static Kernel Slice(KernelRequest request)
     {
         Slice slice = (Slice)request.Node.Primitive;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NKeras.Engine.Primitives;
 
 namespace NKeras.Engine.Cpu;
@@ -27,9 +28,10 @@ internal sealed unsafe class MatrixKernel : PartedKernel
 
     protected override void RunPart(void** slots, int part)
     {
-        ElementView[] inputs = new ElementView[_request.InputSlots.Length], outputs = new ElementView[_request.OutputSlots.Length];
-        for (int i = 0; i < inputs.Length; i++) inputs[i] = new ElementView(slots[_request.InputSlots[i]], _request.Input(i));
-        for (int i = 0; i < outputs.Length; i++) outputs[i] = new ElementView(slots[_request.OutputSlots[i]], _request.Output(i));
-        _primitive.Evaluate(inputs, outputs, (int)Start(part, _count), (int)Start(part + 1, _count));
+        InlineArray4<ElementView> inputs = default, outputs = default;
+        int count = _request.InputSlots.Length, results = _request.OutputSlots.Length;
+        for (int i = 0; i < count; i++) inputs[i] = new ElementView(slots[_request.InputSlots[i]], _request.Input(i));
+        for (int i = 0; i < results; i++) outputs[i] = new ElementView(slots[_request.OutputSlots[i]], _request.Output(i));
+        _primitive.Evaluate(inputs[..count], outputs[..results], (int)Start(part, _count), (int)Start(part + 1, _count));
     }
 }

@@ -2,7 +2,7 @@ using NKeras.Engine.Primitives;
 
 namespace NKeras.Engine.Cpu;
 
-/// <summary>The poolings over one or two spatial axes in float32, and their gradients.</summary>
+/// <summary>The poolings over one or two spatial axes in float32, their gradients and those of the gradients.</summary>
 internal sealed unsafe class PoolingKernel : Kernel
 {
     private enum Step
@@ -10,6 +10,7 @@ internal sealed unsafe class PoolingKernel : Kernel
         Max,
         Average,
         MaxBackward,
+        MaxTake,
         AverageBackward,
     }
 
@@ -34,6 +35,7 @@ internal sealed unsafe class PoolingKernel : Kernel
         {
             Pooling p => (p.Max ? Step.Max : Step.Average, p.Window, p.WindowDims, request.Input(0).Shape),
             MaxPoolingBackward p => (Step.MaxBackward, p.Window, p.WindowDims, request.Input(1).Shape),
+            MaxPoolingTake p => (Step.MaxTake, p.Window, p.WindowDims, request.Input(1).Shape),
             AveragePoolingBackward p => (Step.AverageBackward, p.Window, p.WindowDims, request.Output().Shape),
             var other => throw new ArgumentException($"{other.Name} is not a pooling."),
         };
@@ -72,6 +74,7 @@ internal sealed unsafe class PoolingKernel : Kernel
             case Step.Max: MaxPooling.Forward(_geometry, first, output, pool); break;
             case Step.Average: AveragePooling.Forward(_geometry, first, output, pool); break;
             case Step.MaxBackward: MaxPooling.Backward(_geometry, first, (float*)slots[_inputs[1]], (float*)slots[_inputs[2]], output, pool); break;
+            case Step.MaxTake: MaxTake.Run(_geometry, first, (float*)slots[_inputs[1]], (float*)slots[_inputs[2]], output, pool); break;
             default: AveragePooling.Backward(_geometry, first, output, pool); break;
         }
     }

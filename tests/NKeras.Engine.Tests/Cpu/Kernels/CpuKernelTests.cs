@@ -52,15 +52,12 @@ public sealed class CpuKernelTests
         }
     }
 
-    /// <summary>Nothing that training in float32 needs is left to the plain kernels; convolutions over three axes are.</summary>
+    /// <summary>Nothing that training in float32 needs is left to the plain kernels; convolutions over three axes and the search for labels are.</summary>
     [Fact]
     public void EveryPrimitiveHasAKernelForFloats()
     {
-        foreach (PrimitiveCase test in PrimitiveCases.All)
-        {
-            if (test.Group.EndsWith(" float32", StringComparison.Ordinal) && test.Operands.All(o => o.Shape.Rank < 5))
-                Assert.True(HasKernel(test), $"{test} has no kernel");
-        }
+        Assert.Empty(PrimitiveCases.All.Where(test =>
+            test.Group.EndsWith(" float32", StringComparison.Ordinal) && test.Operands.All(o => o.Shape.Rank < 5) && !test.Group.StartsWith("CtcBeamSearch ", StringComparison.Ordinal) && !HasKernel(test)).Select(test => test.Group).Distinct());
     }
 
     [Theory]
