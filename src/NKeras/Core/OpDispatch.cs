@@ -41,7 +41,14 @@ internal static class OpDispatch
         {
             CompositeRules.Refuse(name, [.. given.Tensors]);
             using WideScope scope = WideScope.Function();
-            return function(given);
+            try
+            {
+                return function(given);
+            }
+            catch (ArgumentException e) when (OpErrors.IsNameless(e, name))
+            {
+                throw OpErrors.Named(e, name);
+            }
         }
     }
 
@@ -78,14 +85,28 @@ internal static class OpDispatch
     private static Tensor Run(string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, Tensor> function)
     {
         using WideScope scope = WideScope.Function();
-        return CompositeRules.Apply(name, inputs, function);
+        try
+        {
+            return CompositeRules.Apply(name, inputs, function);
+        }
+        catch (ArgumentException e) when (OpErrors.IsNameless(e, name))
+        {
+            throw OpErrors.Named(e, name);
+        }
     }
 
     private static IReadOnlyList<Tensor> RunMany(string name, IReadOnlyList<Tensor> inputs, Func<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>> function)
     {
         CompositeRules.Refuse(name, inputs);
         using WideScope scope = WideScope.Function();
-        return function(inputs);
+        try
+        {
+            return function(inputs);
+        }
+        catch (ArgumentException e) when (OpErrors.IsNameless(e, name))
+        {
+            throw OpErrors.Named(e, name);
+        }
     }
 
     private static bool IsSymbolic(string name, IReadOnlyList<Tensor> inputs)

@@ -29,6 +29,9 @@ internal readonly ref struct WideScope
     /// <summary>Whether 64 bits are wanted here.</summary>
     public static bool IsWanted => t_wanted;
 
+    /// <summary>Whether the function in progress is one that the user's code has called.</summary>
+    public static bool IsOutermost => t_functions == 1;
+
     /// <summary>While a function of <c>Ops</c> runs: the functions that it calls keep the width that it has chosen.</summary>
     public static WideScope Function() => new(t_functions + 1, t_wanted);
 

@@ -18,7 +18,7 @@ public static partial class Ops
         {
             if (t[1].Rank != 3 || t[0].Rank != 2) throw new ArgumentException($"CtcLoss takes labels (batch, labels) and logits (batch, steps, classes), not shapes {t[0].Shape} and {t[1].Shape}.");
             Tensor[] whole = [.. new[] { t[0], t[2], t[3] }.Select(x => PrimitiveOps.Convert(x, DType.Int32))];
-            return new CtcLoss(maskIndex).Apply(new Softmax(true).Apply(SingleOrWider(t[1])), whole[0], whole[1], whole[2]);
+            return new CtcLoss(maskIndex).Apply(new Softmax(true).Apply(Promotion.ToSpacious(Promotion.WithFloat(t[1]))), whole[0], whole[1], whole[2]);
         }, ("mask_index", maskIndex));
 
     /// <summary>The labels that logits of connectionist temporal classification stand for (<c>keras.ops.ctc_decode</c>).</summary>
@@ -45,7 +45,7 @@ public static partial class Ops
             Shape shape = t[0].Shape;
             if (shape.Rank != 3 || !new Shape([shape.Dims[0]]).IsCompatibleWith(t[1].Shape))
                 throw new ArgumentException($"CtcDecode takes logits (batch, steps, classes) and a length for each sequence, not shapes {shape} and {t[1].Shape}.");
-            Tensor logits = SingleOrWider(t[0]), lengths = PrimitiveOps.Convert(t[1], DType.Int32);
+            Tensor logits = Promotion.ToSpacious(Promotion.WithFloat(t[0])), lengths = PrimitiveOps.Convert(t[1], DType.Int32);
             int classes = shape.Dims[2], blank = maskIndex ?? (classes == Shape.Unknown ? 0 : classes - 1);
             if (strategy == "beam_search") return new CtcBeamSearch(beamWidth, topPaths, blank).ApplyAll(new Softmax(true).Apply(logits), lengths);
             Tensor labels = new CtcCollapse(mergeRepeated, blank).Apply(new ArgReduce(true, 2).Apply(logits), lengths);
@@ -55,12 +55,5 @@ public static partial class Ops
             return [PrimitiveOps.Reshape(labels, new Shape([1, shape.Dims[0], shape.Dims[1]])), scores];
         }, ("strategy", strategy), ("beam_width", beamWidth), ("top_paths", topPaths), ("merge_repeated", mergeRepeated), ("mask_index", maskIndex));
         return (results[0], results[1]);
-    }
-
-    /// <summary>A tensor in float32, or float64 where that is wanted.</summary>
-    private static Tensor SingleOrWider(Tensor x)
-    {
-        Tensor floating = Promotion.WithFloat(x);
-        return PrimitiveOps.Convert(floating, AtLeastFloat32(floating.DType));
     }
 }

@@ -61,7 +61,7 @@ public static partial class Ops
         {
             Tensor given = (Tensor)c.Positional[0]!;
             int[] axes = Axes(given, axis);
-            Tensor values = Cast(given, AtLeastFloat32(given.DType));
+            Tensor values = Promotion.ToSpacious(given);
             (Tensor mean, Tensor variance) = Moments(values, axes, keepdims: true);
             Tensor factor = Rsqrt(Add(variance, epsilon ?? Config.Epsilon()));
             if (c.Positional[1] is Tensor scale) factor = Multiply(factor, OverAxes("LayerNormalization", scale, values, axes));
@@ -83,7 +83,7 @@ public static partial class Ops
         return OpDispatch.CallWith("RMSNorm", new CallArguments([x], [KeyValuePair.Create("scale", (object?)scale)]), c =>
         {
             Tensor given = (Tensor)c.Positional[0]!;
-            Tensor values = Cast(given, AtLeastFloat32(given.DType));
+            Tensor values = Promotion.ToSpacious(given);
             if (values.Rank == 0) values = ExpandDims(values, 0);
             int[] axes = Axes(values, axis);
             Tensor y = Multiply(values, Rsqrt(Add(MeanOf(Square(values), axes, keepdims: true), epsilon ?? Config.Epsilon())));
@@ -91,8 +91,6 @@ public static partial class Ops
             return Cast(y, given.DType);
         }, ("axis", axis), ("epsilon", epsilon));
     }
-
-    private static DType AtLeastFloat32(DType type) => type.IsFloating && type.Size >= 4 ? type : DType.Float32;
 
     /// <summary>Weights of the axes, along them: what has fewer axes than x has those that are normalized, or the last of x.</summary>
     private static Tensor OverAxes(string name, Tensor weights, Tensor x, int[] axes)

@@ -8,7 +8,7 @@ namespace NKeras.Conformance.Binding;
 internal sealed record Callable(ParameterInfo[] Parameters, Func<object?[], object?> Invoke)
 {
     /// <summary>The overloads of the function with a Keras name; none if NKeras lacks it.</summary>
-    /// <remarks>Case does not count: Keras's <c>dtype</c> is <c>DType</c>. What is a function in Python may be a constructor, as <c>Input</c> is.</remarks>
+    /// <remarks>Static extensions of the class, <c>…Extensions</c>, count to it. Case does not count: Keras's <c>dtype</c> is <c>DType</c>. What is a function in Python may be a constructor, as <c>Input</c> is.</remarks>
     /// <param name="target">Such as <c>keras.ops.matmul</c>.</param>
     public static IReadOnlyList<Callable> Functions(string target)
     {
@@ -17,6 +17,7 @@ internal sealed record Callable(ParameterInfo[] Parameters, Func<object?[], obje
         List<Callable> found =
         [
             .. type.GetMethods(BindingFlags.Public | BindingFlags.Static)
+                .Concat(type.Assembly.GetType($"{type.FullName}Extensions")?.GetMethods(BindingFlags.Public | BindingFlags.Static) ?? [])
                 .Where(m => string.Equals(m.Name, name, StringComparison.OrdinalIgnoreCase) && !m.IsSpecialName && !m.IsGenericMethod)
                 .Select(m => new Callable(m.GetParameters(), arguments => m.Invoke(null, arguments))),
         ];

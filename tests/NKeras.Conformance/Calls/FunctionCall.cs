@@ -55,7 +55,7 @@ internal static class FunctionCall
     }
 
     /// <summary>Calls the function with other tensors in place of some.</summary>
-    private static object? Call(string target, IReadOnlyList<object?> args, IReadOnlyDictionary<string, object?> kwargs, Tensor[] from, Tensor[] to)
+    public static object? Call(string target, IReadOnlyList<object?> args, IReadOnlyDictionary<string, object?> kwargs, Tensor[] from, Tensor[] to)
     {
         // They are told apart by identity: two may have the same data.
         Dictionary<Tensor, Tensor> replacements = new(ReferenceEqualityComparer.Instance);
