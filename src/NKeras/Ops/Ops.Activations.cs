@@ -96,6 +96,8 @@ public static partial class Ops
     /// <summary>x brought into a range. Unlike that of <see cref="Clip"/>, its gradient is 0 at the ends of the range too.</summary>
     private static Tensor Between(Tensor x, double least, double most)
     {
+        // No element is below zero there, and -1 would wrap to the greatest number.
+        if (x.DType.Kind is DTypeKind.Unsigned or DTypeKind.Bool) least = Math.Max(least, 0);
         Tensor low = Promotion.As(least, x.DType), high = Promotion.As(most, x.DType);
         return Where(LessEqual(x, low), low, Where(GreaterEqual(x, high), high, x));
     }

@@ -79,7 +79,7 @@ public static partial class Ops
 
     private static Tensor NanArgReduceOver(bool max, Tensor x, int? axis, bool keepdims)
     {
-        if (!x.DType.IsFloating) return Place(ArgReduceOver(max, x, axis, keepdims));
+        if (!x.DType.IsFloating) return ArgReduceOver(max, x, axis, keepdims);
         // The first element that equals the extreme. NaN equals nothing, even where the extreme is infinite.
         int[] axes = axis is { } only ? [x.Shape.Axis(only)] : Axes(x, null);
         Tensor extreme = ExtremeOver(max ? "Nanargmax" : "Nanargmin", max, NanAs(x, max ? double.NegativeInfinity : double.PositiveInfinity), axes, keepdims: true);

@@ -128,6 +128,13 @@ public sealed class NnActivationTests
         Assert.Throws<ArgumentException>(() => A.Get("reluu"));
     }
 
+    [Fact]
+    public void BoundsBelowZeroDoNotWrapForUnsignedNumbers()
+    {
+        Assert.Equal(new byte[] { 0, 1, 1, 1 }, Ops.HardTanh(Tensor.From<byte>([0, 1, 2, 255])).ToArray<byte>());
+        Assert.Equal(new byte[] { 0, 6, 6 }, Ops.Relu6(Tensor.From<byte>([0, 6, 255])).ToArray<byte>());
+    }
+
     private static void Close(double[] expected, Tensor actual, double relative)
     {
         double[] values = actual.ToArray<double>();
