@@ -85,6 +85,9 @@ internal static class TypeTable
         Add<Minimum>("layers");
         Add<Layers.Concatenate>("layers");
         Add<Dot>("layers");
+
+        // Attention.
+        Add<EinsumDense>("layers");
     }
 
     private static void AddInitializers()

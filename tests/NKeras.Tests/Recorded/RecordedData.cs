@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Enumeration;
 using System.Reflection;
 using System.Text.Json;
 
@@ -16,6 +17,10 @@ internal static class RecordedData
         using StreamReader reader = new(new GZipStream(Open(file), CompressionMode.Decompress));
         while (reader.ReadLine() is { } line) yield return JsonDocument.Parse(line).RootElement;
     }
+
+    /// <summary>The names of the files that fit a pattern, in order.</summary>
+    public static IEnumerable<string> Files(string pattern) =>
+        Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => FileSystemName.MatchesSimpleExpression(pattern, n)).Order(StringComparer.Ordinal);
 
     /// <summary>A text file.</summary>
     public static string Text(string file)
