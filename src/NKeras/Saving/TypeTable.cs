@@ -88,6 +88,10 @@ internal static class TypeTable
 
         // Attention.
         Add<EinsumDense>("layers");
+        Add<Layers.Attention>("layers");
+        Add<AdditiveAttention>("layers");
+        Add<MultiHeadAttention>("layers");
+        Add<GroupQueryAttention>("layers");
     }
 
     private static void AddInitializers()

@@ -1,7 +1,7 @@
 using NKeras.Initializers;
 using NKeras.Layers;
 
-namespace NKeras.Tests.Layers.Attention;
+namespace NKeras.Tests.Layers.AttentionLayers;
 
 public sealed class EinsumDenseTests
 {
