@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.IO.Enumeration;
 using System.Reflection;
 using System.Text.Json;
 
@@ -18,9 +17,11 @@ internal static class RecordedData
         while (reader.ReadLine() is { } line) yield return JsonDocument.Parse(line).RootElement;
     }
 
-    /// <summary>The names of the files that fit a pattern, in order.</summary>
-    public static IEnumerable<string> Files(string pattern) =>
-        Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => FileSystemName.MatchesSimpleExpression(pattern, n)).Order(StringComparer.Ordinal);
+    /// <summary>The records of all files whose names begin and end so.</summary>
+    public static IEnumerable<JsonElement> AllRecords(string beginning, string end) => Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(n => n.StartsWith(beginning, StringComparison.Ordinal) && n.EndsWith(end, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .SelectMany(Records);
 
     /// <summary>A text file.</summary>
     public static string Text(string file)
