@@ -85,6 +85,18 @@ internal static class TypeTable
         Add<Minimum>("layers");
         Add<Layers.Concatenate>("layers");
         Add<Dot>("layers");
+
+        // Recurrent.
+        Add<RNN>("layers");
+        Add<SimpleRNN>("layers");
+        Add<LSTM>("layers");
+        Add<GRU>("layers");
+        Add<SimpleRNNCell>("layers");
+        Add<LSTMCell>("layers");
+        Add<GRUCell>("layers");
+        Add<StackedRNNCells>("layers");
+        Add<Bidirectional>("layers");
+        Add<TimeDistributed>("layers");
     }
 
     private static void AddInitializers()
