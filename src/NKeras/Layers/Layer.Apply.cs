@@ -261,7 +261,7 @@ public abstract partial class Layer
         ? names.ToDictionary(n => n, n => (KerasTensor)results[n])
         : results.IsSingle ? results[0] : KerasTensors.Create([.. results]);
 
-    private Tensor Single(Tensors results) => results.Count == 1
+    private protected Tensor Single(Tensors results) => results.Count == 1
         ? results[0]
         : throw new InvalidOperationException($"Layer '{Name}' has {results.Count} results; ApplyAll returns them as a list.");
 }

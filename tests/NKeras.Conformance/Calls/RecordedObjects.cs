@@ -23,6 +23,7 @@ internal static class RecordedObjects
         JsonObject config = JsonObject.Create(json)!;
         config["module"] = module;
         config["registered_name"] = null;
+        UnrecordedLayers.Complete(record, config);
         if (dtype != null) ((JsonObject)config["config"]!).TryAdd("dtype", dtype.Name);
         return KerasSerializer.Deserialize<T>(config);
     }

@@ -68,4 +68,13 @@ public abstract class BaseRNN : RNN
 
     /// <summary>The seed of dropout that was given; null if none was.</summary>
     public int? Seed => _own.Seed;
+
+    /// <summary>Whether cuDNN is demanded, which there is not here. Keras leaves it out of configurations, too.</summary>
+    internal UseCudnn UseCudnn { get; set; }
+
+    private protected override void CheckCall(Tensor sequences, Tensors? initialState, Tensor? mask)
+    {
+        base.CheckCall(sequences, initialState, mask);
+        UseCudnn.Check(this);
+    }
 }

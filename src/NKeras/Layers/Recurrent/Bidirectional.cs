@@ -13,7 +13,7 @@ namespace NKeras.Layers;
 /// Bidirectional layer = new(new LSTM(4, returnSequences: true));
 /// Tensor outputs = layer.Apply(RandomOps.Normal([32, 10, 8])); // (32, 10, 8)
 /// </code></example>
-public sealed class Bidirectional : Layer
+public sealed class Bidirectional : RecurrentLayer
 {
     private IReadOnlyList<Tensor>? _initialWeights;
 
@@ -44,7 +44,6 @@ public sealed class Bidirectional : Layer
         CheckPair();
         foreach (RNN inner in new[] { ForwardLayer, BackwardLayer }) inner.ZeroOutputForMask = inner.ReturnSequences;
         _initialWeights = weights is { Count: > 0 } ? weights : null;
-        SupportsMasking = false;
         InputSpec = layer.InputSpec;
     }
 
@@ -69,14 +68,14 @@ public sealed class Bidirectional : Layer
     /// <summary>Whether the states at the end of a batch are those that the next batch begins with.</summary>
     public bool Stateful => ForwardLayer.Stateful;
 
-    /// <summary>The states that stateful layers carry to the next batch; null for others, and before they are built.</summary>
-    public IReadOnlyList<Variable>? States => ForwardLayer.States is { } forward && BackwardLayer.States is { } backward ? [.. forward, .. backward] : null;
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable>? States => ForwardLayer.States is { } forward && BackwardLayer.States is { } backward ? [.. forward, .. backward] : null;
 
     /// <inheritdoc/>
     public override void Build(Shape inputShape)
     {
-        ForwardLayer.EnsureBuilt(Stubs([inputShape]));
-        BackwardLayer.EnsureBuilt(Stubs([inputShape]));
+        BuildInner(ForwardLayer, inputShape);
+        BuildInner(BackwardLayer, inputShape);
         Built = true;
         // Keras: notes the weights and does not use them.
         if (_initialWeights != null) SetWeights(_initialWeights);
@@ -85,15 +84,12 @@ public sealed class Bidirectional : Layer
 
     /// <summary>Makes the states of stateful layers zero, so that the next batch begins anew.</summary>
     /// <exception cref="InvalidOperationException">The layers are not stateful.</exception>
-    public void ResetState()
+    public override void ResetState()
     {
         if (!Stateful) throw new InvalidOperationException($"Layer '{Name}' is not stateful.");
         ForwardLayer.ResetState();
         BackwardLayer.ResetState();
     }
-
-    /// <summary>The same as <see cref="ResetState"/>.</summary>
-    public void ResetStates() => ResetState();
 
     /// <summary>The mask of the outputs of all steps is that of the input; there is none for last outputs and states.</summary>
     public override Tensors? ComputeMask(Tensors inputs, Tensors? previousMask = null)
@@ -106,14 +102,11 @@ public sealed class Bidirectional : Layer
     /// <inheritdoc/>
     public override JsonObject GetConfig() => ConfigOrder.Move(base.GetConfig(), "layer", before: "backward_layer");
 
-    internal override bool TakesMask => true;
-
-    internal override Tensors CallWith(CallArguments arguments, bool training)
+    private protected override Tensors Run(Tensor sequences, Tensors? initialState, Tensor? mask, bool training)
     {
-        Tensors? initial = arguments["initial_state"] switch { Tensor one => one, Tensors many => many, _ => null };
-        int half = (initial?.Count ?? 0) / 2;
-        Tensors forward = Run(ForwardLayer, initial == null ? null : Tensors.Create([.. initial.Take(half)]));
-        Tensors backward = Run(BackwardLayer, initial == null ? null : Tensors.Create([.. initial.Skip(half)]));
+        int half = (initialState?.Count ?? 0) / 2;
+        Tensors forward = ForwardLayer.ApplyTo(Arguments(sequences, Part(..half), mask, training));
+        Tensors backward = BackwardLayer.ApplyTo(Arguments(sequences, Part(half..), mask, training));
         Tensor x = Ops.Cast(forward[0], ComputeDType), y = Ops.Cast(backward[0], ComputeDType);
         if (ReturnSequences) y = Ops.Flip(y, axis: 1);
         Tensors merged = MergeMode switch
@@ -126,9 +119,7 @@ public sealed class Bidirectional : Layer
         };
         return ReturnState ? [.. merged, .. forward.Skip(1), .. backward.Skip(1)] : merged;
 
-        Tensors Run(RNN inner, Tensors? state) => inner.ApplyTo(new CallArguments(
-            [arguments.Inputs[0]],
-            [new("training", training), new("mask", arguments["mask"]), new("initial_state", state)]));
+        Tensors? Part(Range part) => initialState == null ? null : Tensors.Create([.. initialState.Take(part)]);
     }
 
     /// <summary>A layer like another, without its weights.</summary>
@@ -137,7 +128,9 @@ public sealed class Bidirectional : Layer
         JsonObject config = layer.GetConfig();
         config["name"] = prefix + (layer.Name.StartsWith(prefix, StringComparison.Ordinal) ? layer.Name[prefix.Length..] : layer.Name);
         if (goBackwards != null) config["go_backwards"] = goBackwards;
-        return (RNN)FromConfig(layer.GetType(), config);
+        RNN copy = (RNN)FromConfig(layer.GetType(), config);
+        if (layer is BaseRNN from && copy is BaseRNN to) to.UseCudnn = from.UseCudnn;
+        return copy;
     }
 
     private void CheckPair()

@@ -102,14 +102,5 @@ public sealed class GRU : BaseRNN
     /// <summary>Whether the reset gate works on the product of state and recurrent kernel.</summary>
     public bool ResetAfter => ((GRUCell)Cell).ResetAfter;
 
-    /// <summary>Whether cuDNN is demanded, which there is not here.</summary>
-    public UseCudnn UseCudnn { get; internal set; }
-
     private protected override IReadOnlyList<string> ConfigKeys => s_keys;
-
-    private protected override void CheckCall(Tensor sequences, Tensors? initialState, Tensor? mask)
-    {
-        base.CheckCall(sequences, initialState, mask);
-        UseCudnn.Check(this);
-    }
 }

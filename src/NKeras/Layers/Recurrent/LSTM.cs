@@ -12,7 +12,7 @@ namespace NKeras.Layers;
 /// </remarks>
 /// <example><code>
 /// LSTM layer = new(4, returnState: true);
-/// var (last, output, carried) = layer.ApplyAll([RandomOps.Normal([32, 10, 8])]); // (32, 4) each
+/// var (last, output, carried) = layer.ApplyAll(RandomOps.Normal([32, 10, 8])); // (32, 4) each
 /// </code></example>
 public sealed class LSTM : BaseRNN
 {
@@ -102,14 +102,5 @@ public sealed class LSTM : BaseRNN
     /// <summary>Whether the bias of the forget gate begins with ones.</summary>
     public bool UnitForgetBias => ((LSTMCell)Cell).UnitForgetBias;
 
-    /// <summary>Whether cuDNN is demanded, which there is not here.</summary>
-    public UseCudnn UseCudnn { get; internal set; }
-
     private protected override IReadOnlyList<string> ConfigKeys => s_keys;
-
-    private protected override void CheckCall(Tensor sequences, Tensors? initialState, Tensor? mask)
-    {
-        base.CheckCall(sequences, initialState, mask);
-        UseCudnn.Check(this);
-    }
 }

@@ -14,7 +14,7 @@ namespace NKeras.Layers;
 /// RNN layer = new([new LSTMCell(16), new GRUCell(4)], returnSequences: true);
 /// Tensor outputs = layer.Apply(RandomOps.Normal([32, 10, 8])); // (32, 10, 4)
 /// </code></example>
-public class RNN : Layer
+public class RNN : RecurrentLayer
 {
     private static readonly string[] s_keys = ["name", "trainable", "dtype"];
     private static readonly string[] s_ownKeys = ["return_sequences", "return_state", "go_backwards", "stateful", "unroll", "zero_output_for_mask"];
@@ -82,8 +82,6 @@ public class RNN : Layer
         Cell = cell;
         (ReturnSequences, ReturnState, GoBackwards) = (returnSequences, returnState, goBackwards);
         (Stateful, Unroll, ZeroOutputForMask) = (stateful, unroll, zeroOutputForMask);
-        // Keras: computes a mask and yet does not pass it on unless this is set.
-        SupportsMasking = false;
         InputSpec = new InputSpec(minNdim: 3);
     }
 
@@ -108,14 +106,14 @@ public class RNN : Layer
     /// <summary>Whether the output of a masked step is zero.</summary>
     public bool ZeroOutputForMask { get; internal set; }
 
-    /// <summary>The states that a stateful layer carries to the next batch; null for other layers, and before it is built.</summary>
-    public IReadOnlyList<Variable>? States => _states?.Variables;
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable>? States => _states?.Variables;
 
     /// <inheritdoc/>
     public override void Build(Shape inputShape)
     {
         InputSpec!.Check(Name, inputShape);
-        Cell.EnsureBuilt(Stubs([Step(inputShape)]));
+        BuildInner(Cell, Step(inputShape));
         if (Stateful)
         {
             int batch = inputShape[0] ?? throw new ArgumentException(
@@ -129,15 +127,6 @@ public class RNN : Layer
     /// <summary>The cell's states before the first step.</summary>
     /// <param name="batchSize">The number of samples; null while shapes are being inferred.</param>
     public Tensors GetInitialState(int? batchSize) => Cell.GetInitialState(batchSize);
-
-    /// <summary>Makes the states of a stateful layer zero, so that the next batch begins anew.</summary>
-    public void ResetState()
-    {
-        foreach (Variable state in States ?? []) state.Assign(Ops.ZerosLike(state));
-    }
-
-    /// <summary>The same as <see cref="ResetState"/>.</summary>
-    public void ResetStates() => ResetState();
 
     /// <summary>The mask of the outputs of all steps is that of the input; there is none for the last output and the states.</summary>
     public override Tensors? ComputeMask(Tensors inputs, Tensors? previousMask = null)
@@ -158,18 +147,7 @@ public class RNN : Layer
     /// <summary>The keys of the configuration that come after those of all recurrent layers.</summary>
     private protected virtual IReadOnlyList<string> ConfigKeys => ["cell"];
 
-    internal override bool TakesMask => true;
-
-    internal override Tensors CallWith(CallArguments arguments, bool training)
-    {
-        Tensor? mask = arguments["mask"] switch { Tensor one => one, Tensors many => many[0], _ => null };
-        Tensors? initial = arguments["initial_state"] switch { Tensor one => one, Tensors many => many, _ => null };
-        return Run(arguments.Inputs[0], initial, mask, training);
-    }
-
-    /// <summary>Goes through sequences.</summary>
-    /// <returns>The result, and the last states if the layer returns them.</returns>
-    private Tensors Run(Tensor sequences, Tensors? initialState, Tensor? mask, bool training)
+    private protected override Tensors Run(Tensor sequences, Tensors? initialState, Tensor? mask, bool training)
     {
         CheckCall(sequences, initialState, mask);
         bool areZeros = initialState == null && !Stateful && Cell is BaseRNNCell or StackedRNNCells;

@@ -34,6 +34,8 @@ namespace NKeras.Layers;
 // Keras: any layer with state_size and call(inputs, states) is a cell; in C# it is a base class.
 public abstract class RNNCell : Layer
 {
+    private static readonly CallParameter[] s_parameters = ["inputs", "states", new("training", IsFlag: true)];
+
     /// <summary>Sets what all cells have.</summary>
     /// <param name="name">The name; the class name in snake case, numbered, if omitted.</param>
     /// <param name="trainable">Whether optimizers change the weights.</param>
@@ -86,16 +88,12 @@ public abstract class RNNCell : Layer
     /// <param name="training">Whether to behave as in training.</param>
     internal virtual CellStep Begin(Tensors states, bool training) => new(x => x, (x, s) => Apply(x, s, training));
 
-    /// <summary>The cell's own call, or what calls with two arguments amount to.</summary>
+    internal sealed override IReadOnlyList<CallParameter> Parameters => s_parameters;
+
     internal override Tensors CallWith(CallArguments arguments, bool training)
     {
-        object? given = arguments.Positional.Count > 1 ? arguments.Positional[1] : arguments["states"];
-        Tensors states = given switch
-        {
-            Tensor one => one,
-            Tensors many => many,
-            _ => throw new ArgumentException($"Cell '{Name}' was applied to an input without states: it takes {StateSize.Count} (see GetInitialState)."),
-        };
+        Tensors states = Given(arguments["states"])
+            ?? throw new ArgumentException($"Cell '{Name}' was applied to an input without states: it takes {StateSize.Count} (see GetInitialState).");
         CheckStates(states);
         (Tensor output, Tensors next) = Call(arguments.Inputs[0], states, training);
         return [output, .. next];

@@ -42,7 +42,7 @@ public sealed class StackedRNNCells : RNNCell
         Shape shape = inputShape;
         foreach (RNNCell cell in _cells)
         {
-            cell.EnsureBuilt(Stubs([shape]));
+            BuildInner(cell, shape);
             shape = [shape[0], cell.OutputSize];
         }
 

@@ -31,7 +31,7 @@ public sealed class TimeDistributed : Layer
     public override void Build(Shape inputShape)
     {
         InputSpec!.Check(Name, inputShape);
-        Layer.EnsureBuilt(Stubs([new Shape([inputShape.Dims[0], .. inputShape.Dims[2..]])]));
+        BuildInner(Layer, new Shape([inputShape.Dims[0], .. inputShape.Dims[2..]]));
         Built = true;
     }
 
