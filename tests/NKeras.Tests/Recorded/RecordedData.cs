@@ -17,6 +17,10 @@ internal static class RecordedData
         while (reader.ReadLine() is { } line) yield return JsonDocument.Parse(line).RootElement;
     }
 
+    /// <summary>The names of the files that begin with a text.</summary>
+    public static IEnumerable<string> Files(string beginning) =>
+        Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
     /// <summary>A text file.</summary>
     public static string Text(string file)
     {
