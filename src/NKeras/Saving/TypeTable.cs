@@ -89,6 +89,9 @@ internal static class TypeTable
         Add<StackedRNNCells>("layers");
         Add<Bidirectional>("layers");
         Add<TimeDistributed>("layers");
+        Add<ConvLSTM1D>("layers");
+        Add<ConvLSTM2D>("layers");
+        Add<ConvLSTM3D>("layers");
     }
 
     private static void AddConvolutionLayers()

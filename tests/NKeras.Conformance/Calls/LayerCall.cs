@@ -57,13 +57,22 @@ internal static class LayerCall
 
         if (record.Pullback is not { } pullback) yield break;
         Tensor[] wrt = [.. given.Where(GradientCall.IsRecorded)];
-        IReadOnlyList<Difference> gradients = GradientCall.Compare(wrt, layer.TrainableVariables, traced =>
+        IReadOnlyList<Difference> gradients = Gradients();
+        if (gradients.Count > 0 && layer is RecurrentLayer { States: not null } stateful)
+        {
+            // Nor is it recorded which states the gradients were taken at: those after the call, or the first ones.
+            stateful.ResetState();
+            gradients = Gradients();
+        }
+
+        foreach (Difference difference in gradients) yield return difference;
+
+        IReadOnlyList<Difference> Gradients() => GradientCall.Compare(wrt, layer.TrainableVariables, traced =>
         {
             Dictionary<Tensor, Tensor> replacements = new(ReferenceEqualityComparer.Instance);
             foreach ((Tensor old, Tensor replacement) in wrt.Zip(traced)) replacements[old] = replacement;
             return layer.Compute(arguments.Select(t => replacements.GetValueOrDefault(t, t)));
         }, pullback, tolerance);
-        foreach (Difference difference in gradients) yield return difference;
     }
 
     /// <summary>A layer's results in one list: Keras nests the states of stacked cells.</summary>

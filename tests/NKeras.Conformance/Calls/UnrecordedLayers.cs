@@ -28,6 +28,13 @@ internal static partial class UnrecordedLayers
         ["dense"] = (nameof(Layers.Dense), p => new() { ["units"] = p.Shape("kernel")[1], ["use_bias"] = p.Has("bias") }),
     };
 
+    /// <summary>The public class of which a class behind Keras's convolutional LSTM layers is a part; the class itself for others.</summary>
+    public static string PublicName(string className, JsonElement form) =>
+        className is "ConvLSTM" or "ConvLSTMCell" ? $"ConvLSTM{form.GetProperty("config").GetProperty("kernel_size").GetArrayLength()}D" : className;
+
+    /// <summary>The part of an object of the public class that the recorded class stands for.</summary>
+    public static object Inner(string className, object made) => className == "ConvLSTMCell" ? ((Layers.RNN)made).Cell : made;
+
     /// <summary>Completes the configuration of a record's object.</summary>
     public static void Complete(CallRecord record, JsonObject form)
     {

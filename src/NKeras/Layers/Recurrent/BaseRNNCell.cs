@@ -106,8 +106,9 @@ public abstract class BaseRNNCell : RNNCell
     /// <summary>The shape of an input, the batch's dimension excluded.</summary>
     private protected virtual int[] InputDims => [Kernel.Shape.Dims[0]];
 
+    /// <summary>How many masks are drawn.</summary>
     // Keras: with recurrent dropout, each gate has masks of its own.
-    private int Masks => RecurrentDropout == 0 ? 1 : Gates;
+    private protected virtual int Masks => RecurrentDropout == 0 ? 1 : Gates;
 
     /// <inheritdoc/>
     public sealed override (Tensor Output, Tensors States) Call(Tensor inputs, Tensors states, bool training = false)
@@ -149,12 +150,15 @@ public abstract class BaseRNNCell : RNNCell
         Built = true;
     }
 
-    /// <summary>The product of masked rows and a kernel, gate by gate where each has a mask of its own.</summary>
-    private protected Tensor Product(Tensor x, Tensor kernel, Tensor[]? masks) => masks switch
+    /// <summary>What a kernel makes of masked inputs or states, gate by gate where each has a mask of its own.</summary>
+    private protected Tensor Product(Tensor x, Tensor kernel, Tensor[]? masks) => Product(x, kernel, masks, Ops.Matmul, -1);
+
+    /// <inheritdoc cref="Product(Tensor, Tensor, Tensor[])"/>
+    private protected static Tensor Product(Tensor x, Tensor kernel, Tensor[]? masks, Func<Tensor, Tensor, Tensor> multiply, int axis) => masks switch
     {
-        null => Ops.Matmul(x, kernel),
-        [Tensor one] => Ops.Matmul(x * one, kernel),
-        _ => Ops.Concatenate([.. Ops.Split(kernel, masks.Length, axis: -1).Select((k, i) => Ops.Matmul(x * masks[i], k))], axis: -1),
+        null => multiply(x, kernel),
+        [Tensor one] => multiply(x * one, kernel),
+        _ => Ops.Concatenate([.. Ops.Split(kernel, masks.Length, axis: -1).Select((k, i) => multiply(x * masks[i], k))], axis),
     };
 
     // Keras: draws masks in inference, too, and leaves them unused.

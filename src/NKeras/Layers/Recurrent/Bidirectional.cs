@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using NKeras.Core;
+using NKeras.Saving;
 
 namespace NKeras.Layers;
 
@@ -100,7 +100,7 @@ public sealed class Bidirectional : RecurrentLayer
     }
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig() => ConfigOrder.Move(base.GetConfig(), "layer", before: "backward_layer");
+    public override JsonObject GetConfig() => base.GetConfig().Moved("layer", before: "backward_layer");
 
     private protected override Tensors Run(Tensor sequences, Tensors? initialState, Tensor? mask, bool training)
     {

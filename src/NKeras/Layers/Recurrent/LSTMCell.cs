@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NKeras.Constraints;
 using NKeras.Initializers;
 using NKeras.Regularizers;
+using NKeras.Saving;
 
 namespace NKeras.Layers;
 
@@ -89,7 +90,7 @@ public sealed class LSTMCell : BaseRNNCell
     }
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig() => ConfigOrder.Move(base.GetConfig(), "unit_forget_bias", before: "kernel_initializer");
+    public override JsonObject GetConfig() => base.GetConfig().Moved("unit_forget_bias", before: "kernel_initializer");
 
     private protected override CellStep Begin(Tensor[]? inputMasks, Tensor[]? stateMasks)
     {

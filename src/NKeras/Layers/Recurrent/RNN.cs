@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Regularizers;
+using NKeras.Saving;
 
 namespace NKeras.Layers;
 
@@ -141,7 +142,7 @@ public class RNN : RecurrentLayer
         JsonObject config = base.GetConfig();
         string[] common = config.ContainsKey("activity_regularizer") ? [.. s_keys, "activity_regularizer"] : s_keys;
         (config["unroll"], config["zero_output_for_mask"]) = (Unroll, ZeroOutputForMask);
-        return ConfigOrder.Select(config, [.. common, .. s_ownKeys, .. ConfigKeys]);
+        return config.Selected([.. common, .. s_ownKeys, .. ConfigKeys]);
     }
 
     /// <summary>The keys of the configuration that come after those of all recurrent layers.</summary>
