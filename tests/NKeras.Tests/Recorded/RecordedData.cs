@@ -17,9 +17,11 @@ internal static class RecordedData
         while (reader.ReadLine() is { } line) yield return JsonDocument.Parse(line).RootElement;
     }
 
-    /// <summary>The names of the files that begin with a text.</summary>
-    public static IEnumerable<string> Files(string beginning) =>
-        Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.StartsWith(beginning, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    /// <summary>The records of all files whose names begin and end so.</summary>
+    public static IEnumerable<JsonElement> AllRecords(string beginning, string end) => Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(n => n.StartsWith(beginning, StringComparison.Ordinal) && n.EndsWith(end, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .SelectMany(Records);
 
     /// <summary>A text file.</summary>
     public static string Text(string file)
