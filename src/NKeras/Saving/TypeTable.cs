@@ -78,6 +78,12 @@ internal static class TypeTable
         Add<Layers.Concatenate>("layers");
         Add<Dot>("layers");
 
+        // Attention.
+        Add<EinsumDense>("layers");
+        Add<Layers.Attention>("layers");
+        Add<AdditiveAttention>("layers");
+        Add<MultiHeadAttention>("layers");
+        Add<GroupQueryAttention>("layers");
         // Recurrent.
         Add<RNN>("layers");
         Add<SimpleRNN>("layers");
