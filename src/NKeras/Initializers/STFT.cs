@@ -84,7 +84,7 @@ public sealed class STFT : Initializer
     public override JsonObject GetConfig() => new()
     {
         ["side"] = Side,
-        ["window"] = WindowValues is null ? Window : ConfigValue.Of(WindowValues),
+        ["window"] = WindowValues is null ? Window : ConfigValue.Array(Ops.Cast(WindowValues, DType.Float64).ToArray<double>().Cast<object?>()),
         ["periodic"] = Periodic,
         ["scaling"] = Scaling,
     };

@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Initializers;
 
 namespace NKeras.Layers;
@@ -61,6 +62,11 @@ public sealed partial class BatchNormalization
     /// <summary>Makes standard deviations as another initializer makes variances.</summary>
     private sealed class SquareRoot(Initializer variances) : Initializer
     {
-        public override Tensor Apply(Shape shape, DType? dtype = null) => Ops.Sqrt(variances.Apply(shape, dtype));
+        public override Tensor Apply(Shape shape, DType? dtype = null)
+        {
+            Tensor variance = variances.Apply(shape, dtype);
+            using WideScope scope = WideScope.Of(variance);
+            return Ops.Sqrt(variance);
+        }
     }
 }

@@ -39,8 +39,7 @@ public sealed class RMSNormalization : Layer
     /// <inheritdoc/>
     public override void Build(Shape inputShape)
     {
-        int[] axes = [.. Axis.Order()];
-        foreach (int axis in axes) LayerArguments.Axis(this, inputShape, axis);
+        int[] axes = [.. Axis.OrderBy(a => LayerArguments.Axis(this, inputShape, a))];
         _scale = AddWeight("scale", new Shape([.. axes.Select(a => LayerArguments.KnownDimension(this, inputShape, a))]), "ones");
         Axis = axes;
         Built = true;

@@ -46,6 +46,8 @@ public sealed class SpectralNormalization : Wrapper
     {
         if (training) Normalize(_kernel!, _vectorU!);
         Tensor result = Layer.Apply(inputs);
+        // Keras: masks end here, whatever the layer inside does with them.
+        KerasMask.Clear(result);
         // Keras: casts to the input's type also where that holds whole numbers, which makes zeros of embeddings.
         return inputs.DType.IsFloating ? Ops.Cast(result, inputs.DType) : result;
     }
