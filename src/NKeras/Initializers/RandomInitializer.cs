@@ -21,5 +21,14 @@ public abstract class RandomInitializer : Initializer
     public RandomSeed? Seed { get; }
 
     /// <summary>Where a call's numbers come from.</summary>
-    private protected RandomSeed Source { get; }
+    private protected RandomSeed Source { get; private set; }
+
+    /// <summary>An initializer like another, which draws other numbers unless a seed was given: for one that serves several weights.</summary>
+    internal static Initializer Anew(Initializer initializer)
+    {
+        if (initializer is not RandomInitializer { Seed: null } random) return initializer;
+        RandomInitializer copy = (RandomInitializer)random.MemberwiseClone();
+        copy.Source = GlobalSeed.Next();
+        return copy;
+    }
 }

@@ -20,6 +20,11 @@ internal static class LayerArguments
         ? value
         : throw new ArgumentOutOfRangeException(argument, $"Layer '{layer.Name}': {argument} is zero or greater; received {value}.");
 
+    /// <summary>A share of elements, from 0 to 1.</summary>
+    public static double Rate(Layer layer, double value, [CallerArgumentExpression(nameof(value))] string argument = "") => value is >= 0 and <= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(argument, $"Layer '{layer.Name}': {argument} is a number between 0 and 1; received {value}.");
+
     /// <summary>One of Keras's words, in any case.</summary>
     public static string OneOf(Layer layer, string[] allowed, string value, [CallerArgumentExpression(nameof(value))] string argument = "")
     {
@@ -63,6 +68,20 @@ internal static class LayerArguments
             long span = ((window[i] - 1L) * (dilations?[i] ?? 1)) + 1;
             if (inputShape[firstAxis + i] is { } length && length < span)
                 throw new ArgumentException($"Layer '{layer.Name}': the window ({argument}=({string.Join(", ", window)})) spans {span} elements along axis {firstAxis + i}, more than the {length} of the input (shape {inputShape}). Use a smaller window or padding: \"same\".", argument);
+        }
+    }
+
+    /// <summary>Computes a result, and names the layer in what is wrong with its input.</summary>
+    /// <exception cref="ArgumentException">The input does not fit.</exception>
+    public static Tensor Naming(Layer layer, Shape inputShape, Func<Tensor> compute)
+    {
+        try
+        {
+            return compute();
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"Layer '{layer.Name}' does not take this input (shape {inputShape}): {e.Message}", e);
         }
     }
 

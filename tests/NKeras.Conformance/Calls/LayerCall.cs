@@ -12,17 +12,35 @@ internal static class LayerCall
     /// <summary>Makes the layer, builds it, gives it the weights, calls it, and compares results, weights, losses and gradients.</summary>
     public static IEnumerable<Difference> Replay(CallRecord record)
     {
+        IReadOnlyList<Difference> differences = [.. Replay(record, masks: 0)];
+        if (differences.All(d => d.Kind != DifferenceKind.Value)) return differences;
+        bool isMasked = UnrecordedMasks.Choices(record, Arguments(record, RecordedObjects.Create<Layer>(record, "keras.layers"))).Any(choice => !Replay(record, choice).Any());
+        return isMasked ? [] : differences;
+    }
+
+    private static IEnumerable<Difference> Replay(CallRecord record, int masks)
+    {
         Layer layer = RecordedObjects.Create<Layer>(record, "keras.layers");
-        CallArguments arguments = Arguments(record);
-        layer.EnsureBuilt(arguments);
+        CallArguments arguments = Arguments(record, layer);
+        UnrecordedMasks.Give(arguments, masks);
+        layer.EnsureBuilt(CallParameter.Bind(layer, layer.Parameters, arguments));
         JsonElement[] weights = [.. record.Json.GetProperty("weights").EnumerateArray()];
         if (weights.Length != layer.Variables.Count) return [new(DifferenceKind.Structure, $"there are {layer.Variables.Count} variables, Keras has {weights.Length}")];
-        foreach ((JsonElement recorded, Variable variable) in weights.Zip(layer.Variables)) variable.Assign(RecordedTensor.Read(recorded.GetProperty("value")));
+        SetWeights(record, layer);
         return Compare(record, layer, arguments);
     }
 
+    private static void SetWeights(CallRecord record, Layer layer)
+    {
+        foreach ((JsonElement recorded, Variable variable) in record.Json.GetProperty("weights").EnumerateArray().Zip(layer.Variables)) variable.Assign(RecordedTensor.Read(recorded.GetProperty("value")));
+    }
+
     /// <summary>Makes the layer and calls it.</summary>
-    public static void Call(CallRecord record) => RecordedObjects.Create<Layer>(record, "keras.layers").ApplyTo(Arguments(record));
+    public static void Call(CallRecord record)
+    {
+        Layer layer = RecordedObjects.Create<Layer>(record, "keras.layers");
+        _ = layer.ApplyTo(Arguments(record, layer));
+    }
 
     private static IEnumerable<Difference> Compare(CallRecord record, Layer layer, CallArguments arguments)
     {
@@ -46,19 +64,21 @@ internal static class LayerCall
         }
 
         if (record.Pullback is not { } pullback) yield break;
+        // A call may change weights; the gradient is that of the recorded one.
+        SetWeights(record, layer);
         Tensor[] wrt = [.. given.Where(GradientCall.IsRecorded)];
         IReadOnlyList<Difference> gradients = GradientCall.Compare(wrt, layer.TrainableVariables, traced =>
         {
             Dictionary<Tensor, Tensor> replacements = new(ReferenceEqualityComparer.Instance);
-            foreach ((Tensor old, Tensor replacement) in wrt.Zip(traced)) replacements[old] = replacement;
+            foreach ((Tensor old, Tensor replacement) in wrt.Zip(traced)) replacements[old] = KerasMask.Copy(old, replacement);
             return layer.Compute(arguments.Select(t => replacements.GetValueOrDefault(t, t)));
         }, pullback, tolerance);
         foreach (Difference difference in gradients) yield return difference;
     }
 
-    private static CallArguments Arguments(CallRecord record) => new(
+    private static CallArguments Arguments(CallRecord record, Layer layer) => new(
         [.. record.Args.Select(Argument)],
-        [.. record.Kwargs.Select(a => KeyValuePair.Create(a.Key, Argument(a.Value)))]);
+        [.. record.Kwargs.Select(a => KeyValuePair.Create(a.Key, Argument(a.Value) is long number && layer.Parameters.Any(p => p.IsFlag && p.Name == a.Key) ? number != 0 : Argument(a.Value)))]);
 
     private static object? Argument(object? value) => value switch
     {

@@ -15,9 +15,9 @@ public sealed partial class BatchNormalization
 
     private void AddRenormStatistics(int channels)
     {
-        _movingStddev = AddWeight("moving_stddev", [channels], new SquareRoot(MovingVarianceInitializer.Clone()), trainable: false, autocast: false);
-        _renormMean = AddWeight("renorm_mean", [channels], MovingMeanInitializer.Clone(), trainable: false, autocast: false);
-        _renormStddev = AddWeight("renorm_stddev", [channels], new SquareRoot(MovingVarianceInitializer.Clone()), trainable: false, autocast: false);
+        _movingStddev = AddWeight("moving_stddev", [channels], new SquareRoot(RandomInitializer.Anew(MovingVarianceInitializer)), trainable: false, autocast: false);
+        _renormMean = AddWeight("renorm_mean", [channels], RandomInitializer.Anew(MovingMeanInitializer), trainable: false, autocast: false);
+        _renormStddev = AddWeight("renorm_stddev", [channels], new SquareRoot(RandomInitializer.Anew(MovingVarianceInitializer)), trainable: false, autocast: false);
     }
 
     /// <summary>Gamma and beta that do the correction, too: (x · r + d) · gamma + beta.</summary>
