@@ -11,6 +11,7 @@ internal static class UnrecordedMasks
     /// <summary>The choices of inputs with masks, as bits; none where a mask was given, or masks cannot be.</summary>
     public static IEnumerable<int> Choices(CallRecord record, CallArguments arguments)
     {
+        if (arguments.Positional.Count == 0) return [];
         int count = arguments.Inputs.Count;
         bool canBe = count <= MostInputs && !record.Kwargs.ContainsKey("mask") && arguments.Inputs.All(t => t is { Rank: > 1 });
         return canBe ? Enumerable.Range(1, (1 << count) - 1) : [];
@@ -19,7 +20,7 @@ internal static class UnrecordedMasks
     /// <summary>Masks steps of zeros in the inputs of a choice.</summary>
     public static void Give(CallArguments arguments, int choice)
     {
-        for (int i = 0; i < arguments.Inputs.Count; i++)
+        for (int i = 0; choice >> i != 0; i++)
         {
             if ((choice & (1 << i)) != 0) KerasMask.Set(arguments.Inputs[i], Ops.Any(Ops.NotEqual(arguments.Inputs[i], 0), -1));
         }

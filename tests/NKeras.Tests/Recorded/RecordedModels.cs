@@ -16,7 +16,9 @@ internal static class RecordedModels
 {
     private static readonly Dictionary<string, Func<Model>> s_written = new()
     {
+        ["bidirectional_gru"] = BidirectionalGru,
         ["logistic_regression"] = LogisticRegression,
+        ["lstm_masked"] = LstmMasked,
         ["mlp_functional"] = MlpFunctional,
         ["multi_io_dict"] = MultiIoDict,
         ["nested_models"] = NestedModels,
@@ -64,6 +66,28 @@ internal static class RecordedModels
         string className = name.GetValue<string>();
         bool exists = OpSerializer.IsOperation(module.GetValue<string>()) ? OpTable.Names.Contains(className) : TypeTable.Find(module.GetValue<string>(), className) != null;
         return exists ? [] : [className];
+    }
+
+    private static Model BidirectionalGru()
+    {
+        Sequential model = new(
+        [
+            new Input([9, 5]),
+            new Bidirectional(new GRU(6, returnSequences: true)),
+            new Bidirectional(new LSTM(4), mergeMode: "sum"),
+            new Dense(2),
+        ]);
+        model.Compile(new Adamax(0.01), "huber");
+        return model;
+    }
+
+    private static Model LstmMasked()
+    {
+        Input x = new([12], dtype: "int32");
+        KerasTensor y = new LSTM(10).Apply(new Embedding(30, 8, maskZero: true).Apply(x));
+        Model model = new(x, new Dense(1, activation: "sigmoid").Apply(y));
+        model.Compile(new Nadam(0.005), "binary_crossentropy", metrics: ["accuracy", new AUC()]);
+        return model;
     }
 
     private static Model LogisticRegression()
