@@ -30,7 +30,8 @@ internal static class ModelBenchmark
 
         Sequential model = benchmark.Build();
         Shape shape = model.InputShape.With(0, batch);
-        Tensor x = RandomOps.Uniform(shape, seed: new SeedGenerator(1));
+        SeedGenerator seed = new(1);
+        Tensor x = benchmark.Vocabulary > 0 ? RandomOps.Randint(shape, 1, benchmark.Vocabulary, seed: seed) : RandomOps.Uniform(shape, seed: seed);
         Tensor y = Tensor.From([.. Enumerable.Range(0, batch).Select(i => i * 7 % benchmark.Classes)]);
         Action step = mode == "train" ? TrainStep(model, x, y) : PredictStep(model, x);
 

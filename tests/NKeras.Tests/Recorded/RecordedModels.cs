@@ -16,7 +16,9 @@ internal static class RecordedModels
 {
     private static readonly Dictionary<string, Func<Model>> s_written = new()
     {
+        ["bidirectional_gru"] = BidirectionalGru,
         ["logistic_regression"] = LogisticRegression,
+        ["lstm_masked"] = LstmMasked,
         ["mlp_functional"] = MlpFunctional,
         ["multi_io_dict"] = MultiIoDict,
         ["nested_models"] = NestedModels,
@@ -24,6 +26,7 @@ internal static class RecordedModels
         ["resnet_small"] = ResnetSmall,
         ["sequential_convnet"] = SequentialConvnet,
         ["siamese_shared"] = SiameseShared,
+        ["transformer_block"] = TransformerBlock,
     };
 
     /// <summary>All recorded models.</summary>
@@ -63,6 +66,28 @@ internal static class RecordedModels
         string className = name.GetValue<string>();
         bool exists = OpSerializer.IsOperation(module.GetValue<string>()) ? OpTable.Names.Contains(className) : TypeTable.Find(module.GetValue<string>(), className) != null;
         return exists ? [] : [className];
+    }
+
+    private static Model BidirectionalGru()
+    {
+        Sequential model = new(
+        [
+            new Input([9, 5]),
+            new Bidirectional(new GRU(6, returnSequences: true)),
+            new Bidirectional(new LSTM(4), mergeMode: "sum"),
+            new Dense(2),
+        ]);
+        model.Compile(new Adamax(0.01), "huber");
+        return model;
+    }
+
+    private static Model LstmMasked()
+    {
+        Input x = new([12], dtype: "int32");
+        KerasTensor y = new LSTM(10).Apply(new Embedding(30, 8, maskZero: true).Apply(x));
+        Model model = new(x, new Dense(1, activation: "sigmoid").Apply(y));
+        model.Compile(new Nadam(0.005), "binary_crossentropy", metrics: ["accuracy", new AUC()]);
+        return model;
     }
 
     private static Model LogisticRegression()
@@ -168,6 +193,19 @@ internal static class RecordedModels
         Input left = new([10], name: "left"), right = new([10], name: "right");
         Model model = new([left, right], new Dot(axes: 1, normalize: true).Apply(tower.Apply(left), tower.Apply(right)));
         model.Compile(new Adam(0.01, clipnorm: 1.0), "mae");
+        return model;
+    }
+
+    private static Model TransformerBlock()
+    {
+        Input x = new([10], dtype: "int32");
+        KerasTensor words = new Embedding(40, 16).Apply(x);
+        KerasTensor mixed = new Add().Apply(words, new MultiHeadAttention(4, 4).Apply(words, words, useCausalMask: true));
+        mixed = new LayerNormalization(epsilon: 1e-6).Apply(mixed);
+        KerasTensor y = new Dense(32, activation: "gelu").Apply(mixed);
+        y = new LayerNormalization(epsilon: 1e-6).Apply(mixed + new Dense(16).Apply(y));
+        Model model = new(x, new Dense(40).Apply(y), name: "mini_gpt");
+        model.Compile(new Adam(1e-3, beta2: 0.98), new NKeras.Losses.SparseCategoricalCrossentropy(fromLogits: true));
         return model;
     }
 }
