@@ -17,6 +17,7 @@ internal static class RecordedModels
     private static readonly Dictionary<string, Func<Model>> s_written = new()
     {
         ["bidirectional_gru"] = BidirectionalGru,
+        ["conv_autoencoder"] = ConvAutoencoder,
         ["logistic_regression"] = LogisticRegression,
         ["lstm_masked"] = LstmMasked,
         ["mlp_functional"] = MlpFunctional,
@@ -149,6 +150,18 @@ internal static class RecordedModels
         y = new Dense(8, activation: "selu", kernelInitializer: "lecun_normal", activityRegularizer: new L2(1e-3)).Apply(y);
         Model model = new(x, new Dense(1).Apply(y));
         model.Compile(new Adagrad(0.05), new LogCosh(), metrics: ["mae", "mse", new RootMeanSquaredError()], weightedMetrics: ["mape"]);
+        return model;
+    }
+
+    private static Model ConvAutoencoder()
+    {
+        Input x = new([12, 12, 1]);
+        KerasTensor code = new Conv2D(8, 3, 2, "same", activation: "relu").Apply(x);
+        code = new Conv2D(4, 3, 2, "same", activation: "relu").Apply(code);
+        KerasTensor image = new Conv2DTranspose(8, 3, 2, "same", activation: "relu").Apply(code);
+        image = new Conv2DTranspose(8, 3, 2, "same", activation: "relu").Apply(image);
+        Model model = new(x, new Conv2D(1, 3, padding: "same", activation: "sigmoid").Apply(image), name: "autoencoder");
+        model.Compile(new Adamax(), "mse");
         return model;
     }
 
