@@ -4,6 +4,9 @@ namespace NKeras.Layers;
 
 public abstract partial class Layer
 {
+    private static readonly CallParameter[] s_parameters = ["inputs", new("training", IsFlag: true)];
+    private static readonly CallParameter[] s_maskedParameters = ["inputs", "mask", new("training", IsFlag: true)];
+
     /// <summary>Applies the layer to a symbolic tensor, which adds it to a functional graph.</summary>
     /// <param name="inputs">What the layer is applied to.</param>
     /// <param name="training">Whether to behave as in training, at this place whatever the model does; null to follow the model.</param>
@@ -72,16 +75,17 @@ public abstract partial class Layer
     /// <summary>Checks the arguments, builds the layer if need be, and calls it; with symbolic tensors the call becomes a step of a graph.</summary>
     internal Tensors ApplyTo(CallArguments arguments)
     {
+        CallArguments given = arguments;
+        arguments = CallParameter.Bind(this, Parameters, given);
         CheckKinds(arguments);
         CheckInputs(arguments);
         bool outermost = CallContext.Current == null;
         if (outermost) ClearLosses();
         EnsureBuilt(arguments);
-        CallArguments given = arguments;
         arguments = FillInMask(FillUpRows(arguments));
         // Keras: what it fills in is recorded with the call unless it had to convert something.
         CallArguments recorded = ConvertsInputs(given) ? given : arguments;
-        Tensors? previous = arguments["mask"] switch { Tensor one => one, Tensors many => many, _ => MasksOf(arguments.Inputs) };
+        Tensors? previous = Given(arguments["mask"]) ?? MasksOf(arguments.Inputs);
 
         if (!arguments.IsSymbolic)
         {
@@ -134,24 +138,45 @@ public abstract partial class Layer
     private static Tensor PerSample(Tensor loss, Tensor result) =>
         result.Rank > 0 && result.Shape[0] is { } batch ? Ops.DivideNoNan(loss, Ops.Cast(batch, loss.DType)) : loss;
 
-    /// <summary>The arguments with the mask that travels with the inputs, for a layer that takes one and was given none.</summary>
+    /// <summary>The arguments with the masks that travel with the inputs, for a layer that takes masks and was given none.</summary>
+    /// <remarks>One input's is the argument <c>mask</c>; of several inputs that of <c>query</c>, say, is <c>query_mask</c>.</remarks>
+    // Keras: a layer that takes a mask is given none as soon as it has a second input; a recurrent layer with initial states ignores the mask that travels.
     private CallArguments FillInMask(CallArguments arguments)
     {
-        if (!TakesMask || arguments["mask"] != null || arguments.Positional.Count != 1) return arguments;
-        object? mask = arguments.Positional[0] switch
+        KeyValuePair<string, Tensors>[] inputs = [.. Bound(arguments).Select(a => KeyValuePair.Create(a.Key, Given(a.Value)!)).Where(a => a.Value is not null && a.Value.Count > 0)];
+        if (inputs.Length == 1) return TakesMask && arguments["mask"] == null ? arguments.With("mask", MaskOf(arguments.Positional[0])) : arguments;
+        foreach ((string name, Tensors tensors) in inputs)
         {
-            Tensor one => (object?)KerasMask.Of(one),
-            Tensors many => MasksOf(many),
-            _ => null,
-        };
-        return arguments.With("mask", mask);
+            string mask = $"{name}_mask";
+            if (arguments[mask] == null && Parameters.Any(p => p.Name == mask) && MasksOf(tensors) is { } masks)
+                arguments = arguments.With(mask, masks.Count == 1 ? (object)masks[0] : masks);
+        }
+
+        return arguments;
     }
+
+    private static object? MaskOf(object? input) => input switch
+    {
+        Tensor one => (object?)KerasMask.Of(one),
+        Tensors many => MasksOf(many),
+        _ => null,
+    };
 
     /// <summary>Whether some of the inputs may be null: a layer of the user's own knows what it means.</summary>
     private protected virtual bool TakesNull => Signature.TakesStructure && GetType().Assembly != typeof(Layer).Assembly;
 
     /// <summary>Whether <c>Call</c> takes a mask.</summary>
     internal virtual bool TakesMask => Signature.TakesMask;
+
+    /// <summary>What a call of the layer takes, in Keras's order, the input first.</summary>
+    // Keras: the parameters of call(). Every layer is told whether it is in training, whether its call() asks or not.
+    internal virtual IReadOnlyList<CallParameter> Parameters => TakesMask ? s_maskedParameters : s_parameters;
+
+    /// <summary>The arguments of a bound call by name.</summary>
+    private IEnumerable<KeyValuePair<string, object?>> Bound(CallArguments arguments) => arguments.Named.Prepend(KeyValuePair.Create(Parameters[0].Name, arguments.Positional[0]));
+
+    /// <summary>The tensors that an argument gives; null for none.</summary>
+    private protected static Tensors? Given(object? argument) => argument switch { Tensor one => one, Tensors many => many, _ => null };
 
     private void SetMasks(Tensors inputs, Tensors results, Tensors? previous)
     {

@@ -69,34 +69,21 @@ public abstract partial class Layer
     internal virtual Tensors CallWith(CallArguments arguments, bool training)
     {
         Tensors inputs = arguments.Inputs;
-        Tensors? mask = arguments["mask"] switch { Tensor one => one, Tensors many => many, _ => null };
+        Tensors? mask = Given(arguments["mask"]);
         CallSignature signature = Signature;
         if (signature.TakesStructure) return signature.TakesMask ? Call(inputs, training, mask) : Call(inputs, training);
         if (inputs.Count != 1) return Call(inputs, training);
         return signature.TakesMask ? Call(inputs[0], training, mask?[0]) : Call(inputs[0], training);
     }
 
-    /// <summary>Checks that a call in a configuration is one that the layer can be called with.</summary>
-    /// <exception cref="ArgumentException">An argument is unknown or of another kind.</exception>
-    internal virtual void CheckArguments(CallArguments arguments)
-    {
-        if (arguments.Positional is not [Tensor or Tensors]) throw new ArgumentException($"Layer '{Name}' takes one argument by position, a tensor or several; the call has {arguments.Positional.Count} or something else.");
-        foreach ((string key, object? value) in arguments.Named)
-        {
-            bool fits = key switch
-            {
-                "training" => value is null or bool,
-                "mask" => value is null or Tensor or Tensors,
-                _ => throw new ArgumentException($"Layer '{Name}' takes no argument '{key}' in a call. {Suggestion.For(key, ["training", "mask"])}"),
-            };
-            if (!fits) throw new ArgumentException($"Layer '{Name}' cannot be called with this '{key}', a {value!.GetType().Name}.");
-        }
-    }
-
     /// <summary>Symbolic tensors that belong to no graph, to find out shapes with.</summary>
     private protected CallArguments Stubs(IReadOnlyList<Shape> shapes)
     {
-        KerasTensor[] stubs = [.. shapes.Select(s => new KerasTensor(new Engine.TensorSpec(s, ComputeDType), ""))];
+        KerasTensor[] stubs = [.. shapes.Select(Stub)];
         return new CallArguments([stubs.Length == 1 ? stubs[0] : Tensors.Create(stubs)]);
     }
+
+    private protected KerasTensor Stub(Shape shape) => new(new Engine.TensorSpec(shape, ComputeDType), "");
+
+    private Tensors Stub(Tensors tensors) => tensors.Select(t => Stub(t.Shape));
 }

@@ -46,18 +46,34 @@ public abstract partial class Layer : IConfigurable
     /// <summary>The shapes that the layer was built for, so that another can be built like it; null if there is nothing to build.</summary>
     internal virtual JsonObject? GetBuildConfig()
     {
+        if (_builtFor != null)
+            return new JsonObject { ["shapes_dict"] = new JsonObject(_builtFor.Select(a => KeyValuePair.Create($"{a.Key}_shape", (JsonNode?)Shapes(a.Value)))) };
         if (BuildShapes is not { } shapes) return null;
         return new JsonObject { ["input_shape"] = BuiltForList ? ConfigValue.Array(shapes) : ConfigValue.Of(shapes[0]) };
+
+        static JsonNode? Shapes(Tensors tensors) => tensors.IsSingle ? ConfigValue.Of(tensors[0].Shape) : ConfigValue.Array([.. tensors.Select<Tensor, Shape>(t => t.Shape)]);
     }
 
     /// <summary>Builds the layer for the shapes of another.</summary>
     internal void BuildFromConfig(JsonObject config)
     {
+        if (config["shapes_dict"] is JsonObject several)
+        {
+            string[] names = [.. several.Select(s => s.Key.EndsWith("_shape", StringComparison.Ordinal) ? s.Key[..^"_shape".Length] : s.Key)];
+            if (names.Length == 0 || names.Any(n => !BuildsFrom.Contains(n)))
+                throw new ArgumentException($"Layer '{Name}' is built from the shapes of {string.Join(", ", BuildsFrom)}; its configuration has {string.Join(", ", names)}.", nameof(config));
+            Tensors[] stubs = [.. several.Select(s => StubsOf((s.Value as JsonArray) ?? throw ConfigReader.Expected("a shape", s.Value)))];
+            EnsureBuilt(CallParameter.Bind(this, Parameters, new Core.CallArguments([], [.. names.Zip(stubs, (n, t) => KeyValuePair.Create(n, (object?)(t.IsSingle ? t[0] : t)))])));
+            return;
+        }
+
         if (config["input_shape"] is not JsonArray shape) return;
-        bool list = shape.Count > 0 && shape.All(s => s is JsonArray);
-        Shape[] shapes = list ? [.. shape.Select(ConfigReader.ReadShape)] : [ConfigReader.ReadShape(shape)];
-        Tensors stubs = Stubs(shapes).Inputs;
-        EnsureBuilt(new Core.CallArguments([list ? Tensors.Create([.. stubs]) : stubs[0]]));
-        if (!Signature.Builds && !Signature.BuildsForMany) BuildByTracing(shapes);
+        Tensors given = StubsOf(shape);
+        EnsureBuilt(new Core.CallArguments([given.IsSingle ? given[0] : given]));
+        if (!Signature.Builds && !Signature.BuildsForMany && BuildsFrom.Count == 0) BuildByTracing([.. given.Flat.Select(t => t.Shape)]);
     }
+
+    private Tensors StubsOf(JsonArray shape) => shape.Count > 0 && shape.All(s => s is JsonArray)
+        ? Tensors.Create([.. shape.Select(s => Stub(ConfigReader.ReadShape(s)))])
+        : Stub(ConfigReader.ReadShape(shape));
 }

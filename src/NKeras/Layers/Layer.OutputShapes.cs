@@ -13,6 +13,8 @@ public abstract partial class Layer
     {
         if (BuildShapes is not { } shapes) return null;
         if (Signature.InfersShape) return shapes.Count == 1 ? [ComputeOutputShape(shapes[0])] : null;
+        if (_builtFor != null)
+            return InferShapes(CallParameter.Bind(this, Parameters, new CallArguments([], [.. _builtFor.Select(a => KeyValuePair.Create(a.Key, (object?)(a.Value.IsSingle ? a.Value[0] : a.Value)))])));
         Type ours = GetType();
         while (ours.Assembly != typeof(Layer).Assembly) ours = ours.BaseType!;
         return ours == typeof(Layer) || ours == typeof(Model) ? null : [.. SymbolicCall.InferSpecs(Stubs(shapes), CallInScope).Select(s => s.Shape)];

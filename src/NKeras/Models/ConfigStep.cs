@@ -38,7 +38,6 @@ internal sealed class ConfigStep(int index, string name, JsonObject form, Operat
         if (!arguments.IsSymbolic) throw new ArgumentException("the call takes data only; a step of a model takes a symbolic tensor.");
         if (Operation is Layer layer)
         {
-            layer.CheckArguments(arguments);
             _ = layer.ApplyTo(arguments);
             return;
         }
