@@ -56,9 +56,7 @@ public class Embedding : QuantizableLayer
         EmbeddingsRegularizer = embeddingsRegularizer;
         EmbeddingsConstraint = embeddingsConstraint;
         SupportsMasking = MaskZero = maskZero;
-        if (weights is null) return;
-        BuildEmbeddings();
-        SetWeights([weights]);
+        SetFirstVectors(weights);
     }
 
     /// <summary>How many numbers there are.</summary>
@@ -102,11 +100,22 @@ public class Embedding : QuantizableLayer
 
     private protected override LowRankTarget Target => new("embeddings", Embeddings, [InputDim, OutputDim], EmbeddingsRegularizer, EmbeddingsConstraint);
 
-    /// <inheritdoc/>
-    public override void Build(Shape inputShape)
+    /// <summary>Creates the vectors, whose number and length depend on no input.</summary>
+    public void Build()
     {
         if (!Built) BuildEmbeddings();
     }
+
+    /// <inheritdoc/>
+    public override void Build(Shape inputShape) => Build();
+
+    private protected override bool TryBuild()
+    {
+        Build();
+        return true;
+    }
+
+    internal override JsonObject? GetBuildConfig() => base.GetBuildConfig() ?? (Built ? new JsonObject { ["shapes_dict"] = new JsonObject() } : null);
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training = false)
@@ -135,9 +144,17 @@ public class Embedding : QuantizableLayer
         _stored = QuantizationMode is { } mode ? StoreAs(mode) : null;
         if (_stored == null)
             _embeddings = AddWeight("embeddings", [InputDim, OutputDim], EmbeddingsInitializer, regularizer: EmbeddingsRegularizer, constraint: EmbeddingsConstraint);
-        BuildMore(_stored);
         Built = true;
         EnableLoraIfAsked();
+        BuildMore(_stored);
+    }
+
+    /// <summary>Builds the layer with vectors that the constructor was given.</summary>
+    private protected void SetFirstVectors(Tensor? weights)
+    {
+        if (weights is null) return;
+        Build();
+        SetWeights([weights, .. GetWeights().Skip(1)]);
     }
 
     /// <summary>Creates the weights of a subclass.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NKeras.Constraints;
+using NKeras.Core;
 using NKeras.Initializers;
 using NKeras.Layers.Quantization;
 using NKeras.Quantizers;
@@ -21,6 +22,8 @@ namespace NKeras.Layers;
 /// </code></example>
 public class ReversibleEmbedding : Embedding
 {
+    private static readonly CallParameter[] s_parameters = ["inputs", new("reverse", IsFlag: true), new("training", IsFlag: true)];
+
     private Variable? _reverseEmbeddings;
     private QuantizedMatrix? _forward;
     private QuantizedMatrix? _reverse;
@@ -77,4 +80,74 @@ public class ReversibleEmbedding : Embedding
 
     /// <summary>The vectors of the way back as they are stored, (outputDim, inputDim); null if they are the same, or before the layer is built.</summary>
     public Variable? ReverseEmbeddings => _reverseEmbeddings ?? _reverse?.Values;
+
+    internal override IReadOnlyList<CallParameter> Parameters => s_parameters;
+
+    /// <summary>Applies the layer to a symbolic tensor, which adds it to a functional graph.</summary>
+    /// <param name="inputs">Numbers, or vectors in reverse.</param>
+    /// <param name="reverse">Whether to go from vectors to scores.</param>
+    /// <exception cref="ArgumentException">The input does not fit; the message names the layer.</exception>
+    public KerasTensor Apply(KerasTensor inputs, bool reverse) => (KerasTensor)ApplyTo(Call(inputs, reverse))[0];
+
+    /// <summary>Applies the layer to data. No graph is recorded.</summary>
+    /// <inheritdoc cref="Apply(KerasTensor, bool)"/>
+    public Tensor Apply(Tensor inputs, bool reverse) => ApplyTo(Call(inputs, reverse))[0];
+
+    internal override Tensors CallWith(CallArguments arguments, bool training) => arguments["reverse"] is true ? Scores(arguments.Inputs[0]) : base.CallWith(arguments, training);
+
+    private protected override bool MasksResults(CallArguments arguments) => arguments["reverse"] is not true && base.MasksResults(arguments);
+
+    private protected override bool QuantizesAs(Type? type) => type == null || type == typeof(ReversibleEmbedding);
+
+    private protected override void BuildMore(QuantizedMatrix? stored)
+    {
+        if (stored != null) StoreMore(stored);
+        else if (!TieWeights) _reverseEmbeddings = AddWeight("reverse_embeddings", [OutputDim, InputDim], EmbeddingsInitializer);
+    }
+
+    private protected override void StoreMore(QuantizedMatrix stored)
+    {
+        _forward = stored;
+        if (TieWeights) return;
+        _reverse = new QuantizedMatrix(this, "reverse_embeddings", [OutputDim, InputDim], stored.Bits, axis: 0, packedAxis: 0, stored.BlockSize, stored.Groups);
+        if (_reverseEmbeddings is not { } vectors) return;
+        _reverse.Store(vectors.Value, QuantizationConfig?.WeightQuantizer);
+        Remove(vectors);
+        _reverseEmbeddings = null;
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig()
+    {
+        JsonObject config = base.GetConfig();
+        foreach (string key in (string[])["tie_weights", "reverse_dtype", "logit_soft_cap"])
+        {
+            JsonNode? value = config[key];
+            config.Remove(key);
+            config[key] = value;
+        }
+
+        return config;
+    }
+
+    private Tensor Scores(Tensor inputs)
+    {
+        Tensor scores;
+        if (_forward != null)
+        {
+            // Keras: without the share of a low-rank update.
+            if (ActivationQuantizer(new AbsMaxQuantizer()) is { } quantizer) inputs = RoundedInputs.Of(inputs, quantizer);
+            scores = Ops.Cast(Ops.Matmul(inputs, _reverse?.Restored ?? Ops.Transpose(_forward.Restored)), ComputeDType);
+        }
+        else
+        {
+            Tensor kernel = _reverseEmbeddings?.Value ?? Ops.Transpose(EffectiveEmbeddings);
+            if (ReverseDtype is not null) (inputs, kernel) = (Ops.Cast(inputs, ReverseDtype), Ops.Cast(kernel, ReverseDtype));
+            scores = Ops.Matmul(inputs, kernel);
+        }
+
+        return LogitSoftCap is { } cap ? Ops.Multiply(Ops.Tanh(Ops.Divide(scores, cap)), cap) : scores;
+    }
+
+    private static CallArguments Call(object inputs, bool reverse) => new([inputs], [KeyValuePair.Create("reverse", (object?)reverse)]);
 }

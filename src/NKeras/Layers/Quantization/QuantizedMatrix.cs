@@ -8,10 +8,8 @@ namespace NKeras.Layers.Quantization;
 /// </summary>
 internal sealed class QuantizedMatrix
 {
-    private readonly int _bits;
     private readonly int _axis;
     private readonly int _packedAxis;
-    private readonly int? _blockSize;
     private readonly Variable _scale;
     private readonly Variable? _zero;
 
@@ -26,7 +24,7 @@ internal sealed class QuantizedMatrix
     /// <param name="groups">The block of each position along the axis, where another matrix has it; one more weight if omitted.</param>
     public QuantizedMatrix(Layer layer, string name, Shape shape, int bits, int axis, int packedAxis = 1, int? blockSize = null, Variable? groups = null)
     {
-        (_bits, _axis, _packedAxis, _blockSize, Shape) = (bits, axis, packedAxis, blockSize, shape);
+        (Bits, _axis, _packedAxis, BlockSize, Shape) = (bits, axis, packedAxis, blockSize, shape);
         Values = layer.AddStored(name, bits == 8 ? shape : shape.With(packedAxis, (shape.Dims[packedAxis] + 1) / 2), "zeros", DType.Int8);
         int length = shape.Dims[axis];
         Shape scales = blockSize is { } size ? shape.With(axis, ((length - 1) / size) + 1) : [shape.Dims[1 - axis]];
@@ -43,6 +41,12 @@ internal sealed class QuantizedMatrix
         Groups = groups;
     }
 
+    /// <summary>The bits of an element.</summary>
+    public int Bits { get; }
+
+    /// <summary>How many elements share a scale; null for all along the axis.</summary>
+    public int? BlockSize { get; }
+
     /// <summary>The shape of the matrix.</summary>
     public Shape Shape { get; }
 
@@ -53,7 +57,7 @@ internal sealed class QuantizedMatrix
     public Variable? Groups { get; }
 
     /// <summary>The whole numbers.</summary>
-    private Tensor Numbers => _bits == 8 ? Values : QuantizerFunctions.UnpackInt4(Values, Shape.Dims[_packedAxis], _packedAxis);
+    private Tensor Numbers => Bits == 8 ? Values : QuantizerFunctions.UnpackInt4(Values, Shape.Dims[_packedAxis], _packedAxis);
 
     /// <summary>The matrix.</summary>
     public Tensor Restored => _zero != null
@@ -68,18 +72,18 @@ internal sealed class QuantizedMatrix
         Tensor numbers, scale;
         if (_zero != null)
         {
-            (numbers, scale, Tensor zero) = QuantizerFunctions.AbsMaxQuantizeGroupedWithZeroPoint(Turned(matrix), _blockSize!.Value, toNumpy: true);
+            (numbers, scale, Tensor zero) = QuantizerFunctions.AbsMaxQuantizeGroupedWithZeroPoint(Turned(matrix), BlockSize!.Value, toNumpy: true);
             (numbers, scale) = (Turned(numbers), Turned(scale));
             _zero.Assign(Turned(zero));
         }
         else
         {
-            (numbers, scale) = (quantizer ?? new AbsMaxQuantizer(_axis, valueRange: _bits == 8 ? null : (-8, 7))).Apply(matrix);
+            (numbers, scale) = (quantizer ?? new AbsMaxQuantizer(_axis, valueRange: Bits == 8 ? null : (-8, 7))).Apply(matrix);
             scale = Ops.Reshape(scale, _scale.Shape);
         }
 
         _scale.Assign(scale);
-        Values.Assign(_bits == 8 ? numbers : QuantizerFunctions.PackInt4(numbers, _packedAxis).Packed);
+        Values.Assign(Bits == 8 ? numbers : QuantizerFunctions.PackInt4(numbers, _packedAxis).Packed);
     }
 
     /// <summary>Rows of the matrix.</summary>

@@ -6,7 +6,7 @@ namespace NKeras.Layers.Quantization;
 internal static class RoundedInputs
 {
     /// <summary>The inputs, rounded.</summary>
-    public static Tensor Of(Tensor inputs, Quantizer quantizer, Ints axis)
+    public static Tensor Of(Tensor inputs, Quantizer quantizer, Ints? axis = null)
     {
         (Tensor values, Tensor scale) = quantizer.Apply(inputs, axis);
         return Ops.Divide(Ops.Cast(values, inputs.DType), scale);
