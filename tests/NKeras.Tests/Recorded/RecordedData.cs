@@ -17,6 +17,12 @@ internal static class RecordedData
         while (reader.ReadLine() is { } line) yield return JsonDocument.Parse(line).RootElement;
     }
 
+    /// <summary>The records of all files whose names begin and end so.</summary>
+    public static IEnumerable<JsonElement> AllRecords(string beginning, string end) => Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(n => n.StartsWith(beginning, StringComparison.Ordinal) && n.EndsWith(end, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .SelectMany(Records);
+
     /// <summary>A text file.</summary>
     public static string Text(string file)
     {

@@ -8,7 +8,7 @@ namespace NKeras.Tests.Saving;
 /// <summary>What Keras wrote for layers, initializers, regularizers, constraints, losses, metrics, optimizers and schedules is read, and written again as it was.</summary>
 public sealed class RecordedConfigTests
 {
-    private static readonly string[] s_configs = [.. RecordedData.Records("configs.jsonl.gz").Select(r => r.GetRawText())];
+    private static readonly string[] s_configs = [.. RecordedData.AllRecords("configs", ".jsonl.gz").Select(r => r.GetRawText())];
 
     public static TheoryData<int, string> Configs
     {
