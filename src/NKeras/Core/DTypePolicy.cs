@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NKeras.DTypePolicies;
 using NKeras.Saving;
 
 namespace NKeras;
