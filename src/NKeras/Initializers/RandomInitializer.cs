@@ -6,7 +6,7 @@ namespace NKeras.Initializers;
 /// <remarks>Every call of one initializer gives the same numbers for the same shape: a call does not move a state on.</remarks>
 public abstract class RandomInitializer : Initializer
 {
-    private readonly int _drawnSeed;
+    private int _drawnSeed;
 
     /// <summary>Keeps the seed.</summary>
     /// <param name="seed">The seed; from the program's global sequence if omitted (see <see cref="Utils.SetRandomSeed"/>).</param>
@@ -18,6 +18,15 @@ public abstract class RandomInitializer : Initializer
 
     /// <summary>The seed that was given; null if none was.</summary>
     public int? Seed { get; }
+
+    /// <summary>An initializer like another, which draws other numbers unless a seed was given: for one that serves several weights.</summary>
+    internal static Initializer Anew(Initializer initializer)
+    {
+        if (initializer is not RandomInitializer { Seed: null } random) return initializer;
+        RandomInitializer copy = (RandomInitializer)random.MemberwiseClone();
+        copy._drawnSeed = GlobalSeed.Next();
+        return copy;
+    }
 
     /// <summary>A fresh generator for one call. It has a name of its own choice, so that it uses up no automatic one.</summary>
     private protected SeedGenerator NewGenerator() => new(_drawnSeed, name: "initializer");

@@ -9,8 +9,8 @@ public class VarianceScaling : RandomInitializer
     private static readonly string[] s_modes = ["fan_in", "fan_out", "fan_avg"];
     private static readonly string[] s_distributions = ["uniform", "truncated_normal", "untruncated_normal"];
 
-    private readonly int[]? _inputAxes;
-    private readonly int[]? _outputAxes;
+    private int[]? _inputAxes;
+    private int[]? _outputAxes;
 
     /// <summary>Creates the initializer.</summary>
     /// <param name="scale">The scale, greater than zero.</param>
@@ -48,6 +48,9 @@ public class VarianceScaling : RandomInitializer
     /// <summary>The axes that count as a kernel's outputs, if they were given.</summary>
     public IReadOnlyList<int>? OutputAxes => _outputAxes;
 
+    /// <summary>Whether it was given which axes of a kernel are which.</summary>
+    internal bool HasAxes => _inputAxes != null && _outputAxes != null;
+
     /// <inheritdoc/>
     public override Tensor Apply(Shape shape, DType? dtype = null)
     {
@@ -65,11 +68,19 @@ public class VarianceScaling : RandomInitializer
         }
     }
 
+    /// <summary>The same initializer, with the same random numbers, for kernels whose axes are not the usual ones.</summary>
+    internal VarianceScaling Along(int[] inputAxes, int[] outputAxes)
+    {
+        VarianceScaling copy = (VarianceScaling)MemberwiseClone();
+        (copy._inputAxes, copy._outputAxes) = (inputAxes, outputAxes);
+        return copy;
+    }
+
     /// <summary>How many values flow into, and out of, one unit of a kernel.</summary>
     private (double In, double Out) Fans(Shape shape)
     {
         ReadOnlySpan<int> dims = shape.Dims;
-        if (_inputAxes != null && _outputAxes != null) return (Product(shape, _inputAxes), Product(shape, _outputAxes));
+        if (HasAxes) return (Product(shape, _inputAxes!), Product(shape, _outputAxes!));
         if (dims.Length < 2) return dims.Length == 0 ? (1, 1) : (dims[0], dims[0]);
         // A convolution's kernel (*window, in, out): every position of the window adds its inputs.
         double window = 1;

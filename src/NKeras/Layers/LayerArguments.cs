@@ -20,6 +20,11 @@ internal static class LayerArguments
         ? value
         : throw new ArgumentOutOfRangeException(argument, $"Layer '{layer.Name}': {argument} is zero or greater; received {value}.");
 
+    /// <summary>A share of elements, from 0 to 1.</summary>
+    public static double Rate(Layer layer, double value, [CallerArgumentExpression(nameof(value))] string argument = "") => value is >= 0 and <= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(argument, $"Layer '{layer.Name}': {argument} is a number between 0 and 1; received {value}.");
+
     /// <summary>One of Keras's words, in any case.</summary>
     public static string OneOf(Layer layer, string[] allowed, string value, [CallerArgumentExpression(nameof(value))] string argument = "")
     {

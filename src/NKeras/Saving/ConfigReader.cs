@@ -26,6 +26,7 @@ internal static class ConfigReader
         [typeof(DType)] = n => DType.Parse(Text(n)),
         [typeof(DTypePolicy)] = n => n is JsonObject ? KerasSerializer.Deserialize<DTypePolicy>(n) : (DTypePolicy)Text(n),
         [typeof(Shape)] = n => ReadShape(n),
+        [typeof(PartialShape)] = n => n is JsonArray ? (PartialShape)ReadShape(n) : Integer(n),
         [typeof(TargetShape)] = n => TargetShape.Create([.. List(n).Select(d => d is null ? (int?)null : Integer(d))]),
         [typeof(Ints)] = n => n is JsonArray ? Ints.Create(Integers(n)) : (Ints)Integer(n),
         [typeof(PadWidth)] = n => n is JsonArray list ? PadWidth.Create([.. list.Select(i => Read<Ints>(i)!)]) : (PadWidth)Integer(n),

@@ -89,6 +89,13 @@ internal static class TypeTable
         Add<Minimum>("layers");
         Add<Layers.Concatenate>("layers");
         Add<Dot>("layers");
+
+        // Attention.
+        Add<EinsumDense>("layers");
+        Add<Layers.Attention>("layers");
+        Add<AdditiveAttention>("layers");
+        Add<MultiHeadAttention>("layers");
+        Add<GroupQueryAttention>("layers");
     }
 
     private static void AddInitializers()
