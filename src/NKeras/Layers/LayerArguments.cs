@@ -61,6 +61,20 @@ internal static class LayerArguments
         }
     }
 
+    /// <summary>Computes a result, and names the layer in what is wrong with its input.</summary>
+    /// <exception cref="ArgumentException">The input does not fit.</exception>
+    public static Tensor Naming(Layer layer, Shape inputShape, Func<Tensor> compute)
+    {
+        try
+        {
+            return compute();
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"Layer '{layer.Name}' does not take this input (shape {inputShape}): {e.Message}", e);
+        }
+    }
+
     /// <summary>The error for a weight that does not exist yet.</summary>
     public static InvalidOperationException NotBuilt(Layer layer, string weight) =>
         new($"Layer '{layer.Name}' has no {weight} yet: apply it to an input, or call Build.");

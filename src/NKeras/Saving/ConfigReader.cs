@@ -31,7 +31,11 @@ internal static class ConfigReader
         [typeof(Ints)] = n => n is JsonArray ? Ints.Create(Integers(n)) : (Ints)Integer(n),
         [typeof(PadWidth)] = n => n is JsonArray list ? PadWidth.Create([.. list.Select(i => Read<Ints>(i)!)]) : (PadWidth)Integer(n),
         [typeof(StartIndices)] = n => n is JsonArray list ? StartIndices.Create([.. list.Select(i => ReadTensor(i!))]) : (StartIndices)ReadTensor(n),
+        [typeof(Ints1)] = n => n is JsonArray ? Ints1.Create(Integers(n)) : (Ints1)Integer(n),
         [typeof(Ints2)] = n => n is JsonArray ? Ints2.Create(Integers(n)) : (Ints2)Integer(n),
+        [typeof(Ints3)] = n => n is JsonArray ? Ints3.Create(Integers(n)) : (Ints3)Integer(n),
+        [typeof(Margins2)] = n => n is JsonArray list ? Margins2.Create(Pairs(list)) : (Margins2)Integer(n),
+        [typeof(Margins3)] = n => n is JsonArray list ? Margins3.Create(Pairs(list)) : (Margins3)Integer(n),
         [typeof(NormOrder)] = n => n.GetValueKind() == JsonValueKind.String ? (NormOrder)Text(n) : Double(n),
         [typeof(Floats)] = n => n is JsonArray ? Floats.Create([.. List(n).Select(d => Double(d!))]) : n is JsonObject ? Floats.Create(Numbers(n)) : (Floats)Double(n),
         [typeof(RandomSeed)] = n => (RandomSeed)Integer(n),
@@ -95,6 +99,8 @@ internal static class ConfigReader
     public static ArgumentException Expected(string what, JsonNode? node) => new($"Expected {what}; received {BadConfig.Excerpt(node)}.");
 
     private static int[] Integers(JsonNode node) => [.. List(node).Select(i => i is null ? throw Expected("a whole number", i) : Integer(i))];
+
+    private static Ints2[] Pairs(JsonArray list) => [.. list.Select(Read<Ints2>)];
 
     /// <summary>The numbers of a tensor.</summary>
     private static double[] Numbers(JsonNode node)

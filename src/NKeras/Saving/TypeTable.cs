@@ -25,6 +25,7 @@ internal static class TypeTable
     static TypeTable()
     {
         AddLayers();
+        AddConvolutionLayers();
         AddInitializers();
         AddPenalties();
         AddTraining();
@@ -66,18 +67,9 @@ internal static class TypeTable
         Add<TernaryDense>("layers");
         Add<Masking>("layers");
         Add<Layers.Identity>("layers");
-        Add<Conv2D>("layers");
-        Add<MaxPooling2D>("layers");
-        Add<AveragePooling2D>("layers");
-        Add<GlobalAveragePooling1D>("layers");
-        Add<GlobalMaxPooling1D>("layers");
-        Add<GlobalAveragePooling2D>("layers");
-        Add<GlobalMaxPooling2D>("layers");
         Add<BatchNormalization>("layers");
         Add<LayerNormalization>("layers");
         Add<Dropout>("layers");
-        Add<Flatten>("layers");
-        Add<Reshape>("layers");
         Add<Activation>("layers");
         Add<ReLU>("layers");
         Add<Layers.Softmax>("layers");
@@ -96,6 +88,51 @@ internal static class TypeTable
         Add<AdditiveAttention>("layers");
         Add<MultiHeadAttention>("layers");
         Add<GroupQueryAttention>("layers");
+    }
+
+    private static void AddConvolutionLayers()
+    {
+        Add<Conv1D>("layers");
+        Add<Conv2D>("layers");
+        Add<Conv3D>("layers");
+        Add<Conv1DTranspose>("layers");
+        Add<Conv2DTranspose>("layers");
+        Add<Conv3DTranspose>("layers");
+        Add<DepthwiseConv1D>("layers");
+        Add<DepthwiseConv2D>("layers");
+        Add<SeparableConv1D>("layers");
+        Add<SeparableConv2D>("layers");
+        Add<MaxPooling1D>("layers");
+        Add<MaxPooling2D>("layers");
+        Add<MaxPooling3D>("layers");
+        Add<AveragePooling1D>("layers");
+        Add<AveragePooling2D>("layers");
+        Add<AveragePooling3D>("layers");
+        Add<GlobalMaxPooling1D>("layers");
+        Add<GlobalMaxPooling2D>("layers");
+        Add<GlobalMaxPooling3D>("layers");
+        Add<GlobalAveragePooling1D>("layers");
+        Add<GlobalAveragePooling2D>("layers");
+        Add<GlobalAveragePooling3D>("layers");
+        Add<AdaptiveMaxPooling1D>("layers");
+        Add<AdaptiveMaxPooling2D>("layers");
+        Add<AdaptiveMaxPooling3D>("layers");
+        Add<AdaptiveAveragePooling1D>("layers");
+        Add<AdaptiveAveragePooling2D>("layers");
+        Add<AdaptiveAveragePooling3D>("layers");
+        Add<ZeroPadding1D>("layers");
+        Add<ZeroPadding2D>("layers");
+        Add<ZeroPadding3D>("layers");
+        Add<Cropping1D>("layers");
+        Add<Cropping2D>("layers");
+        Add<Cropping3D>("layers");
+        Add<UpSampling1D>("layers");
+        Add<UpSampling2D>("layers");
+        Add<UpSampling3D>("layers");
+        Add<Flatten>("layers");
+        Add<Reshape>("layers");
+        Add<Permute>("layers");
+        Add<RepeatVector>("layers");
     }
 
     private static void AddInitializers()
