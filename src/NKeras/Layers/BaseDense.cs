@@ -65,14 +65,7 @@ public abstract class BaseDense : QuantizableLayer
 
     /// <summary>The kernel that the layer computes with, in floating point: with a low-rank update, if there is one.</summary>
     /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
-    public Tensor EffectiveKernel
-    {
-        get
-        {
-            Tensor kernel = _stored?.Kernel(training: false) ?? Kernel;
-            return LowRank?.Merge(kernel, ComputeDType) ?? kernel;
-        }
-    }
+    public Tensor EffectiveKernel => LowRank.Merge(_stored?.Kernel(training: false) ?? Kernel);
 
     /// <summary>The bias; null without one or before the layer is built.</summary>
     public Variable? Bias { get; private set; }
@@ -95,14 +88,15 @@ public abstract class BaseDense : QuantizableLayer
         if (_stored is null or { KeepsKernel: true }) _kernel = AddWeight("kernel", kernelShape, kernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
         if (biasShape is not null) Bias = AddWeight("bias", biasShape, BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
         Built = true;
-        EnableLoraIfAsked();
+        LowRank.EnableIfAsked(Target);
     }
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training = false)
     {
-        Tensor x = _stored == null ? Contract(inputs, EffectiveKernel) : _stored.Results(Contract(_stored.Inputs(inputs, training), _stored.Kernel(training)));
-        if (_stored != null && LowRank != null) x = LowRank.AddTo(x, Contract(inputs, LowRank.First), ComputeDType);
+        Tensor x = _stored == null
+            ? Contract(inputs, EffectiveKernel)
+            : LowRank.AddTo(_stored.Results(Contract(_stored.Inputs(inputs, training), _stored.Kernel(training))), a => Contract(inputs, a));
         if (Bias != null) x = Ops.Add(x, _stored?.Bias(Bias) ?? Bias);
         return Activation.Apply(x);
     }

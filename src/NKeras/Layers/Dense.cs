@@ -28,7 +28,7 @@ public class Dense : BaseDense
     /// <param name="activityRegularizer">A penalty on the layer's result; none if omitted.</param>
     /// <param name="kernelConstraint">What the kernel is made to fulfil after each step; nothing if omitted.</param>
     /// <param name="biasConstraint">What the bias is made to fulfil after each step; nothing if omitted.</param>
-    /// <param name="loraRank">The rank of an update that is trained in the kernel's place (see <see cref="LowRankLayer.EnableLora"/>); none if omitted.</param>
+    /// <param name="loraRank">The rank of an update that is trained in the kernel's place (see <see cref="QuantizableLayer.EnableLora"/>); none if omitted.</param>
     /// <param name="loraAlpha">The update is multiplied by this over the rank; the rank if omitted.</param>
     /// <param name="quantizationConfig">How the kernel is quantized, if <paramref name="dtype"/> is a quantized policy; as is usual for it if omitted.</param>
     /// <param name="name">The name; <c>dense</c>, <c>dense_1</c>, … if omitted.</param>

@@ -27,7 +27,7 @@ public class Embedding : QuantizableLayer
     /// <param name="embeddingsConstraint">What the vectors are made to fulfil after each step; nothing if omitted.</param>
     /// <param name="maskZero">Whether 0 stands for no number at all, and is masked for the layers that follow.</param>
     /// <param name="weights">The first vectors, (inputDim, outputDim); from the initializer if omitted.</param>
-    /// <param name="loraRank">The rank of an update that is trained in the vectors' place (see <see cref="LowRankLayer.EnableLora"/>); none if omitted.</param>
+    /// <param name="loraRank">The rank of an update that is trained in the vectors' place (see <see cref="QuantizableLayer.EnableLora"/>); none if omitted.</param>
     /// <param name="loraAlpha">The update is multiplied by this over the rank; the rank if omitted.</param>
     /// <param name="quantizationConfig">How the vectors are quantized, if <paramref name="dtype"/> is a quantized policy; as is usual for it if omitted.</param>
     /// <param name="name">The name; <c>embedding</c>, <c>embedding_1</c>, … if omitted.</param>
@@ -84,14 +84,7 @@ public class Embedding : QuantizableLayer
 
     /// <summary>The vectors that the layer looks up, in floating point: with a low-rank update, if there is one.</summary>
     /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
-    public Tensor EffectiveEmbeddings
-    {
-        get
-        {
-            Tensor vectors = _stored?.Restored ?? Embeddings;
-            return LowRank?.Merge(vectors, ComputeDType) ?? vectors;
-        }
-    }
+    public Tensor EffectiveEmbeddings => LowRank.Merge(_stored?.Restored ?? Embeddings);
 
     /// <inheritdoc/>
     private protected override bool AutocastsInputs => false;
@@ -122,8 +115,7 @@ public class Embedding : QuantizableLayer
     {
         Tensor numbers = inputs.DType == DType.Int32 || inputs.DType == DType.Int64 ? inputs : Ops.Cast(inputs, DType.Int32);
         if (_stored == null) return Ops.Cast(Ops.Take(EffectiveEmbeddings, numbers, axis: 0), ComputeDType);
-        Tensor vectors = _stored.Rows(numbers);
-        return LowRank?.AddTo(vectors, Ops.Take(LowRank.First, numbers, axis: 0), ComputeDType) ?? vectors;
+        return LowRank.AddTo(_stored.Rows(numbers), a => Ops.Take(a, numbers, axis: 0));
     }
 
     /// <summary>Where the number is not 0, if 0 is masked.</summary>
@@ -145,7 +137,7 @@ public class Embedding : QuantizableLayer
         if (_stored == null)
             _embeddings = AddWeight("embeddings", [InputDim, OutputDim], EmbeddingsInitializer, regularizer: EmbeddingsRegularizer, constraint: EmbeddingsConstraint);
         Built = true;
-        EnableLoraIfAsked();
+        LowRank.EnableIfAsked(Target);
         BuildMore(_stored);
     }
 

@@ -1,5 +1,6 @@
 using NKeras.Initializers;
 using NKeras.Quantizers;
+using NKeras.Regularizers;
 
 namespace NKeras.Layers;
 
@@ -37,6 +38,9 @@ public abstract partial class Layer
 
     /// <summary>Creates a weight for something that looks after some of the layer's weights.</summary>
     internal Variable AddStored(string name, Shape shape, Initializer initializer, DType? dtype = null) => AddWeight(name, shape, initializer, trainable: false, dtype);
+
+    /// <summary>Creates a trainable float32 weight for something that looks after some of the layer's weights.</summary>
+    internal Variable AddFactor(string name, Shape shape, Initializer initializer, Regularizer? regularizer) => AddWeight(name, shape, initializer, dtype: DType.Float32, regularizer: regularizer);
 
     /// <summary>Creates a weight that every step of training replaces.</summary>
     internal Variable AddReplaced(string name, Shape shape, Initializer initializer)

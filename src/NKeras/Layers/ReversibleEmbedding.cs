@@ -39,7 +39,7 @@ public class ReversibleEmbedding : Embedding
     /// <param name="reverseDtype">The type in which scores are computed; the one the layer computes in if omitted.</param>
     /// <param name="logitSoftCap">Scores are brought between minus this and this: <c>tanh(score / cap) · cap</c>; left as they are if omitted.</param>
     /// <param name="weights">The first vectors, (inputDim, outputDim); from the initializer if omitted.</param>
-    /// <param name="loraRank">The rank of an update that is trained in the vectors' place (see <see cref="LowRankLayer.EnableLora"/>); none if omitted.</param>
+    /// <param name="loraRank">The rank of an update that is trained in the vectors' place (see <see cref="QuantizableLayer.EnableLora"/>); none if omitted.</param>
     /// <param name="loraAlpha">The update is multiplied by this over the rank; the rank if omitted.</param>
     /// <param name="quantizationConfig">How the vectors are quantized, if <paramref name="dtype"/> is a quantized policy; as is usual for it if omitted.</param>
     /// <param name="name">The name; <c>reversible_embedding</c>, <c>reversible_embedding_1</c>, … if omitted.</param>
