@@ -5,7 +5,7 @@ namespace NKeras;
 
 public static partial class Ops
 {
-    /// <summary>What masked logits are: so low that their exponentials vanish, while a row of nothing else stays finite.</summary>
+    /// <summary>What is added to masked logits: so low that their exponentials vanish, while a row of nothing else stays finite.</summary>
     private const double MaskedLogit = -0.7 * 3.38953e38;
 
     /// <summary>
@@ -67,7 +67,9 @@ public static partial class Ops
             counts = counts is null ? before : PrimitiveOps.Binary(ElementwiseFunction.LogicalAnd, counts, before);
         }
 
-        if (counts is not null) logits = PrimitiveOps.Where(counts, logits, PrimitiveOps.ScalarLike(logits, MaskedLogit));
+        // Keras: adds it; so where no key counts for a query, gradients flow as if all did.
+        if (counts is not null)
+            logits = PrimitiveOps.Binary(ElementwiseFunction.Add, logits, PrimitiveOps.Where(counts, PrimitiveOps.ScalarLike(logits, 0), PrimitiveOps.ScalarLike(logits, MaskedLogit)));
         Tensor weights = new Softmax(false).Apply(logits);
         if (grouped) weights = PrimitiveOps.Reshape(weights, new Shape([batch, heads, Shape.Unknown, keys]));
         Tensor mean = PrimitiveOps.MatMul(weights, t[2]);

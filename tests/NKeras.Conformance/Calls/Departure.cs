@@ -5,7 +5,7 @@ using NKeras.Conformance.Values;
 namespace NKeras.Conformance.Calls;
 
 /// <summary>A rule by which NKeras departs from Keras on purpose.</summary>
-/// <remarks>It is about a behaviour, never about a record: it can name a target, the types of arguments and the kind of difference, nothing else.</remarks>
+/// <remarks>It is about a behaviour, never about a record: it can name a target, the types of arguments and the kind of difference; and tests of Keras's, if what they do is not in their recordings.</remarks>
 internal sealed record Departure
 {
     /// <summary>The kind of records.</summary>
@@ -18,6 +18,9 @@ internal sealed record Departure
 
     /// <summary>Types of which one must be among those of the tensors given; any if empty.</summary>
     public IReadOnlyList<string> ArgumentTypes { get; init; } = [];
+
+    /// <summary>The tests of Keras's that it is about; all if empty.</summary>
+    public IReadOnlyList<string> Tests { get; init; } = [];
 
     /// <summary>The backend of Keras that behaves otherwise; all if null.</summary>
     public string? Backend { get; init; }
@@ -34,5 +37,6 @@ internal sealed record Departure
     /// <summary>Whether it explains a difference of a record.</summary>
     public bool Explains(CallRecord record, Difference difference) =>
         Kind == record.Kind && Targets.Contains(record.Target) && Difference == difference.Kind && (Backend == null || Backend == record.Backend)
+        && (Tests.Count == 0 || Tests.Any(t => record.Json.GetProperty("test").GetString()!.EndsWith($"::{t}", StringComparison.Ordinal)))
         && (ArgumentTypes.Count == 0 || record.Args.Concat(record.Kwargs.Values).SelectMany(RecordedValue.Tensors).Any(t => ArgumentTypes.Contains(t.DType.Name)));
 }

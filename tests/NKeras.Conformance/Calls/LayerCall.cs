@@ -13,8 +13,8 @@ internal static class LayerCall
     public static IEnumerable<Difference> Replay(CallRecord record)
     {
         Layer layer = RecordedObjects.Create<Layer>(record, "keras.layers");
-        CallArguments arguments = Arguments(record);
-        layer.EnsureBuilt(arguments);
+        CallArguments arguments = Arguments(record, layer);
+        layer.EnsureBuilt(CallParameter.Bind(layer, layer.Parameters, arguments));
         JsonElement[] weights = [.. record.Json.GetProperty("weights").EnumerateArray()];
         if (weights.Length != layer.Variables.Count) return [new(DifferenceKind.Structure, $"there are {layer.Variables.Count} variables, Keras has {weights.Length}")];
         foreach ((JsonElement recorded, Variable variable) in weights.Zip(layer.Variables)) variable.Assign(RecordedTensor.Read(recorded.GetProperty("value")));
@@ -22,7 +22,11 @@ internal static class LayerCall
     }
 
     /// <summary>Makes the layer and calls it.</summary>
-    public static void Call(CallRecord record) => RecordedObjects.Create<Layer>(record, "keras.layers").ApplyTo(Arguments(record));
+    public static void Call(CallRecord record)
+    {
+        Layer layer = RecordedObjects.Create<Layer>(record, "keras.layers");
+        _ = layer.ApplyTo(Arguments(record, layer));
+    }
 
     private static IEnumerable<Difference> Compare(CallRecord record, Layer layer, CallArguments arguments)
     {
@@ -56,9 +60,9 @@ internal static class LayerCall
         foreach (Difference difference in gradients) yield return difference;
     }
 
-    private static CallArguments Arguments(CallRecord record) => new(
+    private static CallArguments Arguments(CallRecord record, Layer layer) => new(
         [.. record.Args.Select(Argument)],
-        [.. record.Kwargs.Select(a => KeyValuePair.Create(a.Key, Argument(a.Value)))]);
+        [.. record.Kwargs.Select(a => KeyValuePair.Create(a.Key, Argument(a.Value) is long number && layer.Parameters.Any(p => p.IsFlag && p.Name == a.Key) ? number != 0 : Argument(a.Value)))]);
 
     private static object? Argument(object? value) => value switch
     {

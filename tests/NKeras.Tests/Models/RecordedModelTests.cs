@@ -43,7 +43,8 @@ public sealed class RecordedModelTests
         CheckJson(name, model);
         CheckSummaries(name, model);
         // Keras: builds a layer that is read before it adds it to its Sequential, whose name the paths then lack.
-        CheckPaths(name, model, path => string.Join('/', path.Split('/')[^2..]));
+        string[] nested = [.. model.Layers.Prepend(model).OfType<Sequential>().Select(l => $"{l.Name}/")];
+        CheckPaths(name, model, path => nested.FirstOrDefault(path.StartsWith) is { } prefix ? path[prefix.Length..] : path);
     }
 
     private static void CheckJson(string name, Model model) =>

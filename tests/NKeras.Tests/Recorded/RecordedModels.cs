@@ -24,6 +24,7 @@ internal static class RecordedModels
         ["resnet_small"] = ResnetSmall,
         ["sequential_convnet"] = SequentialConvnet,
         ["siamese_shared"] = SiameseShared,
+        ["transformer_block"] = TransformerBlock,
     };
 
     /// <summary>All recorded models.</summary>
@@ -168,6 +169,19 @@ internal static class RecordedModels
         Input left = new([10], name: "left"), right = new([10], name: "right");
         Model model = new([left, right], new Dot(axes: 1, normalize: true).Apply(tower.Apply(left), tower.Apply(right)));
         model.Compile(new Adam(0.01, clipnorm: 1.0), "mae");
+        return model;
+    }
+
+    private static Model TransformerBlock()
+    {
+        Input x = new([10], dtype: "int32");
+        KerasTensor words = new Embedding(40, 16).Apply(x);
+        KerasTensor mixed = new Add().Apply(words, new MultiHeadAttention(4, 4).Apply(words, words, useCausalMask: true));
+        mixed = new LayerNormalization(epsilon: 1e-6).Apply(mixed);
+        KerasTensor y = new Dense(32, activation: "gelu").Apply(mixed);
+        y = new LayerNormalization(epsilon: 1e-6).Apply(mixed + new Dense(16).Apply(y));
+        Model model = new(x, new Dense(40).Apply(y), name: "mini_gpt");
+        model.Compile(new Adam(1e-3, beta2: 0.98), new NKeras.Losses.SparseCategoricalCrossentropy(fromLogits: true));
         return model;
     }
 }

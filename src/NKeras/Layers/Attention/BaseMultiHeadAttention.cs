@@ -201,6 +201,8 @@ public abstract partial class BaseMultiHeadAttention : Layer
         BiasConstraint,
         activityRegularizer: _projectionRegularizer,
         name: name,
+        // Keras: the projections of a layer that is frozen before it is built are trained all the same.
+        trainable: Trainable,
         dtype: DTypePolicy);
 
     private ArgumentException NeedsValue() => new($"Layer '{Name}' is applied to a query and a value, and to a key if that is not the value.");

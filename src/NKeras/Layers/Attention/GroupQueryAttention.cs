@@ -92,6 +92,9 @@ public sealed class GroupQueryAttention : BaseMultiHeadAttention
             ]);
     }
 
+    // Keras: the class has another name inside than outside.
+    internal override string ClassName => "GroupedQueryAttention";
+
     private protected override int[] ChooseAxes(int rank) => [1];
 
     private protected override void CheckShapes(Shape query, Shape value, Shape key)
