@@ -105,12 +105,49 @@ public abstract class BaseDense : QuantizableLayer
     {
         Variable kernel = Kernel;
         StoredKernel stored = StoreAs(mode, _kernelShape!);
-        stored.Store(kernel.Value);
+        foreach ((Variable variable, Tensor value) in stored.Quantized(kernel.Value)) variable.Assign(value);
         _stored = stored;
         if (stored.KeepsKernel) return;
         Remove(kernel);
         _kernel = null;
     }
+
+    internal override IReadOnlyList<Variable> FileVariables
+    {
+        get
+        {
+            Variable[] bias = Bias != null ? [Bias] : [];
+            return _stored switch
+            {
+                null => _kernel != null ? [_kernel, .. bias] : [],
+                CalibratedKernel => [.. bias, .. _stored.Variables],
+                _ => [_stored.Values, .. bias, .. _stored.Variables.Skip(1)],
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The layer is to be quantized by GPTQ or AWQ, but has not been calibrated.</exception>
+    public override void SaveOwnVariables(IDictionary<string, Tensor> store)
+    {
+        if (_stored is CalibratedKernel { KeepsKernel: true })
+            throw new InvalidOperationException($"Layer '{Name}' has mode '{QuantizationMode}' but has not been calibrated, so that its quantized weights mean nothing yet.");
+        base.SaveOwnVariables(store);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadOwnVariables(IReadOnlyDictionary<string, Tensor> store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        CalibratedKernel? calibrated = _stored as CalibratedKernel;
+        string key = Bias == null ? "0" : "1";
+        if (calibrated != null && store.TryGetValue(key, out Tensor? bytes)) store = new Dictionary<string, Tensor>(store) { [key] = calibrated.Packed(bytes) };
+        base.LoadOwnVariables(store);
+        calibrated?.MarkCalibrated();
+    }
+
+    private protected override IEnumerable<(Variable Variable, Tensor Value)> Merged() =>
+        _stored?.Quantized(LowRank.Sum(_stored.Kernel(training: false)), asIsUsual: true) ?? [(Kernel, LowRank.Sum(Kernel))];
 
     /// <summary>Weights for a kernel that is stored in a mode's way.</summary>
     private protected virtual StoredKernel StoreAs(string mode, Shape shape) => mode switch

@@ -108,7 +108,8 @@ public class Embedding : QuantizableLayer
         return true;
     }
 
-    internal override JsonObject? GetBuildConfig() => base.GetBuildConfig() ?? (Built ? new JsonObject { ["shapes_dict"] = new JsonObject() } : null);
+    /// <inheritdoc/>
+    public override JsonObject? GetBuildConfig() => base.GetBuildConfig() ?? (Built ? new JsonObject { ["shapes_dict"] = new JsonObject() } : null);
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training = false)
@@ -155,13 +156,17 @@ public class Embedding : QuantizableLayer
     {
     }
 
+    internal override IReadOnlyList<Variable> FileVariables => _stored?.Variables ?? (_embeddings != null ? [_embeddings] : []);
+
+    private protected override IEnumerable<(Variable Variable, Tensor Value)> Merged() => _stored?.Quantized(LowRank.Sum(_stored.Restored)) ?? [(Embeddings, LowRank.Sum(Embeddings))];
+
     private protected override bool QuantizesAs(Type? type) => type == null || type == typeof(Embedding);
 
     private protected override void Store(string mode)
     {
         Variable embeddings = Embeddings;
         QuantizedMatrix stored = StoreAs(mode);
-        stored.Store(embeddings.Value, QuantizationConfig?.WeightQuantizer);
+        foreach ((Variable variable, Tensor value) in stored.Quantized(embeddings.Value, QuantizationConfig?.WeightQuantizer)) variable.Assign(value);
         _stored = stored;
         Remove(embeddings);
         _embeddings = null;

@@ -97,6 +97,9 @@ public class ReversibleEmbedding : Embedding
 
     private protected override bool MasksResults(CallArguments arguments) => arguments["reverse"] is not true && base.MasksResults(arguments);
 
+    internal override IReadOnlyList<Variable> FileVariables =>
+        [.. base.FileVariables, .. _reverse?.Variables ?? (_reverseEmbeddings != null ? [_reverseEmbeddings] : [])];
+
     private protected override bool QuantizesAs(Type? type) => type == null || type == typeof(ReversibleEmbedding);
 
     private protected override void BuildMore(QuantizedMatrix? stored)
@@ -111,7 +114,7 @@ public class ReversibleEmbedding : Embedding
         if (TieWeights) return;
         _reverse = new QuantizedMatrix(this, "reverse_embeddings", [OutputDim, InputDim], stored.Bits, axis: 0, packedAxis: 0, stored.BlockSize, stored.Groups);
         if (_reverseEmbeddings is not { } vectors) return;
-        _reverse.Store(vectors.Value, QuantizationConfig?.WeightQuantizer);
+        foreach ((Variable variable, Tensor value) in _reverse.Quantized(vectors.Value, QuantizationConfig?.WeightQuantizer)) variable.Assign(value);
         Remove(vectors);
         _reverseEmbeddings = null;
     }

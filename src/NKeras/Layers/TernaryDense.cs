@@ -145,6 +145,9 @@ public class TernaryDense : Layer
         return config;
     }
 
+    internal override IReadOnlyList<Variable> FileVariables =>
+        !Built ? [] : [Kernel, .. Bias != null ? [Bias] : (Variable[])[], .. _stored?.Variables.Skip(1) ?? []];
+
     private protected override bool QuantizesAs(Type? type) => type == null || type == typeof(TernaryDense);
 
     private protected override void QuantizeTo(QuantizationConfig config)
@@ -152,7 +155,7 @@ public class TernaryDense : Layer
         if (config.Mode != "ternary") throw UnknownMode(config.Mode);
         Variable kernel = Kernel;
         TernaryKernel stored = new(this, kernel.Shape, Threshold);
-        stored.Store(kernel.Value);
+        foreach ((Variable variable, Tensor value) in stored.Quantized(kernel.Value)) variable.Assign(value);
         _stored = stored;
         Remove(kernel);
         _kernel = null;

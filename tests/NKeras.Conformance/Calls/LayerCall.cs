@@ -16,6 +16,7 @@ internal static class LayerCall
         CallArguments arguments = Arguments(record, layer);
         layer.EnsureBuilt(CallParameter.Bind(layer, layer.Parameters, arguments));
         JsonElement[] weights = [.. record.Json.GetProperty("weights").EnumerateArray()];
+        LayerChanges.Repeat(layer, weights);
         if (weights.Length != layer.Variables.Count) return [new(DifferenceKind.Structure, $"there are {layer.Variables.Count} variables, Keras has {weights.Length}")];
         foreach ((JsonElement recorded, Variable variable) in weights.Zip(layer.Variables)) variable.Assign(RecordedTensor.Read(recorded.GetProperty("value")));
         return Compare(record, layer, arguments);

@@ -89,6 +89,23 @@ public abstract class BaseConv : ConvolutionLayer
         _lowRank.EnableIfAsked(Target);
     }
 
+    internal override IReadOnlyList<Variable> FileVariables => !Built ? [] : Bias != null ? [Kernel, Bias] : [Kernel];
+
+    /// <inheritdoc/>
+    public override void SaveOwnVariables(IDictionary<string, Tensor> store)
+    {
+        base.SaveOwnVariables(store);
+        // Keras: the update becomes part of the kernel.
+        if (LoraEnabled) store["0"] = _lowRank.Sum(Kernel);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadOwnVariables(IReadOnlyDictionary<string, Tensor> store)
+    {
+        base.LoadOwnVariables(store);
+        _lowRank.Clear();
+    }
+
     /// <inheritdoc/>
     public override JsonObject GetConfig() => _lowRank.Write(base.GetConfig());
 

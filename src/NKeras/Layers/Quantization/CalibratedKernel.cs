@@ -6,7 +6,7 @@ internal sealed class CalibratedKernel : StoredKernel
     private readonly Shape _shape;
     private readonly int _columns;
     private readonly int _bits;
-    private readonly Variable? _kernel;
+    private Variable? _kernel;
     private readonly Variable _scale;
     private readonly Variable _zero;
     private readonly Variable? _inputScales;
@@ -34,6 +34,8 @@ internal sealed class CalibratedKernel : StoredKernel
 
     public override Variable Values { get; }
 
+    public override IReadOnlyList<Variable> Variables => [Values, _scale, _zero, .. _inputScales != null ? [_inputScales] : (Variable[])[], _groups];
+
     public override bool KeepsKernel => _kernel != null;
 
     public override Tensor Kernel(bool training)
@@ -50,8 +52,11 @@ internal sealed class CalibratedKernel : StoredKernel
         return Ops.Reshape(kernel, _shape);
     }
 
-    // Keras: as here, nothing is computed before the layer is calibrated.
-    public override void Store(Tensor kernel)
-    {
-    }
+    /// <summary>Says that the weights are those of a calibrated layer: those from a file are.</summary>
+    public void MarkCalibrated() => _kernel = null;
+
+    /// <summary>The bytes for a layer whose file has one weight of 2 bits in each, as files of older versions do; others as they are.</summary>
+    public Tensor Packed(Tensor bytes) => _bits == 2 && bytes.Shape == [_columns, _groups.Shape[0]]
+        ? QuantizerFunctions.PackInt2(Ops.Cast(bytes, DType.UInt8), 0, DType.UInt8).Packed
+        : bytes;
 }

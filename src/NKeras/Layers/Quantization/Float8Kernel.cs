@@ -41,9 +41,8 @@ internal sealed class Float8Kernel : StoredKernel
     // Keras: so that the addition can be merged into the product.
     public override Tensor Bias(Tensor bias) => _layer.ComputeDType == DType.Float32 ? Ops.Cast(Ops.Cast(bias, DType.BFloat16), bias.DType) : bias;
 
-    public override void Store(Tensor kernel)
-    {
-    }
+    public override IReadOnlyList<Variable> Variables =>
+        [Values, _inputs.Scale, _inputs.History, _weights.Scale, _weights.History, _gradients.Scale, _gradients.History];
 
     /// <summary>Numbers rounded to 8 bits, with the gradient of numbers that are not. In training the "gradients" of scale and history are their next values.</summary>
     private Tensor Rounded(Tensor x, (Variable Scale, Variable History) of, bool training)

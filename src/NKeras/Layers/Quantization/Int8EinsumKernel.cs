@@ -47,10 +47,12 @@ internal sealed class Int8EinsumKernel : StoredKernel
 
     public override Tensor Inputs(Tensor inputs, bool training) => _inputQuantizer == null ? inputs : RoundedInputs.WithGradient(inputs, _inputQuantizer, _inputAxes);
 
-    public override void Store(Tensor kernel)
+    public override IReadOnlyList<Variable> Variables => [Values, _scale];
+
+    public override IEnumerable<(Variable Variable, Tensor Value)> Quantized(Tensor kernel, bool asIsUsual = false)
     {
-        (Tensor values, Tensor scale) = (_weightQuantizer ?? new AbsMaxQuantizer(_summed)).Apply(kernel);
-        Values.Assign(values);
-        _scale.Assign(Ops.Reshape(Ops.Transpose(scale, Ints.Create([.. _order, .. _summed])), _scale.Shape));
+        Quantizer quantizer = (asIsUsual ? null : _weightQuantizer) ?? new AbsMaxQuantizer(_summed);
+        (Tensor values, Tensor scale) = quantizer.Apply(kernel);
+        return [(Values, values), (_scale, Ops.Reshape(Ops.Transpose(scale, Ints.Create([.. _order, .. _summed])), _scale.Shape))];
     }
 }

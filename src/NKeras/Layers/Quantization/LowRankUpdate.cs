@@ -60,8 +60,17 @@ internal sealed class LowRankUpdate
         if (Rank is { } rank) Enable(target, rank, Alpha, null, null);
     }
 
-    /// <summary>The weight with the update, if there is one.</summary>
-    public Tensor Merge(Tensor weight) => IsEnabled ? Ops.Cast(Ops.Add(weight, Ops.Multiply(Factor, Ops.Matmul(_a!, _b!))), _layer.ComputeDType) : weight;
+    /// <summary>The weight with the update, if there is one, in the type that the layer computes in.</summary>
+    public Tensor Merge(Tensor weight) => IsEnabled ? Ops.Cast(Sum(weight), _layer.ComputeDType) : weight;
+
+    /// <summary>The weight with the update.</summary>
+    public Tensor Sum(Tensor weight) => Ops.Add(weight, Ops.Multiply(Factor, Ops.Matmul(_a!, _b!)));
+
+    /// <summary>Makes the update nothing, where the weight already contains it.</summary>
+    public void Clear()
+    {
+        foreach (Variable? factor in (Variable?[])[_a, _b]) factor?.Assign(Ops.ZerosLike(factor));
+    }
 
     /// <summary>A result of the layer with the update's share, if there is one.</summary>
     /// <param name="result">The result without.</param>

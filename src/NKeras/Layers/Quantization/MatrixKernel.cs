@@ -18,5 +18,8 @@ internal sealed class MatrixKernel(QuantizedMatrix matrix, Shape shape, Quantize
 
     public override Tensor Inputs(Tensor inputs, bool training) => inputQuantizer == null ? inputs : RoundedInputs.WithGradient(inputs, inputQuantizer, inputAxes);
 
-    public override void Store(Tensor kernel) => matrix.Store(Ops.Reshape(kernel, matrix.Shape), weightQuantizer);
+    public override IReadOnlyList<Variable> Variables => matrix.Variables;
+
+    public override IEnumerable<(Variable Variable, Tensor Value)> Quantized(Tensor kernel, bool asIsUsual = false) =>
+        matrix.Quantized(Ops.Reshape(kernel, matrix.Shape), asIsUsual ? null : weightQuantizer);
 }

@@ -61,6 +61,22 @@ public abstract class QuantizableLayer : Layer
     }
 
     /// <inheritdoc/>
+    // Keras: the update becomes part of the weight.
+    public override void SaveOwnVariables(IDictionary<string, Tensor> store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        Dictionary<Variable, Tensor> merged = LoraEnabled ? Merged().ToDictionary(m => m.Variable, m => m.Value) : [];
+        foreach (Variable variable in FileVariables) store[$"{store.Count}"] = merged.TryGetValue(variable, out Tensor? value) ? value : variable.Value;
+    }
+
+    /// <inheritdoc/>
+    public override void LoadOwnVariables(IReadOnlyDictionary<string, Tensor> store)
+    {
+        base.LoadOwnVariables(store);
+        LowRank.Clear();
+    }
+
+    /// <inheritdoc/>
     public override JsonObject GetConfig() => LowRank.Write(base.GetConfig());
 
     private protected sealed override void QuantizeTo(QuantizationConfig config)
@@ -80,6 +96,9 @@ public abstract class QuantizableLayer : Layer
 
     /// <summary>Puts quantized weights in the place of the layer's, as <see cref="QuantizationConfig"/> says.</summary>
     private protected abstract void Store(string mode);
+
+    /// <summary>Values with which the main weight, as it is stored, contains its update.</summary>
+    private protected abstract IEnumerable<(Variable Variable, Tensor Value)> Merged();
 
     /// <summary>What quantizes the layer's inputs; null to leave them as they are.</summary>
     /// <param name="usual">What is usual for the mode.</param>

@@ -12,6 +12,7 @@ internal sealed class QuantizedMatrix
     private readonly int _packedAxis;
     private readonly Variable _scale;
     private readonly Variable? _zero;
+    private readonly bool _ownsGroups;
 
     /// <summary>Creates the weights.</summary>
     /// <param name="layer">The layer they belong to.</param>
@@ -32,6 +33,7 @@ internal sealed class QuantizedMatrix
         if (blockSize == null) return;
         // Keras: the zero points of a matrix that shares its blocks with another are floating point.
         _zero = layer.AddStored($"{name}_zero", scales, "zeros", groups == null ? DType.Int8 : null);
+        _ownsGroups = groups == null;
         if (groups == null)
         {
             groups = layer.AddStored("g_idx", [length], "zeros", DType.Float32);
@@ -64,17 +66,20 @@ internal sealed class QuantizedMatrix
         ? QuantizerFunctions.DequantizeInGroups(Numbers, _scale, _zero, Groups!, _axis)
         : Divide(Numbers, _axis == 0 ? _scale : Ops.ExpandDims(_scale, -1));
 
-    /// <summary>Stores a matrix.</summary>
+    /// <summary>All weights, in the order in which files keep them.</summary>
+    public IReadOnlyList<Variable> Variables => [Values, _scale, .. _zero != null ? [_zero] : (Variable[])[], .. _ownsGroups ? [Groups!] : (Variable[])[]];
+
+    /// <summary>Values of the weights for a matrix.</summary>
     /// <param name="matrix">The matrix.</param>
     /// <param name="quantizer">Rounds it; the usual one if omitted. Not for blocks.</param>
-    public void Store(Tensor matrix, Quantizer? quantizer)
+    public IEnumerable<(Variable Variable, Tensor Value)> Quantized(Tensor matrix, Quantizer? quantizer = null)
     {
         Tensor numbers, scale;
         if (_zero != null)
         {
             (numbers, scale, Tensor zero) = QuantizerFunctions.AbsMaxQuantizeGroupedWithZeroPoint(Turned(matrix), BlockSize!.Value, toNumpy: true);
             (numbers, scale) = (Turned(numbers), Turned(scale));
-            _zero.Assign(Turned(zero));
+            yield return (_zero, Turned(zero));
         }
         else
         {
@@ -82,8 +87,8 @@ internal sealed class QuantizedMatrix
             scale = Ops.Reshape(scale, _scale.Shape);
         }
 
-        _scale.Assign(scale);
-        Values.Assign(Bits == 8 ? numbers : QuantizerFunctions.PackInt4(numbers, _packedAxis).Packed);
+        yield return (_scale, scale);
+        yield return (Values, Bits == 8 ? numbers : QuantizerFunctions.PackInt4(numbers, _packedAxis).Packed);
     }
 
     /// <summary>Rows of the matrix.</summary>

@@ -24,6 +24,11 @@ internal abstract class StoredKernel
     /// <summary>The bias as it is added.</summary>
     public virtual Tensor Bias(Tensor bias) => bias;
 
-    /// <summary>Stores a kernel.</summary>
-    public abstract void Store(Tensor kernel);
+    /// <summary>All weights but the floating-point kernel, what is stored in its place first, in the order in which files keep them.</summary>
+    public abstract IReadOnlyList<Variable> Variables { get; }
+
+    /// <summary>Values of the weights for a kernel.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="asIsUsual">Whether to round it as is usual, whatever the layer was told.</param>
+    public virtual IEnumerable<(Variable Variable, Tensor Value)> Quantized(Tensor kernel, bool asIsUsual = false) => [];
 }

@@ -10,7 +10,6 @@ internal sealed class TernaryKernel : StoredKernel
 
     private readonly int _rows;
     private readonly double? _threshold;
-    private readonly bool _scales;
     private readonly Variable _scale;
 
     /// <summary>Creates the weights.</summary>
@@ -19,7 +18,7 @@ internal sealed class TernaryKernel : StoredKernel
     /// <param name="threshold">Up to which absolute value numbers become 0, and those beyond -1 or 1 without a scale; half the mean, and with the mean as scale, if null.</param>
     public TernaryKernel(Layer layer, Shape shape, double? threshold = null)
     {
-        (_rows, _threshold, _scales) = (shape.Dims[0], threshold, threshold == null);
+        (_rows, _threshold) = (shape.Dims[0], threshold);
         Values = layer.AddStored("kernel", shape.With(0, (_rows + 4) / 5), new Constant(Zeros), DType.UInt8);
         _scale = layer.AddStored("kernel_scale", Shape.Scalar, "ones");
     }
@@ -32,11 +31,10 @@ internal sealed class TernaryKernel : StoredKernel
         return Ops.Multiply(Ops.Cast(QuantizerFunctions.UnpackTernary(Values, _rows), scale.DType), scale);
     }
 
-    public override void Store(Tensor kernel)
-    {
-        Values.Assign(QuantizerFunctions.PackTernary(Signs(kernel, _threshold)).Packed);
-        if (_scales) _scale.Assign(Ops.Mean(Ops.Abs(kernel)));
-    }
+    public override IReadOnlyList<Variable> Variables => [Values, _scale];
+
+    public override IEnumerable<(Variable Variable, Tensor Value)> Quantized(Tensor kernel, bool asIsUsual = false) =>
+        [(Values, QuantizerFunctions.PackTernary(Signs(kernel, _threshold)).Packed), (_scale, _threshold == null ? Ops.Mean(Ops.Abs(kernel)) : 1.0)];
 
     /// <summary>-1, 0 or 1 for each number of a kernel.</summary>
     public static Tensor Signs(Tensor kernel, double? threshold)
