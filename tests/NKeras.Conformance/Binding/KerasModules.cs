@@ -13,6 +13,8 @@ internal static class KerasModules
         ["keras.losses"] = typeof(LossFunctions),
         ["keras.metrics"] = typeof(MetricFunctions),
         ["keras.tree"] = typeof(Tree),
+        ["keras.quantizers"] = typeof(QuantizerFunctions),
+        ["keras.dtype_policies"] = typeof(DTypePolicyFunctions),
     };
 
     private static readonly ILookup<string, Type> s_classes =
@@ -57,6 +59,9 @@ internal static class KerasModules
         string name = Names.Pascal(parts[^1]);
         // Generators are directly in NKeras: a namespace NKeras.Random would hide System.Random.
         string space = string.Join('.', parts.Skip(1).SkipLast(1).Where(p => p != "random").Select(Names.Pascal).Prepend(nameof(NKeras)));
-        return s_classes[name].FirstOrDefault(t => t.Namespace == space) ?? (parts.Length < 3 ? s_classes[name].FirstOrDefault() : null);
+        return s_classes[name].FirstOrDefault(t => string.Equals(t.Namespace, space, StringComparison.OrdinalIgnoreCase))
+            // Policies that Keras also has directly under keras are there.
+            ?? (parts is ["keras", "dtype_policies", _] ? s_classes[name].FirstOrDefault(t => t.Namespace == nameof(NKeras)) : null)
+            ?? (parts.Length < 3 ? s_classes[name].FirstOrDefault() : null);
     }
 }
