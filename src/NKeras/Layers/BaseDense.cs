@@ -153,7 +153,7 @@ public abstract class BaseDense : QuantizableLayer
     private protected virtual StoredKernel StoreAs(string mode, Shape shape) => mode switch
     {
         "float8" => new Float8Kernel(this, () => Kernel),
-        "gptq" or "awq" => Calibrated(shape, mode == "awq", (QuantizationConfig, DTypePolicy) switch
+        "gptq" or "awq" => Calibrated(shape, mode == "awq", (QuantizationConfig, Policy) switch
         {
             (CalibrationConfig config, _) => (config.WeightBits, config.GroupSize),
             (_, GPTQDTypePolicy policy) => (policy.WeightBits, policy.GroupSize),

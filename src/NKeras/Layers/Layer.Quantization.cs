@@ -1,3 +1,4 @@
+using NKeras.DTypePolicies;
 using NKeras.Initializers;
 using NKeras.Quantizers;
 using NKeras.Regularizers;
@@ -7,7 +8,7 @@ namespace NKeras.Layers;
 public abstract partial class Layer
 {
     /// <summary>How the weights are quantized: <c>"int8"</c>, <c>"int4"</c>, …; null if they are not.</summary>
-    public string? QuantizationMode => DTypePolicy.QuantizationMode;
+    public string? QuantizationMode => Policy.QuantizationMode;
 
     /// <summary>Quantizes the weights, so that they take less memory. There is no way back.</summary>
     /// <param name="mode"><c>"int8"</c>, <c>"int4"</c>, <c>"ternary"</c> or <c>"float8"</c>; as <paramref name="config"/> says if omitted.</param>
@@ -20,10 +21,19 @@ public abstract partial class Layer
         config = QuantizationConfig.Resolve(mode, config);
         if (!QuantizesAs(typeCheck ? GetType() : null)) throw new InvalidOperationException($"Layer '{Name}' ({GetType().Name}) has no weights that can be quantized.");
         if (!Built) throw new InvalidOperationException($"Layer '{Name}' is not built, so that it has no weights to quantize. Apply it to an input, or call Build.");
-        if (QuantizationMode != null) throw new InvalidOperationException($"Layer '{Name}' is quantized already; its policy is '{DTypePolicy.Name}'.");
+        if (QuantizationMode != null) throw new InvalidOperationException($"Layer '{Name}' is quantized already; its policy is '{Policy.Name}'.");
         QuantizationModes.CheckType(config.Mode, ComputeDType);
         QuantizeTo(config);
-        DTypePolicy = $"{config.PolicyMode}_from_{DTypePolicy.Name}";
+        DTypePolicy policy = $"{config.PolicyMode}_from_{Policy.Name}";
+        if (DTypePolicy is DTypePolicyMap map && Path is { } path)
+        {
+            map.Remove(path);
+            map[path] = policy;
+        }
+        else
+        {
+            DTypePolicy = policy;
+        }
     }
 
     /// <summary>Whether the layer has weights that can be quantized.</summary>

@@ -265,6 +265,7 @@ internal static class TypeTable
         Add<TernaryDTypePolicy>("dtype_policies");
         Add<GPTQDTypePolicy>("dtype_policies");
         Add<AWQDTypePolicy>("dtype_policies");
+        Add(new KerasType(typeof(DTypePolicyMap), "keras.dtype_policies", nameof(DTypePolicyMap), null, DTypePolicyMap.FromConfig), "dtype_policies");
         Add<AbsMaxQuantizer>("quantizers");
         Add<Float8QuantizationConfig>("quantizers");
         Add<TernaryQuantizationConfig>("quantizers");

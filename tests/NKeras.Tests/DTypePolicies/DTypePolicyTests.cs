@@ -111,6 +111,37 @@ public sealed class DTypePolicyTests
     }
 
     [Fact]
+    public void AMapHasAPolicyForEachPath()
+    {
+        DTypePolicyMap map = new("float32") { ["encoder/dense"] = "bfloat16", ["encoder/.*"] = "float16", ["decoder"] = "int8_from_float32" };
+        Assert.Equal(["bfloat16", "float16", "float32", "int8_from_float32"], ((string[])["encoder/dense", "encoder/attention/query", "decoder/attention", "decoder"]).Select(p => map[p].Name));
+        Assert.Equal("map_float32", map.Name);
+        map["encoder/attention/.*"] = "bfloat16";
+        Assert.Contains("encoder/attention/.*", Assert.Throws<ArgumentException>(() => map["encoder/attention/query"]).Message);
+        Assert.Throws<ArgumentException>(() => map["decoder"] = "float32");
+        Assert.True(map.Remove("encoder/attention/.*"));
+        Assert.Throws<ArgumentException>(() => new DTypePolicyMap(map));
+        Assert.Throws<ArgumentException>(() => new DTypePolicyMap(null) { ["("] = "float32" }["a"]);
+        Assert.True(DTypePolicyFunctions.Deserialize(DTypePolicyFunctions.Serialize(map)) == map);
+    }
+
+    [Fact]
+    public void LayersInsideFindTheirPolicyInAMap()
+    {
+        DTypePolicyMap map = new("float32") { ["attention/query"] = "int8_from_float32" };
+        MultiHeadAttention attention = new(2, 4, dtype: map, name: "attention");
+        Tensor x = Ops.Ones([1, 3, 4]);
+        Assert.Equal(DType.Float32, attention.Apply(x, x).DType);
+        Assert.Equal(["attention/query/kernel"], attention.Weights.Where(w => w.DType == DType.Int8).Select(w => w.Path));
+        // A layer that is quantized later is noted in the map, which the outer layer's configuration holds.
+        attention.AllSubLayers.OfType<EinsumDense>().Single(l => l.Name == "key").Quantize("int8");
+        Assert.Equal("int8_from_float32", map["attention/key"].Name);
+        MultiHeadAttention again = Layer.FromConfig<MultiHeadAttention>(attention.GetConfig());
+        _ = again.Apply(x, x);
+        Assert.Equal(attention.Weights.Select(w => $"{w.Path} {w.DType}"), again.Weights.Select(w => $"{w.Path} {w.DType}"));
+    }
+
+    [Fact]
     public void APolicyIsPartOfALayersConfiguration()
     {
         Dense dense = new(3, dtype: new QuantizedFloat8DTypePolicy("float8", "mixed_bfloat16", 16), name: "d");

@@ -17,7 +17,7 @@ internal sealed class Float8Kernel : StoredKernel
     public Float8Kernel(Layer layer, Func<Variable> kernel)
     {
         (_layer, _kernel) = (layer, kernel);
-        int length = (layer.DTypePolicy as QuantizedFloat8DTypePolicy)?.AmaxHistoryLength ?? QuantizedFloat8DTypePolicy.DefaultAmaxHistoryLength;
+        int length = (layer.Policy as QuantizedFloat8DTypePolicy)?.AmaxHistoryLength ?? QuantizedFloat8DTypePolicy.DefaultAmaxHistoryLength;
         (_inputs, _weights, _gradients) = (Scaling("inputs"), Scaling("kernel"), Scaling("outputs_grad"));
 
         (Variable, Variable) Scaling(string of) => (layer.AddReplaced($"{of}_scale", Shape.Scalar, "ones"), layer.AddReplaced($"{of}_amax_history", [length], "zeros"));

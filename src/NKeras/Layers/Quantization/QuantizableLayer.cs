@@ -40,7 +40,7 @@ public abstract class QuantizableLayer : Layer
     private protected virtual bool TakesLowRank => true;
 
     /// <summary>How many weights of 4 bits share a scale; null for all of a channel.</summary>
-    private protected int? BlockSize => (QuantizationConfig, DTypePolicy) switch
+    private protected int? BlockSize => (QuantizationConfig, Policy) switch
     {
         (Int4QuantizationConfig config, _) => config.BlockSize,
         (_, Int4DTypePolicy policy) => policy.BlockSize,
