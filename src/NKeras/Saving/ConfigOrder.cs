@@ -13,4 +13,17 @@ internal static class ConfigOrder
         config.Insert(config.IndexOf(before), key, value);
         return config;
     }
+
+    /// <summary>The entries with some keys, in the order of these; null where there is none.</summary>
+    public static JsonObject Selected(this JsonObject config, IEnumerable<string> keys)
+    {
+        JsonObject selected = [];
+        foreach (string key in keys.Distinct())
+        {
+            config.Remove(key, out JsonNode? value);
+            selected[key] = value;
+        }
+
+        return selected;
+    }
 }

@@ -88,6 +88,20 @@ internal static class TypeTable
         Add<AdditiveAttention>("layers");
         Add<MultiHeadAttention>("layers");
         Add<GroupQueryAttention>("layers");
+        // Recurrent.
+        Add<RNN>("layers");
+        Add<SimpleRNN>("layers");
+        Add<LSTM>("layers");
+        Add<GRU>("layers");
+        Add<SimpleRNNCell>("layers");
+        Add<LSTMCell>("layers");
+        Add<GRUCell>("layers");
+        Add<StackedRNNCells>("layers");
+        Add<Bidirectional>("layers");
+        Add<TimeDistributed>("layers");
+        Add<ConvLSTM1D>("layers");
+        Add<ConvLSTM2D>("layers");
+        Add<ConvLSTM3D>("layers");
     }
 
     private static void AddConvolutionLayers()

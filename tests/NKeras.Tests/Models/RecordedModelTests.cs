@@ -68,6 +68,6 @@ public sealed class RecordedModelTests
         JsonElement weights = RecordedModels.Record(name).GetProperty("weights");
         Assert.Equal(
             weights.EnumerateArray().Select(w => $"{(map ?? (p => p))(w.GetProperty("path").GetString()!)} {w.GetProperty("trainable").GetBoolean()}"),
-            model.Weights.Select(w => $"{w.Path} {w.Trainable}"));
+            model.Weights.Select(w => $"{(map ?? (p => p))(w.Path)} {w.Trainable}"));
     }
 }
