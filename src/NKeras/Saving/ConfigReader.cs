@@ -24,7 +24,7 @@ internal static class ConfigReader
         [typeof(float)] = n => (float)Double(n),
         [typeof(string)] = n => Scalar(n, JsonValueKind.String).GetValue<string>(),
         [typeof(DType)] = n => DType.Parse(Text(n)),
-        [typeof(DTypePolicy)] = n => n is JsonObject ? KerasSerializer.Deserialize<DTypePolicy>(n) : new DTypePolicy(Text(n)),
+        [typeof(DTypePolicy)] = n => n is JsonObject ? KerasSerializer.Deserialize<DTypePolicy>(n) : (DTypePolicy)Text(n),
         [typeof(Shape)] = n => ReadShape(n),
         [typeof(PartialShape)] = n => n is JsonArray ? (PartialShape)ReadShape(n) : Integer(n),
         [typeof(TargetShape)] = n => TargetShape.Create([.. List(n).Select(d => d is null ? (int?)null : Integer(d))]),

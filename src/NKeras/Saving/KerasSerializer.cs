@@ -8,7 +8,7 @@ namespace NKeras.Saving;
 internal static class KerasSerializer
 {
     /// <summary>Whether an object has such a form.</summary>
-    public static bool IsSerializable(object value) => value is IConfigurable or DTypePolicy or ActivationFunction;
+    public static bool IsSerializable(object value) => value is IConfigurable or ActivationFunction;
 
     /// <summary>An object's serialised form.</summary>
     /// <exception cref="ArgumentException">Its class is not registered, or its configuration would not make it again.</exception>
@@ -29,7 +29,7 @@ internal static class KerasSerializer
         if (value is Layer outer) Nesting.Check(outer);
         Type type = value.GetType();
         KerasType? entry = TypeTable.Find(type) ?? CustomTypes.Find(type);
-        JsonObject config = value is IConfigurable configurable ? configurable.GetConfig() : AutoConfig.Read(typeof(DTypePolicy), value);
+        JsonObject config = ((IConfigurable)value).GetConfig();
         if (entry?.Module == null) CheckComplete(entry, type, config);
         JsonObject result = new()
         {

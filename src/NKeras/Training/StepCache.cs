@@ -38,10 +38,10 @@ internal sealed class StepCache(Model model)
         }
     }
 
-    /// <summary>Drops everything if the model was rebuilt, layers were frozen or thawed, or the optimizer was given a schedule, since the steps were compiled.</summary>
+    /// <summary>Drops everything if the model was rebuilt, layers were frozen, thawed or quantized, or the optimizer was given a schedule, since the steps were compiled.</summary>
     public void DropStale()
     {
-        object?[] trainable = [.. model.AllSubLayers.Prepend(model).Select(l => (object)l.Trainable), .. model.TrainableVariables, model.Compiled ? model.Optimizer.Schedule : null];
+        object?[] trainable = [.. model.AllSubLayers.Prepend(model).Select(l => (object)l.Trainable), .. model.TrainableVariables, .. model.Weights, model.Compiled ? model.Optimizer.Schedule : null];
         lock (_gate)
         {
             if (ReferenceEquals(_graph, model.GraphOrNull) && trainable.AsSpan().SequenceEqual(_trainable)) return;

@@ -17,6 +17,8 @@ internal static class KerasModules
         ["keras.regularizers"] = typeof(RegularizerFunctions),
         ["keras.constraints"] = typeof(ConstraintFunctions),
         ["keras.tree"] = typeof(Tree),
+        ["keras.quantizers"] = typeof(QuantizerFunctions),
+        ["keras.dtype_policies"] = typeof(DTypePolicyFunctions),
     };
 
     private static readonly ILookup<string, Type> s_classes =
@@ -68,6 +70,6 @@ internal static class KerasModules
             ?? s_classes[name].FirstOrDefault(t => parts.Length < 3 || (t.Namespace == nameof(NKeras) && t is not { IsAbstract: true, IsSealed: true }));
 
         // Of two that differ in case, as L1 and l1, the one written so.
-        Type? Find(string name) => s_classes[name].Where(t => t.Namespace == space).OrderBy(t => t.Name == name ? 0 : 1).FirstOrDefault();
+        Type? Find(string name) => s_classes[name].Where(t => string.Equals(t.Namespace, space, StringComparison.OrdinalIgnoreCase)).OrderBy(t => t.Name == name ? 0 : 1).FirstOrDefault();
     }
 }

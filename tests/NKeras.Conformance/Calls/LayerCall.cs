@@ -30,6 +30,7 @@ internal static class LayerCall
         UnrecordedMasks.Give(arguments, masks);
         layer.EnsureBuilt(CallParameter.Bind(layer, layer.Parameters, arguments));
         JsonElement[] weights = [.. record.Json.GetProperty("weights").EnumerateArray()];
+        LayerChanges.Repeat(layer, weights);
         if (weights.Length != layer.Variables.Count) return [new(DifferenceKind.Structure, $"there are {layer.Variables.Count} variables, Keras has {weights.Length}")];
         SetWeights(record, layer);
         for (int i = 0; i < callsBefore; i++) layer.ApplyTo(arguments);
