@@ -170,7 +170,8 @@ public abstract partial class Layer
         Variable variable = new(initializer ?? (dtype.IsFloating ? "glorot_uniform" : "zeros"), shape, dtype, trainable, name)
         {
             Trainable = trainable && Trainable,
-            Path = $"{CallContext.PathOf(this)}/{name}",
+            // A weight that comes after the build, outside any call, is named like those of the build.
+            Path = $"{(CallContext.Current == null && Path != null ? Path : CallContext.PathOf(this))}/{name}",
             Autocast = autocast,
             Regularizer = regularizer,
             Constraint = constraint,
