@@ -52,9 +52,13 @@ internal static unsafe class AttentionBackward<TOps, V>
                     for (int r = 0; r < rows; r++)
                     {
                         float* row = x + (r * TileKeys), stat = stats + (2 * (i + r));
-                        AttentionRows<TOps, V>.Logits(g, row, columns, g.Causal ? i + r - key + 1 : columns, extras.Bias(i + r, key), extras.Mask(i + r, key));
+                        int before = i + r - key + 1, count = g.Causal && stat[0] > (float)DotAttention.Masked ? Math.Clamp(before, 0, columns) : columns;
+                        AttentionRows<TOps, V>.Logits(g, row, count, g.Causal ? before : count, extras.Bias(i + r, key), extras.Mask(i + r, key));
                         float* target = logits == null ? null : logits + ((long)(i + r) * g.Keys) + key;
-                        AttentionRows<TOps, V>.Slopes(g, row, dx + (r * TileKeys), columns, stat[0], 1 / stat[1], means[i + r], target);
+                        AttentionRows<TOps, V>.Slopes(g, row, dx + (r * TileKeys), count, stat[0], 1 / stat[1], means[i + r], target);
+                        if (count == columns) continue;
+                        AttentionRows<TOps, V>.Fill(row, count, columns, 0);
+                        AttentionRows<TOps, V>.Fill(dx + (r * TileKeys), count, columns, 0);
                     }
 
                     AttentionProducts<TOps, V>.Run(columns, g.ValueDepth, rows, x, TileKeys, cotangents, rowY, dv + ((long)key * rowV), rowV, accumulate: true, transposeA: true);

@@ -52,10 +52,12 @@ internal static unsafe class AttentionForward<TOps, V>
                 for (int r = 0; r < rows; r++)
                 {
                     float* x = tile + (r * TileKeys), row = stats + (2 * (i + r)), sums = y + ((long)(i + r) * rowY);
-                    AttentionRows<TOps, V>.Logits(g, x, columns, g.Causal ? i + r - key + 1 : columns, extras.Bias(i + r, key), extras.Mask(i + r, key));
-                    float max = AttentionRows<TOps, V>.Max(x, columns, row[0]), factor = MathF.Exp(row[0] - max);
-                    row[1] = (row[1] * factor) + AttentionRows<TOps, V>.Exponentials(x, columns, max);
+                    int before = i + r - key + 1, count = trims ? Math.Clamp(before, 0, columns) : columns;
+                    AttentionRows<TOps, V>.Logits(g, x, count, g.Causal ? before : count, extras.Bias(i + r, key), extras.Mask(i + r, key));
+                    float max = AttentionRows<TOps, V>.Max(x, count, row[0]), factor = MathF.Exp(row[0] - max);
+                    row[1] = (row[1] * factor) + AttentionRows<TOps, V>.Exponentials(x, count, max);
                     row[0] = max;
+                    if (count < columns) AttentionRows<TOps, V>.Fill(x, count, columns, 0);
                     if (key > 0 && factor != 1) AttentionRows<TOps, V>.Multiply(sums, g.ValueDepth, factor);
                 }
 

@@ -16,7 +16,7 @@ internal static unsafe class AttentionRows<TOps, V>
     /// <param name="g">What is computed.</param>
     /// <param name="x">The products; replaced.</param>
     /// <param name="count">Their number.</param>
-    /// <param name="valid">How many of them come before the first key after the query, if those do not count.</param>
+    /// <param name="valid">How many of them come before the first key that does not count because it is after the query.</param>
     /// <param name="bias">The bias of the first, or null.</param>
     /// <param name="mask">The mask of the first, or null.</param>
     public static void Logits(AttentionGeometry g, float* x, int count, int valid, float* bias, byte* mask)
@@ -25,8 +25,17 @@ internal static unsafe class AttentionRows<TOps, V>
         for (int i = 0; i < count; i += TOps.Width) TOps.Store(x + i, TOps.Multiply(TOps.Load(x + i), scale));
         if (bias != null) AddBias(x, count, bias, g.BiasSteps[3]);
         if (mask != null) AddMask(x, count, mask, g.MaskSteps[3]);
-        for (int i = Math.Max(valid, 0); i < count; i++) x[i] = Masked;
-        for (int i = count; i % TOps.Width != 0; i++) x[i] = float.NegativeInfinity;
+        if (valid < count) Fill(x, Math.Max(valid, 0), count, Masked);
+        if (count % TOps.Width != 0) Fill(x, count, count + 1, float.NegativeInfinity);
+    }
+
+    /// <summary>Replaces numbers from one place on, to another or the end of the vector there. By vectors: reading whole ones after single writes would wait.</summary>
+    public static void Fill(float* x, int start, int end, float value)
+    {
+        V values = TOps.Splat(value);
+        int i = start - (start % TOps.Width);
+        if (start > i) TOps.Store(x + i, TOps.Select(TOps.Mask(start - i), TOps.Load(x + i), values));
+        for (i = start > i ? i + TOps.Width : i; i < end; i += TOps.Width) TOps.Store(x + i, values);
     }
 
     /// <summary>The greatest of some numbers, and of one more.</summary>
