@@ -28,10 +28,12 @@ internal static class ModelBenchmark
         Config.SetNumThreads(options.Threads);
         Utils.SetRandomSeed(0);
 
-        Sequential model = benchmark.Build();
+        Model model = benchmark.Build();
         Shape shape = model.InputShape.With(0, batch);
-        Tensor x = RandomOps.Uniform(shape, seed: new SeedGenerator(1));
-        Tensor y = Tensor.From([.. Enumerable.Range(0, batch).Select(i => i * 7 % benchmark.Classes)]);
+        Shape labels = new(model.OutputShape.With(0, batch).Dims[..^1]);
+        SeedGenerator seed = new(1);
+        Tensor x = benchmark.Vocabulary > 0 ? RandomOps.Randint(shape, 1, benchmark.Vocabulary, seed: seed) : RandomOps.Uniform(shape, seed: seed);
+        Tensor y = Ops.Mod(Ops.Reshape(Ops.Arange(0, labels.Size), labels) * 7, benchmark.Classes);
         Action step = mode == "train" ? TrainStep(model, x, y) : PredictStep(model, x);
 
         for (int i = 0; i < WarmUpSteps; i++) step();
@@ -57,7 +59,7 @@ internal static class ModelBenchmark
         }));
     }
 
-    private static Action TrainStep(Sequential model, Tensor x, Tensor y)
+    private static Action TrainStep(Model model, Tensor x, Tensor y)
     {
         model.Compile(new Adam(1e-3), new SparseCategoricalCrossentropy(fromLogits: true));
         model.TrainOnBatch(x, y); // Resolves the losses and makes the optimizer's slots.
@@ -74,7 +76,7 @@ internal static class ModelBenchmark
         };
     }
 
-    private static Action PredictStep(Sequential model, Tensor x)
+    private static Action PredictStep(Model model, Tensor x)
     {
         TrainingStep step = model.StepFor(StepKind.Predict, new BatchSpec(InputStructure.Of(x), 1, 0, [x.Spec]));
         Tensor[] batch = [x];

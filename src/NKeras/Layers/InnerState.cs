@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using NKeras.Metrics;
+using NKeras.Saving;
 
 namespace NKeras.Layers;
 
@@ -25,6 +26,18 @@ internal static class InnerState
     {
         FieldInfo[] fields = s_fields.GetOrAdd(layer.GetType(), FieldsOf);
         return fields.Length == 0 ? [] : [.. fields.SelectMany(f => Within(f.GetValue(layer)).OfType<T>()).Where(found => found != (object)layer).Distinct()];
+    }
+
+    /// <summary>What each field that can hold state holds at present, by the name that Python's attribute would have.</summary>
+    public static IEnumerable<KeyValuePair<string, object?>> ByName(Layer layer) =>
+        s_fields.GetOrAdd(layer.GetType(), FieldsOf).Select(f => KeyValuePair.Create(AttributeName(f), f.GetValue(layer)));
+
+    /// <summary><c>_queryDense</c>, and the field behind <c>QueryDense</c>, is <c>query_dense</c>.</summary>
+    private static string AttributeName(FieldInfo field)
+    {
+        // The compiler's names of fields behind properties and parameters of a class: <Name>k__BackingField, <name>P.
+        string name = field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+        return ConfigNames.KeyOf(name.TrimStart('_'));
     }
 
     /// <summary>The fields that can hold state.</summary>
@@ -55,7 +68,7 @@ internal static class InnerState
         typeof(Operation).IsAssignableFrom(type) || typeof(Metric).IsAssignableFrom(type) || type == typeof(Variable) || type == typeof(SeedGenerator);
 
     /// <summary>Whether a type is a finished collection. A sequence that is computed as it is read might make new layers every time.</summary>
-    private static bool IsContainer(Type type) => s_containers.GetOrAdd(type, static t => typeof(ICollection).IsAssignableFrom(t) || typeof(ITuple).IsAssignableFrom(t)
+    public static bool IsContainer(Type type) => s_containers.GetOrAdd(type, static t => typeof(ICollection).IsAssignableFrom(t) || typeof(ITuple).IsAssignableFrom(t)
         || t.GetInterfaces().Any(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ICollection<>) || i.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>))));
 
     private static IEnumerable<object> Within(object? value) => value switch
@@ -69,7 +82,7 @@ internal static class InnerState
     };
 
     /// <summary>The value of a dictionary's entry, where the dictionary is known by its generic interface only.</summary>
-    private static object? ValueOf(object item) => item.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)
+    public static object? ValueOf(object? item) => item?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)
         ? type.GetProperty("Value")!.GetValue(item)
         : item;
 }

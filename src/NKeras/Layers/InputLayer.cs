@@ -56,7 +56,7 @@ public sealed class InputLayer : Layer
     public Shape BatchShape { get; }
 
     /// <summary>The element type.</summary>
-    public DType DType { get; }
+    public override DType DType { get; }
 
     /// <summary>Whether the data will be sparse tensors.</summary>
     public bool Sparse { get; }

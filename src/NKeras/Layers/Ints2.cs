@@ -4,31 +4,30 @@ using System.Runtime.CompilerServices;
 namespace NKeras.Layers;
 
 /// <summary>
-/// One number for each of two spatial axes. Converts from a number, which counts for both, and from a pair, an array or a
-/// collection expression of two: <c>3</c>, <c>(3, 5)</c>, <c>[3, 5]</c>.
+/// One number for each of two spatial axes, or for both ends of one. Converts from a number, which counts for both, and from a pair,
+/// an array or a collection expression of two: <c>3</c>, <c>(3, 5)</c>, <c>[3, 5]</c>.
 /// </summary>
-/// <param name="First">The number for the first axis (rows).</param>
-/// <param name="Second">The number for the second axis (columns).</param>
+/// <param name="First">The number for the first axis (rows), or the beginning.</param>
+/// <param name="Second">The number for the second axis (columns), or the end.</param>
 [CollectionBuilder(typeof(Ints2), nameof(Create))]
 public readonly record struct Ints2(int First, int Second) : IEnumerable<int>
 {
-    /// <summary>Makes a pair of two numbers, or of one that counts for both.</summary>
-    /// <exception cref="ArgumentException">There are more, or none.</exception>
-    public static Ints2 Create(ReadOnlySpan<int> numbers) => numbers.Length switch
+    /// <summary>Makes a pair of two numbers.</summary>
+    /// <exception cref="ArgumentException">There are more, or fewer.</exception>
+    public static Ints2 Create(ReadOnlySpan<int> numbers)
     {
-        1 => new(numbers[0], numbers[0]),
-        2 => new(numbers[0], numbers[1]),
-        _ => throw new ArgumentException($"Expected one number or two, for rows and columns; received {numbers.Length}: ({string.Join(", ", numbers.ToArray())}).", nameof(numbers)),
-    };
+        AxisNumbers.Checked(numbers, 2, nameof(numbers));
+        return new(numbers[0], numbers[1]);
+    }
 
-    /// <summary>One number for both axes.</summary>
+    /// <summary>One number for both.</summary>
     public static implicit operator Ints2(int both) => new(both, both);
 
-    /// <summary>A number for each axis.</summary>
+    /// <summary>A number for each.</summary>
     public static implicit operator Ints2((int First, int Second) pair) => new(pair.First, pair.Second);
 
-    /// <summary>A number for each axis.</summary>
-    /// <exception cref="ArgumentException">There are not one or two numbers.</exception>
+    /// <summary>A number for each.</summary>
+    /// <exception cref="ArgumentException">There are not two numbers.</exception>
     public static implicit operator Ints2(int[] numbers)
     {
         ArgumentNullException.ThrowIfNull(numbers);

@@ -115,11 +115,7 @@ public abstract partial class Layer
     private protected Tensors CallInScope(CallArguments arguments)
     {
         bool? given = arguments["training"] as bool?;
-        using CallContext.Scope context = CallContext.Enter(this, given);
-        // Keras: variables keep their type unless the layer, or one around it, computes in another than it keeps weights in.
-        bool casts = ComputeDType.IsFloating && (AutocastScope.Current != null || ComputeDType != VariableDType);
-        using AutocastScope scope = new(casts ? ComputeDType : null);
-        using WideScope wide = WideScope.Wanted(ComputeDType == DType.Float64);
+        using CallScope scope = new(this, given);
         Tensors results = CallWith(FillUpRows(arguments).Select(Autocast), CallContext.Current!.Training ?? false);
         if (results == null || results.Contains(null!))
             throw new InvalidOperationException($"Call of layer '{Name}' ({GetType().Name}) returned null; it returns a tensor.");
@@ -265,7 +261,7 @@ public abstract partial class Layer
         ? names.ToDictionary(n => n, n => (KerasTensor)results[n])
         : results.IsSingle ? results[0] : KerasTensors.Create([.. results]);
 
-    private Tensor Single(Tensors results) => results.Count == 1
+    private protected Tensor Single(Tensors results) => results.Count == 1
         ? results[0]
         : throw new InvalidOperationException($"Layer '{Name}' has {results.Count} results; ApplyAll returns them as a list.");
 }

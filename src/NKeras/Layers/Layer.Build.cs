@@ -54,6 +54,7 @@ public abstract partial class Layer
         // Weights are made outside any trace in progress: they are data, not part of the function being traced.
         int before = _added.Count;
         using CallContext.Scope scope = CallContext.Enter(this, null);
+        Path = CallContext.Current!.Path;
         try
         {
             FreezeOwnIfFrozen();

@@ -48,6 +48,17 @@ public abstract partial class Layer
         return InferShapes(arguments);
     }
 
+    /// <summary>Shapes and types of the results for symbolic inputs, which no graph is made of.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <returns>New symbolic tensors.</returns>
+    public KerasTensors ComputeOutputSpec(params IReadOnlyList<KerasTensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        CallArguments arguments = new([List(inputs)]);
+        EnsureBuilt(arguments);
+        return SymbolicCall.Infer(arguments, CallInScope);
+    }
+
     /// <summary>The shapes of the results of a call.</summary>
     private protected virtual IReadOnlyList<Shape> InferShapes(CallArguments arguments) => [.. SymbolicCall.InferSpecs(arguments, CallInScope).Select(s => s.Shape)];
 

@@ -43,8 +43,11 @@ public abstract partial class Layer : IConfigurable
         return (Layer)((TypeTable.Find(type) ?? CustomTypes.Find(type))?.FromConfig(config) ?? AutoConfig.Create(type, config));
     }
 
-    /// <summary>The shapes that the layer was built for, so that another can be built like it; null if there is nothing to build.</summary>
-    internal virtual JsonObject? GetBuildConfig()
+    /// <summary>
+    /// The shapes that the layer was built for, so that another can be built like it; null if there is nothing to build. A layer whose
+    /// weights depend on more adds to it, and overrides <see cref="BuildFromConfig"/>.
+    /// </summary>
+    public virtual JsonObject? GetBuildConfig()
     {
         if (_builtFor != null)
             return new JsonObject { ["shapes_dict"] = new JsonObject(_builtFor.Select(a => KeyValuePair.Create($"{a.Key}_shape", (JsonNode?)Shapes(a.Value)))) };
@@ -54,9 +57,12 @@ public abstract partial class Layer : IConfigurable
         static JsonNode? Shapes(Tensors tensors) => tensors.IsSingle ? ConfigValue.Of(tensors[0].Shape) : ConfigValue.Array([.. tensors.Select<Tensor, Shape>(t => t.Shape)]);
     }
 
-    /// <summary>Builds the layer for the shapes of another.</summary>
-    internal void BuildFromConfig(JsonObject config)
+    /// <summary>Builds the layer as another was built.</summary>
+    /// <param name="config">What the other's <see cref="GetBuildConfig"/> gave.</param>
+    /// <exception cref="ArgumentException">It is not valid.</exception>
+    public virtual void BuildFromConfig(JsonObject config)
     {
+        ArgumentNullException.ThrowIfNull(config);
         if (config["shapes_dict"] is JsonObject several)
         {
             string[] names = [.. several.Select(s => s.Key.EndsWith("_shape", StringComparison.Ordinal) ? s.Key[..^"_shape".Length] : s.Key)];

@@ -17,6 +17,9 @@ public abstract partial class Layer
     /// <summary>The metrics that the layer and those inside keep in their fields. <c>Call</c> updates them; <c>Fit</c> resets and reports them.</summary>
     public virtual IReadOnlyList<Metric> Metrics => OwnMetrics;
 
+    /// <summary>The state of all metrics.</summary>
+    public IReadOnlyList<Variable> MetricsVariables => [.. Metrics.SelectMany(m => m.Variables)];
+
     /// <summary>The metrics in the fields, here and inside. Those of models inside are theirs alone; those of the layers in them are not.</summary>
     private protected IReadOnlyList<Metric> OwnMetrics
     {

@@ -63,7 +63,7 @@ public abstract partial class Layer
     }
 
     /// <summary>The layer's own weights: those that a constructor put into fields, then those of Build; the ones made to be trained before the others.</summary>
-    private IEnumerable<Variable> OwnWeights => FieldVariables.Concat(_added).OrderBy(v => v.MadeTrainable ? 0 : 1);
+    internal IEnumerable<Variable> OwnWeights => FieldVariables.Concat(_added).OrderBy(v => v.MadeTrainable ? 0 : 1);
 
     /// <summary>Freezes the variables that a layer which was made frozen keeps in fields.</summary>
     // Keras: does so as a variable is assigned. The layers inside are not touched there either.
@@ -104,6 +104,37 @@ public abstract partial class Layer
         }
 
         for (int i = 0; i < own.Count; i++) own[i].Assign(weights[i]);
+    }
+
+    /// <summary>Puts the layer's own variables into what a file keeps of it. Override it, with <see cref="LoadOwnVariables"/>, for a layer whose files look different.</summary>
+    /// <param name="store">Gets a value for each key; keys are the variables' numbers, "0", "1", ….</param>
+    public virtual void SaveOwnVariables(IDictionary<string, Tensor> store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        foreach (Variable variable in OwnWeights) store[$"{store.Count}"] = variable.Value;
+    }
+
+    /// <summary>Sets the layer's own variables to what a file keeps of it.</summary>
+    /// <param name="store">What <see cref="SaveOwnVariables"/> gave.</param>
+    /// <exception cref="ArgumentException">The number of values, a key or a shape does not fit. Nothing is changed then.</exception>
+    public virtual void LoadOwnVariables(IReadOnlyDictionary<string, Tensor> store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        Variable[] own = [.. OwnWeights];
+        if (own.Length != store.Count)
+        {
+            throw new ArgumentException(own.Length == 0 && !Built
+                ? $"Layer '{Name}' is not built, so it has no variables; the store has {store.Count}. Build it first, or override BuildFromConfig."
+                : $"Layer '{Name}' has {own.Length} variables ({string.Join(", ", own.Select(v => v.Name))}); the store has {store.Count}.", nameof(store));
+        }
+
+        for (int i = 0; i < own.Length; i++)
+        {
+            if (!store.TryGetValue($"{i}", out Tensor? value)) throw new ArgumentException($"Layer '{Name}': the store has no variable '{i}'; its keys are {string.Join(", ", store.Keys)}.", nameof(store));
+            if (value.Shape != own[i].Shape) throw new ArgumentException($"Variable '{own[i].Path}' has shape {own[i].Shape}; its value in the store has shape {value.Shape}.", nameof(store));
+        }
+
+        for (int i = 0; i < own.Length; i++) own[i].Assign(store[$"{i}"]);
     }
 
     /// <summary>Creates a weight.</summary>

@@ -51,6 +51,15 @@ public abstract partial class Layer : Operation
     /// <summary>The type of the weights.</summary>
     public DType VariableDType => DTypePolicy.VariableDType;
 
+    /// <summary>The type of the weights, as <see cref="VariableDType"/>.</summary>
+    public virtual DType DType => VariableDType;
+
+    /// <summary>The type to which floating-point inputs are brought.</summary>
+    public DType InputDType => ComputeDType;
+
+    /// <summary>The layer's name with those of the layers around it in front, as it is part of its weights' paths; null before it is built.</summary>
+    public string? Path { get; private set; }
+
     /// <summary>The penalty on the layer's result; null for none.</summary>
     public Regularizer? ActivityRegularizer { get; set; }
 

@@ -40,6 +40,16 @@ internal static class LayerArguments
         ? Config.ImageDataFormat()
         : OneOf(layer, ["channels_last", "channels_first"], dataFormat);
 
+    /// <summary>An axis of an input, counted from the start.</summary>
+    public static int Axis(Layer layer, Shape inputShape, int axis) => axis >= -inputShape.Rank && axis < inputShape.Rank
+        ? (axis + inputShape.Rank) % inputShape.Rank
+        : throw new ArgumentException($"Layer '{layer.Name}': an input of shape {inputShape} has no axis {axis}.", nameof(inputShape));
+
+    /// <summary>One axis, or a list of some.</summary>
+    public static Ints Axes(Layer layer, Ints axis) => axis.Count > 0
+        ? axis
+        : throw new ArgumentException($"Layer '{layer.Name}': axis is an axis or a list of one or more; received an empty list.", nameof(axis));
+
     /// <summary>A dimension that weights are made for.</summary>
     public static int KnownDimension(Layer layer, Shape inputShape, int axis) => inputShape[axis]
         ?? throw new ArgumentException($"Layer '{layer.Name}' needs to know dimension {axis} of its input to create its weights; received shape {inputShape}.", nameof(inputShape));
@@ -58,6 +68,20 @@ internal static class LayerArguments
             long span = ((window[i] - 1L) * (dilations?[i] ?? 1)) + 1;
             if (inputShape[firstAxis + i] is { } length && length < span)
                 throw new ArgumentException($"Layer '{layer.Name}': the window ({argument}=({string.Join(", ", window)})) spans {span} elements along axis {firstAxis + i}, more than the {length} of the input (shape {inputShape}). Use a smaller window or padding: \"same\".", argument);
+        }
+    }
+
+    /// <summary>Computes a result, and names the layer in what is wrong with its input.</summary>
+    /// <exception cref="ArgumentException">The input does not fit.</exception>
+    public static Tensor Naming(Layer layer, Shape inputShape, Func<Tensor> compute)
+    {
+        try
+        {
+            return compute();
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"Layer '{layer.Name}' does not take this input (shape {inputShape}): {e.Message}", e);
         }
     }
 

@@ -47,5 +47,6 @@ public partial class Model
         return new ModelCloner(cloneFunction, callFunction, recursive).Clone(model, inputTensors);
     }
 
-    internal override JsonObject? GetBuildConfig() => _graph != null && this is not Sequential ? new JsonObject { ["input_shape"] = null } : base.GetBuildConfig();
+    /// <inheritdoc/>
+    public override JsonObject? GetBuildConfig() => _graph != null && this is not Sequential ? new JsonObject { ["input_shape"] = null } : base.GetBuildConfig();
 }

@@ -15,7 +15,7 @@ namespace NKeras.Saving;
 internal static class TypeTable
 {
     /// <summary>The parts of module names that tell what kind of object is meant, whatever stands around them.</summary>
-    private static readonly string[] s_kinds = ["layers", "initializers", "regularizers", "constraints", "losses", "metrics", "schedules", "optimizers", "models", "dtype_policies"];
+    private static readonly string[] s_kinds = ["layers", "initializers", "regularizers", "constraints", "losses", "metrics", "schedules", "optimizers", "models", "dtype_policies", "random"];
 
     private static readonly Dictionary<(string Kind, string ClassName), KerasType> s_byName = [];
     private static readonly Dictionary<Type, KerasType> s_byType = [];
@@ -23,12 +23,15 @@ internal static class TypeTable
     static TypeTable()
     {
         AddLayers();
+        AddConvolutionLayers();
+        AddSimpleLayers();
         AddInitializers();
         AddPenalties();
         AddTraining();
         Add(new KerasType(typeof(Model), "keras.src.models.functional", "Functional", "Functional", c => FunctionalReader.Read(c)), "models");
         Add(new KerasType(typeof(Sequential), "keras", "Sequential", null, c => SequentialConfig.Read(c)), "models");
         Add(new KerasType(typeof(DTypePolicy), "keras", "DTypePolicy", null, c => AutoConfig.Create(typeof(DTypePolicy), c)), "dtype_policies");
+        Add<SeedGenerator>("random");
         s_byName[("models", "Model")] = s_byName[("models", "Functional")];
     }
 
@@ -62,18 +65,9 @@ internal static class TypeTable
         Add<Embedding>("layers");
         Add<Masking>("layers");
         Add<Layers.Identity>("layers");
-        Add<Conv2D>("layers");
-        Add<MaxPooling2D>("layers");
-        Add<AveragePooling2D>("layers");
-        Add<GlobalAveragePooling1D>("layers");
-        Add<GlobalMaxPooling1D>("layers");
-        Add<GlobalAveragePooling2D>("layers");
-        Add<GlobalMaxPooling2D>("layers");
         Add<BatchNormalization>("layers");
         Add<LayerNormalization>("layers");
         Add<Dropout>("layers");
-        Add<Flatten>("layers");
-        Add<Reshape>("layers");
         Add<Activation>("layers");
         Add<ReLU>("layers");
         Add<Layers.Softmax>("layers");
@@ -92,6 +86,85 @@ internal static class TypeTable
         Add<AdditiveAttention>("layers");
         Add<MultiHeadAttention>("layers");
         Add<GroupQueryAttention>("layers");
+        // Recurrent.
+        Add<RNN>("layers");
+        Add<SimpleRNN>("layers");
+        Add<LSTM>("layers");
+        Add<GRU>("layers");
+        Add<SimpleRNNCell>("layers");
+        Add<LSTMCell>("layers");
+        Add<GRUCell>("layers");
+        Add<StackedRNNCells>("layers");
+        Add<Bidirectional>("layers");
+        Add<TimeDistributed>("layers");
+        Add<ConvLSTM1D>("layers");
+        Add<ConvLSTM2D>("layers");
+        Add<ConvLSTM3D>("layers");
+    }
+
+    private static void AddConvolutionLayers()
+    {
+        Add<Conv1D>("layers");
+        Add<Conv2D>("layers");
+        Add<Conv3D>("layers");
+        Add<Conv1DTranspose>("layers");
+        Add<Conv2DTranspose>("layers");
+        Add<Conv3DTranspose>("layers");
+        Add<DepthwiseConv1D>("layers");
+        Add<DepthwiseConv2D>("layers");
+        Add<SeparableConv1D>("layers");
+        Add<SeparableConv2D>("layers");
+        Add<MaxPooling1D>("layers");
+        Add<MaxPooling2D>("layers");
+        Add<MaxPooling3D>("layers");
+        Add<AveragePooling1D>("layers");
+        Add<AveragePooling2D>("layers");
+        Add<AveragePooling3D>("layers");
+        Add<GlobalMaxPooling1D>("layers");
+        Add<GlobalMaxPooling2D>("layers");
+        Add<GlobalMaxPooling3D>("layers");
+        Add<GlobalAveragePooling1D>("layers");
+        Add<GlobalAveragePooling2D>("layers");
+        Add<GlobalAveragePooling3D>("layers");
+        Add<AdaptiveMaxPooling1D>("layers");
+        Add<AdaptiveMaxPooling2D>("layers");
+        Add<AdaptiveMaxPooling3D>("layers");
+        Add<AdaptiveAveragePooling1D>("layers");
+        Add<AdaptiveAveragePooling2D>("layers");
+        Add<AdaptiveAveragePooling3D>("layers");
+        Add<ZeroPadding1D>("layers");
+        Add<ZeroPadding2D>("layers");
+        Add<ZeroPadding3D>("layers");
+        Add<Cropping1D>("layers");
+        Add<Cropping2D>("layers");
+        Add<Cropping3D>("layers");
+        Add<UpSampling1D>("layers");
+        Add<UpSampling2D>("layers");
+        Add<UpSampling3D>("layers");
+        Add<Flatten>("layers");
+        Add<Reshape>("layers");
+        Add<Permute>("layers");
+        Add<RepeatVector>("layers");
+    }
+
+    private static void AddSimpleLayers()
+    {
+        Add<ELU>("layers");
+        Add<LeakyReLU>("layers");
+        Add<PReLU>("layers");
+        Add<ActivityRegularization>("layers");
+        Add<AlphaDropout>("layers");
+        Add<GaussianDropout>("layers");
+        Add<GaussianNoise>("layers");
+        Add<SpatialDropout1D>("layers");
+        Add<SpatialDropout2D>("layers");
+        Add<SpatialDropout3D>("layers");
+        Add<GroupNormalization>("layers");
+        Add<RMSNormalization>("layers");
+        Add<SpectralNormalization>("layers");
+        Add<UnitNormalization>("layers");
+        Add<Wrapper>("layers");
+        Add(new KerasType(typeof(Lambda), "keras.layers", "Lambda", null, LambdaConfig.Read), "layers");
     }
 
     private static void AddInitializers()
@@ -106,6 +179,7 @@ internal static class TypeTable
         Add<LecunUniform>("initializers");
         Add<Ones>("initializers");
         Add<Orthogonal>("initializers");
+        Add(new KerasType(typeof(STFT), "keras.initializers", "STFT", null, STFT.FromConfig), "initializers");
         Add<RandomNormal>("initializers");
         Add<RandomUniform>("initializers");
         Add<TruncatedNormal>("initializers");

@@ -18,12 +18,16 @@ internal static class RecordedObjects
         where T : class
     {
         JsonElement json = record.Json.GetProperty("config");
-        string name = json.GetProperty("class_name").GetString()!;
-        if (KerasModules.ClassOf($"{module}.{name}") == null) throw new MissingNameException($"{module}.{name}");
+        string recorded = json.GetProperty("class_name").GetString()!, name = UnrecordedLayers.PublicName(recorded, json);
+        // A functional model is a layer, too, of a class that has no name of its own.
+        if (name == "Functional") module = "keras.models";
+        else if (KerasModules.ClassOf($"{module}.{name}") == null) throw new MissingNameException($"{module}.{name}");
         JsonObject config = JsonObject.Create(json)!;
         config["module"] = module;
+        config["class_name"] = name;
         config["registered_name"] = null;
+        UnrecordedLayers.Complete(record, config);
         if (dtype != null) ((JsonObject)config["config"]!).TryAdd("dtype", dtype.Name);
-        return KerasSerializer.Deserialize<T>(config);
+        return UnrecordedLayers.Inner(recorded, KerasSerializer.Deserialize(config)) as T ?? throw new MissingNameException($"{module}.{recorded}");
     }
 }

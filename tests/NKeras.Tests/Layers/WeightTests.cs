@@ -180,4 +180,53 @@ public sealed class WeightTests
         public override Tensor Call(Tensor inputs, bool training = false) =>
             Scale.Apply(_byName["b"].Apply(_byName["x"].Apply(((Layer[])_list[1])[0].Apply(((Layer)_list[0]).Apply(_a.Apply(inputs))))));
     }
+
+    [Fact]
+    public void OwnVariablesGoThroughAStore()
+    {
+        BatchNormalization from = new(), to = new();
+        Tensor x = RandomOps.Normal([4, 3], seed: new SeedGenerator(1));
+        from.Apply(x, training: true);
+        to.Apply(x);
+        Dictionary<string, Tensor> store = [];
+        from.SaveOwnVariables(store);
+        Assert.Equal(["0", "1", "2", "3"], store.Keys);
+        to.LoadOwnVariables(store);
+        Assert.Equal(from.MovingMean!.Value.ToArray<float>(), to.MovingMean!.Value.ToArray<float>());
+    }
+
+    [Fact]
+    public void AStoreThatDoesNotFitChangesNothing()
+    {
+        Dense layer = new(2);
+        Assert.Contains("is not built", Refused(new() { ["0"] = Ops.Zeros([3, 2]) }), StringComparison.Ordinal);
+        layer.Build([null, 3]);
+        float[] before = layer.Kernel.Value.ToArray<float>();
+        Assert.Contains("2 variables (kernel, bias)", Refused(new() { ["0"] = Ops.Zeros([3, 2]) }), StringComparison.Ordinal);
+        Assert.Contains("no variable '1'", Refused(new() { ["0"] = Ops.Zeros([3, 2]), ["2"] = Ops.Zeros([2]) }), StringComparison.Ordinal);
+        Assert.Contains("has shape (2,); its value in the store has shape (3,)", Refused(new() { ["0"] = Ops.Zeros([3, 2]), ["1"] = Ops.Zeros([3]) }), StringComparison.Ordinal);
+        Assert.Equal(before, layer.Kernel.Value.ToArray<float>());
+
+        string Refused(Dictionary<string, Tensor> store) => Assert.ThrowsAny<ArgumentException>(() => layer.LoadOwnVariables(store)).Message;
+    }
+
+    [Fact]
+    public void ALayerKnowsItsPathAndTypes()
+    {
+        Dense layer = new(2, name: "inner", dtype: "mixed_bfloat16");
+        Assert.Null(layer.Path);
+        Sequential model = new([new Input([3]), layer], name: "outer");
+        Assert.Same(layer, model.Layers[0]);
+        Assert.Equal("outer/inner", layer.Path);
+        Assert.Equal((DType.Float32, DType.BFloat16), (layer.DType, layer.InputDType));
+    }
+
+    [Fact]
+    public void OutputSpecsBelongToNoGraph()
+    {
+        Dense layer = new(5);
+        Tensor result = layer.ComputeOutputSpec(new KerasTensor([null, 3]))[0];
+        Assert.Equal([null, 5], result.Shape);
+        Assert.Empty(layer.InboundNodes);
+    }
 }

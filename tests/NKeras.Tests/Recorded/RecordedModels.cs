@@ -16,7 +16,10 @@ internal static class RecordedModels
 {
     private static readonly Dictionary<string, Func<Model>> s_written = new()
     {
+        ["bidirectional_gru"] = BidirectionalGru,
+        ["conv_autoencoder"] = ConvAutoencoder,
         ["logistic_regression"] = LogisticRegression,
+        ["lstm_masked"] = LstmMasked,
         ["mlp_functional"] = MlpFunctional,
         ["multi_io_dict"] = MultiIoDict,
         ["nested_models"] = NestedModels,
@@ -64,6 +67,28 @@ internal static class RecordedModels
         string className = name.GetValue<string>();
         bool exists = OpSerializer.IsOperation(module.GetValue<string>()) ? OpTable.Names.Contains(className) : TypeTable.Find(module.GetValue<string>(), className) != null;
         return exists ? [] : [className];
+    }
+
+    private static Model BidirectionalGru()
+    {
+        Sequential model = new(
+        [
+            new Input([9, 5]),
+            new Bidirectional(new GRU(6, returnSequences: true)),
+            new Bidirectional(new LSTM(4), mergeMode: "sum"),
+            new Dense(2),
+        ]);
+        model.Compile(new Adamax(0.01), "huber");
+        return model;
+    }
+
+    private static Model LstmMasked()
+    {
+        Input x = new([12], dtype: "int32");
+        KerasTensor y = new LSTM(10).Apply(new Embedding(30, 8, maskZero: true).Apply(x));
+        Model model = new(x, new Dense(1, activation: "sigmoid").Apply(y));
+        model.Compile(new Nadam(0.005), "binary_crossentropy", metrics: ["accuracy", new AUC()]);
+        return model;
     }
 
     private static Model LogisticRegression()
@@ -125,6 +150,18 @@ internal static class RecordedModels
         y = new Dense(8, activation: "selu", kernelInitializer: "lecun_normal", activityRegularizer: new L2(1e-3)).Apply(y);
         Model model = new(x, new Dense(1).Apply(y));
         model.Compile(new Adagrad(0.05), new LogCosh(), metrics: ["mae", "mse", new RootMeanSquaredError()], weightedMetrics: ["mape"]);
+        return model;
+    }
+
+    private static Model ConvAutoencoder()
+    {
+        Input x = new([12, 12, 1]);
+        KerasTensor code = new Conv2D(8, 3, 2, "same", activation: "relu").Apply(x);
+        code = new Conv2D(4, 3, 2, "same", activation: "relu").Apply(code);
+        KerasTensor image = new Conv2DTranspose(8, 3, 2, "same", activation: "relu").Apply(code);
+        image = new Conv2DTranspose(8, 3, 2, "same", activation: "relu").Apply(image);
+        Model model = new(x, new Conv2D(1, 3, padding: "same", activation: "sigmoid").Apply(image), name: "autoencoder");
+        model.Compile(new Adamax(), "mse");
         return model;
     }
 

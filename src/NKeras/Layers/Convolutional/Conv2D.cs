@@ -6,9 +6,13 @@ namespace NKeras.Layers;
 
 /// <summary>Convolution over images (<c>keras.layers.Conv2D</c>).</summary>
 /// <remarks>
-/// Input (batch, rows, columns, channels), result (batch, new rows, new columns, filters); with
-/// <c>"channels_first"</c> the channels are axis 1 of both.
+/// Input (batch, rows, columns, channels), result (batch, new rows, new columns, filters); with <c>"channels_first"</c> the
+/// channels are axis 1 of both. The kernel is (window rows, window columns, channels / groups, filters).
 /// </remarks>
+/// <example><code>
+/// Tensor x = RandomOps.Normal([4, 10, 10, 128]);
+/// Tensor y = new Conv2D(32, 3, activation: "relu").Apply(x); // [4, 8, 8, 32]
+/// </code></example>
 public sealed class Conv2D : BaseConv
 {
     /// <summary>Creates the layer.</summary>
@@ -53,22 +57,14 @@ public sealed class Conv2D : BaseConv
         bool trainable = true,
         DTypePolicy? dtype = null)
         : base(
-            kernelSize.ToArray(),
             filters,
-            (strides ?? 1).ToArray(),
-            padding,
-            dataFormat,
-            (dilationRate ?? 1).ToArray(),
+            new([.. kernelSize], [.. strides ?? 1], padding, dataFormat, [.. dilationRate ?? 1]),
             groups,
             activation,
             useBias,
-            kernelInitializer,
-            biasInitializer,
-            kernelRegularizer,
-            biasRegularizer,
+            WeightArguments.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
+            WeightArguments.Bias(biasInitializer, biasRegularizer, biasConstraint),
             activityRegularizer,
-            kernelConstraint,
-            biasConstraint,
             name,
             trainable,
             dtype)

@@ -2,9 +2,13 @@ namespace NKeras.Layers;
 
 /// <summary>The mean of the elements under a window that moves over images (<c>keras.layers.AveragePooling2D</c>).</summary>
 /// <remarks>
-/// Input (batch, rows, columns, channels), result (batch, new rows, new columns, channels); with
-/// <c>"channels_first"</c> the channels are axis 1 of both.
+/// Input (batch, rows, columns, channels), result (batch, new rows, new columns, channels); with <c>"channels_first"</c> the
+/// channels are axis 1 of both.
 /// </remarks>
+/// <example><code>
+/// Tensor x = RandomOps.Normal([4, 10, 10, 3]);
+/// Tensor y = new AveragePooling2D(2).Apply(x); // [4, 5, 5, 3]
+/// </code></example>
 public sealed class AveragePooling2D : BasePooling
 {
     /// <summary>Creates the layer.</summary>
@@ -24,7 +28,7 @@ public sealed class AveragePooling2D : BasePooling
         string? name = null,
         bool trainable = true,
         DTypePolicy? dtype = null)
-        : base(false, poolSize.ToArray(), strides?.ToArray(), padding, dataFormat, name, trainable, dtype)
+        : base(max: false, [.. poolSize], strides?.ToArray(), padding, dataFormat, name, trainable, dtype)
     {
     }
 }

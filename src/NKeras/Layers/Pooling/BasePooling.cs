@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using NKeras.Saving;
+
 namespace NKeras.Layers;
 
 /// <summary>What layers have in common that combine the elements under a moving window.</summary>
@@ -36,8 +39,11 @@ public abstract class BasePooling : Layer
     public override Tensor Call(Tensor inputs, bool training = false)
     {
         if (Padding == "valid") LayerArguments.WindowFits(this, "poolSize", inputs.Shape, DataFormat == "channels_first" ? 2 : 1, _poolSize, null);
-        return _max
+        return LayerArguments.Naming(this, inputs.Shape, () => _max
             ? Ops.MaxPool(inputs, _poolSize, _strides, Padding, DataFormat)
-            : Ops.AveragePool(inputs, _poolSize, _strides, Padding, DataFormat);
+            : Ops.AveragePool(inputs, _poolSize, _strides, Padding, DataFormat));
     }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => base.GetConfig().Moved("padding", before: "strides");
 }

@@ -1,0 +1,73 @@
+using NKeras.Constraints;
+using NKeras.Initializers;
+using NKeras.Regularizers;
+
+namespace NKeras.Layers;
+
+/// <summary>The transpose of a convolution over sequences (<c>keras.layers.Conv1DTranspose</c>), which makes inputs larger where that makes them smaller.</summary>
+/// <remarks>
+/// Input (batch, steps, channels), result (batch, new steps, filters); with <c>"channels_first"</c> the channels are axis 1 of
+/// both. The kernel is (window, filters, channels).
+/// </remarks>
+/// <example><code>
+/// Tensor x = RandomOps.Normal([4, 10, 128]);
+/// Tensor y = new Conv1DTranspose(32, 3, strides: 2, padding: "same").Apply(x); // [4, 20, 32]
+/// </code></example>
+public sealed class Conv1DTranspose : BaseConvTranspose
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="filters">The number of result channels, greater than zero.</param>
+    /// <param name="kernelSize">The window's length: <c>3</c>.</param>
+    /// <param name="strides">The window's steps; 1 if omitted.</param>
+    /// <param name="padding"><c>"valid"</c> (none), or <c>"same"</c> for a result as large as the input times the strides.</param>
+    /// <param name="outputPadding">Elements added at the end of each axis, fewer than its stride; if omitted, as many as give input · stride elements.</param>
+    /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>; the global setting if omitted.</param>
+    /// <param name="dilationRate">The distance between the window's elements; 1 if omitted. Greater only with strides of 1.</param>
+    /// <param name="activation">Applied to the sums; none if omitted.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">Makes the kernel; <c>"glorot_uniform"</c> if omitted.</param>
+    /// <param name="biasInitializer">Makes the bias; <c>"zeros"</c> if omitted.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel; none if omitted.</param>
+    /// <param name="biasRegularizer">A penalty on the bias; none if omitted.</param>
+    /// <param name="activityRegularizer">A penalty on the layer's result; none if omitted.</param>
+    /// <param name="kernelConstraint">What the kernel is made to fulfil after each step; nothing if omitted.</param>
+    /// <param name="biasConstraint">What the bias is made to fulfil after each step; nothing if omitted.</param>
+    /// <param name="name">The name; <c>conv1d_transpose</c>, <c>conv1d_transpose_1</c>, … if omitted.</param>
+    /// <param name="trainable">Whether optimizers change the weights.</param>
+    /// <param name="dtype">The types to compute in and to keep weights in; the global policy if omitted.</param>
+    /// <exception cref="ArgumentException">A number is not positive, a word is unknown, or two arguments exclude each other.</exception>
+    public Conv1DTranspose(
+        int filters,
+        Ints1 kernelSize,
+        Ints1? strides = null,
+        string padding = "valid",
+        Ints1? outputPadding = null,
+        string? dataFormat = null,
+        Ints1? dilationRate = null,
+        ActivationFunction? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        bool trainable = true,
+        DTypePolicy? dtype = null)
+        : base(
+            filters,
+            new([.. kernelSize], [.. strides ?? 1], padding, dataFormat, [.. dilationRate ?? 1]),
+            outputPadding?.ToArray(),
+            activation,
+            useBias,
+            WeightArguments.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
+            WeightArguments.Bias(biasInitializer, biasRegularizer, biasConstraint),
+            activityRegularizer,
+            name,
+            trainable,
+            dtype)
+    {
+    }
+}

@@ -1,0 +1,30 @@
+namespace NKeras.Layers;
+
+/// <summary>The greatest element of each of a given number of parts of sequences (<c>keras.layers.AdaptiveMaxPooling1D</c>).</summary>
+/// <remarks>
+/// Input (batch, steps, channels), result (batch, outputSize…, channels); with <c>"channels_first"</c> the channels are axis 1
+/// of both. Part i of n of an axis goes from i / n of its length, rounded down, to (i + 1) / n, rounded up.
+/// </remarks>
+/// <example><code>
+/// Tensor x = RandomOps.Normal([4, 10, 3]);
+/// Tensor y = new AdaptiveMaxPooling1D(4).Apply(x); // [4, 4, 3]
+/// </code></example>
+public sealed class AdaptiveMaxPooling1D : BaseAdaptivePooling
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="outputSize">The number of parts.</param>
+    /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>; the global setting if omitted.</param>
+    /// <param name="name">The name; <c>adaptive_max_pooling1d</c>, <c>adaptive_max_pooling1d_1</c>, … if omitted.</param>
+    /// <param name="trainable">Kept for the layer's configuration; there are no weights.</param>
+    /// <param name="dtype">The type to compute in; the global policy's if omitted.</param>
+    /// <exception cref="ArgumentException">A number is not positive, or a word is unknown.</exception>
+    public AdaptiveMaxPooling1D(
+        Ints1 outputSize,
+        string? dataFormat = null,
+        string? name = null,
+        bool trainable = true,
+        DTypePolicy? dtype = null)
+        : base(max: true, [.. outputSize], dataFormat, name, trainable, dtype)
+    {
+    }
+}

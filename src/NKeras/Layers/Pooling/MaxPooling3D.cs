@@ -1,0 +1,34 @@
+namespace NKeras.Layers;
+
+/// <summary>The greatest element under a window that moves over volumes (<c>keras.layers.MaxPooling3D</c>).</summary>
+/// <remarks>
+/// Input (batch, depth, rows, columns, channels), result (batch, new depth, new rows, new columns, channels); with
+/// <c>"channels_first"</c> the channels are axis 1 of both.
+/// </remarks>
+/// <example><code>
+/// Tensor x = RandomOps.Normal([4, 10, 10, 10, 3]);
+/// Tensor y = new MaxPooling3D().Apply(x); // [4, 5, 5, 5, 3]
+/// </code></example>
+public sealed class MaxPooling3D : BasePooling
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="poolSize">The window's depth, rows and columns: <c>2</c> or <c>(2, 3, 3)</c>; 2 if omitted.</param>
+    /// <param name="strides">The window's steps; its size if omitted.</param>
+    /// <param name="padding"><c>"valid"</c> (none), or <c>"same"</c> for a result as large as the input (over the strides).</param>
+    /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>; the global setting if omitted.</param>
+    /// <param name="name">The name; <c>max_pooling3d</c>, <c>max_pooling3d_1</c>, … if omitted.</param>
+    /// <param name="trainable">Kept for the layer's configuration; there are no weights.</param>
+    /// <param name="dtype">The type to compute in; the global policy's if omitted.</param>
+    /// <exception cref="ArgumentException">A number is not positive, or a word is unknown.</exception>
+    public MaxPooling3D(
+        Ints3? poolSize = null,
+        Ints3? strides = null,
+        string padding = "valid",
+        string? dataFormat = null,
+        string? name = null,
+        bool trainable = true,
+        DTypePolicy? dtype = null)
+        : base(max: true, [.. poolSize ?? 2], strides?.ToArray(), padding, dataFormat, name, trainable, dtype)
+    {
+    }
+}

@@ -1,0 +1,106 @@
+using NKeras.Constraints;
+using NKeras.Initializers;
+using NKeras.Regularizers;
+
+namespace NKeras.Layers;
+
+/// <summary>Long short-term memory (<c>keras.layers.LSTM</c>; Hochreiter and Schmidhuber, 1997).</summary>
+/// <remarks>
+/// Input (batch, time, features). The result is the last output, (batch, units), or with <c>returnSequences</c> those of all steps,
+/// (batch, time, units). With <c>returnState</c> there are more results, which <c>ApplyAll</c> gives: the last output and what the cell carries, (batch, units) both.
+/// At a masked step states stay as they are, and the output is that of the step before.
+/// </remarks>
+/// <example><code>
+/// LSTM layer = new(4, returnState: true);
+/// var (last, output, carried) = layer.ApplyAll(RandomOps.Normal([32, 10, 8])); // (32, 4) each
+/// </code></example>
+public sealed class LSTM : BaseRNN
+{
+    private static readonly string[] s_keys =
+    [
+        "units", "activation", "recurrent_activation", "use_bias", "kernel_initializer", "recurrent_initializer", "bias_initializer", "unit_forget_bias", "kernel_regularizer", "recurrent_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "recurrent_constraint", "bias_constraint", "dropout", "recurrent_dropout", "seed",
+    ];
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="units">The length of the output and of each state, greater than zero.</param>
+    /// <param name="activation">Makes the candidate for the new state; <c>"tanh"</c> if omitted, <c>"linear"</c> for none.</param>
+    /// <param name="recurrentActivation">Makes the gates; <c>"sigmoid"</c> if omitted.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">Makes the kernel; <c>"glorot_uniform"</c> if omitted.</param>
+    /// <param name="recurrentInitializer">Makes the recurrent kernel; <c>"orthogonal"</c> if omitted.</param>
+    /// <param name="biasInitializer">Makes the bias; <c>"zeros"</c> if omitted.</param>
+    /// <param name="unitForgetBias">Whether the bias of the forget gate begins with ones.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel; none if omitted.</param>
+    /// <param name="recurrentRegularizer">A penalty on the recurrent kernel; none if omitted.</param>
+    /// <param name="biasRegularizer">A penalty on the bias; none if omitted.</param>
+    /// <param name="activityRegularizer">A penalty on the layer's result; none if omitted.</param>
+    /// <param name="kernelConstraint">What the kernel is made to fulfil after each step of training; nothing if omitted.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel is made to fulfil after each step of training; nothing if omitted.</param>
+    /// <param name="biasConstraint">What the bias is made to fulfil after each step of training; nothing if omitted.</param>
+    /// <param name="dropout">In training, the share of the inputs that become zero; the same ones at all steps.</param>
+    /// <param name="recurrentDropout">In training, the share of the state that becomes zero before it is multiplied; the same at all steps.</param>
+    /// <param name="seed">The seed of dropout; from the program's global sequence if omitted.</param>
+    /// <param name="returnSequences">Whether the result holds the outputs of all steps rather than the last one.</param>
+    /// <param name="returnState">Whether the last states are results, too: <c>ApplyAll</c> gives all.</param>
+    /// <param name="goBackwards">Whether to go from the last step to the first. The outputs of all steps are then in that order.</param>
+    /// <param name="stateful">Whether the states at the end of a batch are those that the next batch begins with.</param>
+    /// <param name="unroll">Whether every step becomes a part of the program, which is faster for few steps and takes longer to compile.</param>
+    /// <param name="useCudnn">Accepted as in Keras; there is no cuDNN here, so that <c>true</c> is an error in the first call.</param>
+    /// <param name="zeroOutputForMask">Whether the output of a masked step is zero rather than that of the step before.</param>
+    /// <param name="name">The name; <c>lstm</c>, <c>lstm_1</c>, … if omitted.</param>
+    /// <param name="trainable">Whether optimizers change the weights.</param>
+    /// <param name="dtype">The types to compute in and to keep weights in; the global policy if omitted.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no units.</exception>
+    public LSTM(
+        int units,
+        ActivationFunction? activation = null,
+        ActivationFunction? recurrentActivation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? recurrentInitializer = null,
+        Initializer? biasInitializer = null,
+        bool unitForgetBias = true,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? recurrentRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null,
+        double dropout = 0.0,
+        double recurrentDropout = 0.0,
+        int? seed = null,
+        bool returnSequences = false,
+        bool returnState = false,
+        bool goBackwards = false,
+        bool stateful = false,
+        bool unroll = false,
+        UseCudnn useCudnn = default,
+        bool zeroOutputForMask = false,
+        string? name = null,
+        bool trainable = true,
+        DTypePolicy? dtype = null)
+        : base(
+            new LSTMCell(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, unitForgetBias, kernelRegularizer, recurrentRegularizer, biasRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed, "lstm_cell", trainable, dtype),
+            activityRegularizer,
+            returnSequences,
+            returnState,
+            goBackwards,
+            stateful,
+            unroll,
+            zeroOutputForMask,
+            name,
+            trainable,
+            dtype) => UseCudnn = useCudnn;
+
+    /// <summary>The length of the output and of each state.</summary>
+    public int Units => ((LSTMCell)Cell).Units;
+
+    /// <summary>Makes the gates.</summary>
+    public ActivationFunction RecurrentActivation => ((LSTMCell)Cell).RecurrentActivation;
+
+    /// <summary>Whether the bias of the forget gate begins with ones.</summary>
+    public bool UnitForgetBias => ((LSTMCell)Cell).UnitForgetBias;
+
+    private protected override IReadOnlyList<string> ConfigKeys => s_keys;
+}

@@ -1,0 +1,64 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using NKeras.Core;
+using NKeras.Layers;
+using NKeras.Metrics;
+
+namespace NKeras.Saving;
+
+/// <summary>
+/// Where Keras's files keep the weights of a layer and of those inside it: at paths made of the names of Python's attributes, such as
+/// <c>query_dense/vars/0</c>. A field of ours has the attribute's name in C#'s spelling, so no layer has to say anything.
+/// </summary>
+internal static class WeightPaths
+{
+    /// <summary>The weights of a layer and those inside it with their paths, in the order in which Keras writes them.</summary>
+    public static IReadOnlyList<(string Path, Variable Variable)> Of(Layer layer)
+    {
+        Walk walk = new();
+        walk.Visit(layer, "");
+        return walk.Found;
+    }
+
+    private sealed class Walk
+    {
+        private readonly HashSet<object> _visited = new(ReferenceEqualityComparer.Instance);
+
+        public List<(string Path, Variable Variable)> Found { get; } = [];
+
+        public void Visit(object owner, string path)
+        {
+            if (!_visited.Add(owner)) return;
+            IEnumerable<Variable> own = owner switch { Layer layer => layer.OwnWeights, Metric metric => metric.Variables, _ => [] };
+            Found.AddRange(own.Select((v, i) => (Join(path, $"vars/{i}"), v)));
+            if (owner is not Layer outer) return;
+            // Keras: what a model keeps of its layers comes first, then attributes by name.
+            if (outer is Model { GraphOrNull: not null } or Sequential) VisitAll(((Model)outer).Layers, Join(path, "layers"));
+            foreach ((string name, object? value) in InnerState.ByName(outer).OrderBy(f => f.Key, StringComparer.Ordinal)) VisitValue(value, Join(path, name));
+        }
+
+        private void VisitValue(object? value, string path)
+        {
+            if (value is Layer or Metric) Visit(value, path);
+            else if (value is IDictionary dictionary) VisitAll(dictionary.Values, path);
+            else if (value is ITuple tuple) VisitAll(Enumerable.Range(0, tuple.Length).Select(i => tuple[i]), path);
+            else if (value is IEnumerable items and not string && InnerState.IsContainer(items.GetType())) VisitAll(items.Cast<object?>().Select(InnerState.ValueOf), path);
+        }
+
+        /// <summary>The members of a collection have the names of their classes, numbered where they repeat.</summary>
+        private void VisitAll(IEnumerable items, string path)
+        {
+            Dictionary<string, int> used = [];
+            foreach (object? item in items)
+            {
+                bool isState = item is Layer or Metric;
+                if (!isState && item is not IEnumerable) continue;
+                string name = isState ? Naming.ToSnakeCase(item!.GetType().Name) : "container";
+                int count = used[name] = used.TryGetValue(name, out int before) ? before + 1 : 0;
+                VisitValue(item, Join(path, count == 0 ? name : $"{name}_{count}"));
+            }
+        }
+
+        private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}/{name}";
+    }
+}
