@@ -22,8 +22,11 @@ public abstract class Initializer : IConfigurable
     // Keras: a tensor has to have the variable's shape; here it is broadcast to it.
     public static implicit operator Initializer(Tensor value) => new Constant(value);
 
+    /// <summary>A function of one's own. Files can name it if it is registered (<c>Utils.RegisterKerasSerializable</c>).</summary>
+    public static implicit operator Initializer(InitializerFunction function) => new FunctionInitializer(function);
+
     /// <summary>Another of the same settings (<c>Initializer.clone</c>). Without a seed of the user's it draws other numbers.</summary>
-    public Initializer Clone() => (Initializer)((TypeTable.Find(GetType()) ?? CustomTypes.Find(GetType()))?.FromConfig(GetConfig()) ?? AutoConfig.Create(GetType(), GetConfig()));
+    public Initializer Clone() => this is IFunctionObject ? this : (Initializer)((TypeTable.Find(GetType()) ?? CustomTypes.Find(GetType()))?.FromConfig(GetConfig()) ?? AutoConfig.Create(GetType(), GetConfig()));
 
     /// <summary>What it was made with, by Keras's names: unless overridden the constructor's parameters, each read from the property of the same name.</summary>
     public virtual JsonObject GetConfig() => AutoConfig.Read(GetType(), this);

@@ -44,9 +44,9 @@ internal static class ConfigReader
         [typeof(double[])] = n => List(n).Select(d => Double(d!)).ToArray(),
         [typeof(string[])] = n => List(n).Select(t => Text(t!)).ToArray(),
         [typeof(ActivationFunction)] = n => n is JsonObject ? KerasSerializer.Deserialize<ActivationFunction>(n) : (ActivationFunction)Text(n),
-        [typeof(Initializer)] = n => n is JsonObject ? KerasSerializer.Deserialize<Initializer>(n) : (Initializer)Text(n),
-        [typeof(Regularizer)] = n => n is JsonObject ? KerasSerializer.Deserialize<Regularizer>(n) : (Regularizer)Text(n),
-        [typeof(Constraint)] = n => n is JsonObject ? KerasSerializer.Deserialize<Constraint>(n) : (Constraint)Text(n),
+        [typeof(Initializer)] = n => Function<InitializerFunction>(n) is { } own ? (Initializer)own : n is JsonObject ? KerasSerializer.Deserialize<Initializer>(n) : (Initializer)Text(n),
+        [typeof(Regularizer)] = n => Function<TensorFunction>(n) is { } own ? (Regularizer)own : n is JsonObject ? KerasSerializer.Deserialize<Regularizer>(n) : (Regularizer)Text(n),
+        [typeof(Constraint)] = n => Function<TensorFunction>(n) is { } own ? (Constraint)own : n is JsonObject ? KerasSerializer.Deserialize<Constraint>(n) : (Constraint)Text(n),
         [typeof(Loss)] = n => n is JsonObject ? KerasSerializer.Deserialize<Loss>(n) : (Loss)Text(n),
         [typeof(Metric)] = n => KerasSerializer.Deserialize<Metric>(n),
         [typeof(Optimizer)] = n => n is JsonObject ? KerasSerializer.Deserialize<Optimizer>(n) : (Optimizer)Text(n),
@@ -112,6 +112,12 @@ internal static class ConfigReader
         Tensor tensor = Ops.Cast(KerasSerializer.Deserialize<Tensor>(node), DType.Float64);
         return tensor.ToArray<double>();
     }
+
+    /// <summary>The function that a form names; null for the form of an object, or a name alone.</summary>
+    private static T? Function<T>(JsonNode node)
+        where T : Delegate => node is JsonObject form && form["class_name"] is JsonValue kind && kind.TryGetValue(out string? text) && text == "function"
+        ? (T)CustomFunctions.Deserialize(Text(form["config"]), typeof(T))
+        : null;
 
     private static Dictionary<string, double> ReadNumbers(JsonNode node) =>
         (node as JsonObject ?? throw Expected("an object", node)).Where(p => p.Value is not null).ToDictionary(p => p.Key, p => Double(p.Value!));

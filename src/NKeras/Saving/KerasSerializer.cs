@@ -20,6 +20,8 @@ internal static class KerasSerializer
                 return null;
             case ActivationFunction activation:
                 return CustomFunctions.Serialize(activation);
+            case IFunctionObject own:
+                return CustomFunctions.FormOf(own.Function, "This");
             case FunctionOperation operation:
                 return OpSerializer.Serialize(operation);
         }

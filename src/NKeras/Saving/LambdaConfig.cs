@@ -63,7 +63,8 @@ internal static class LambdaConfig
         JsonObject named => named.ToDictionary(p => p.Key, p => Value(p.Value)),
         JsonValue value when value.TryGetValue(out bool flag) => flag,
         JsonValue value when value.TryGetValue(out string? text) => text,
-        JsonValue value => value.ToJsonString().AsSpan().IndexOfAny(".eE") >= 0 ? ConfigReader.Read<double>(value) : ConfigReader.Integer(value),
+        JsonValue value when value.ToJsonString().AsSpan().IndexOfAny(".eE") >= 0 => ConfigReader.Read<double>(value),
+        JsonValue value => ConfigReader.Integer(value),
         _ => throw ConfigReader.Expected("a plain value", node),
     };
 }

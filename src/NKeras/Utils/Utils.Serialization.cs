@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using NKeras.Initializers;
 using NKeras.Layers;
 using NKeras.Saving;
 
@@ -18,7 +19,7 @@ public static partial class Utils
         string package = "Custom", string? name = null, Func<JsonObject, T>? fromConfig = null)
         where T : class => CustomTypes.Register(typeof(T), CheckPart(package, nameof(package)), name == null ? null : CheckPart(name, nameof(name)), fromConfig);
 
-    /// <summary>Lets configurations and files name an activation function, or the function of a <see cref="Lambda"/> layer, of one's own.</summary>
+    /// <summary>Lets configurations and files name a function of one's own: an activation, a regularizer, a constraint, or that of a <see cref="Lambda"/> layer.</summary>
     /// <param name="function">The function; a lambda has to be kept in a variable, so that layers get the one that is registered.</param>
     /// <param name="package">What the name is qualified with.</param>
     /// <param name="name">The name; that of the method if omitted.</param>
@@ -38,6 +39,10 @@ public static partial class Utils
     /// <summary>Lets configurations and files name a function that makes masks for a <see cref="Lambda"/> layer.</summary>
     /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
     public static void RegisterKerasSerializable(Func<Tensors, Tensors?, Tensors?> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
+
+    /// <summary>Lets configurations and files name a function that serves as an initializer.</summary>
+    /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
+    public static void RegisterKerasSerializable(InitializerFunction function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
 
     private static void RegisterFunction(Delegate function, string package, string? name)
     {

@@ -52,6 +52,22 @@ public sealed class SeedAndFormTests
         Assert.Throws<ArgumentException>(() => InitializerFunctions.Deserialize(own));
     }
 
+    [Fact]
+    public void FunctionsOfOnesOwnServeAsObjectsAndAreSavedByName()
+    {
+        InitializerFunction eights = (shape, dtype) => Ops.Full(shape, 8, dtype ?? Config.Floatx());
+        TensorFunction largest = x => Ops.Max(x), half = w => w / 2;
+        NKeras.Layers.Dense layer = new(2, kernelInitializer: eights, kernelRegularizer: largest, kernelConstraint: half);
+        Assert.Contains("Register", Assert.Throws<ArgumentException>(() => LayerFunctions.Serialize(layer)).Message);
+        Utils.RegisterKerasSerializable(eights, "forms", "eights");
+        Utils.RegisterKerasSerializable(largest, "forms", "largest");
+        Utils.RegisterKerasSerializable(half, "forms", "half");
+        NKeras.Layers.Dense again = (NKeras.Layers.Dense)LayerFunctions.Deserialize(LayerFunctions.Serialize(layer));
+        Assert.Equal([16f, 16], again.Apply(Ops.Ones([1, 2])).ToArray<float>());
+        Assert.Equal(8, again.Losses.Single().Item<float>());
+        Assert.Equal(4, again.KernelConstraint!.Apply(again.Kernel).ToArray<float>()[0]);
+    }
+
     public sealed class Sevens : Initializer
     {
         public override Tensor Apply(Shape shape, DType? dtype = null) => Ops.Full(shape, 7, dtype ?? Config.Floatx());

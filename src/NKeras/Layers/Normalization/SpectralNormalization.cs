@@ -44,7 +44,13 @@ public sealed class SpectralNormalization : Wrapper
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training = false)
     {
-        if (training) Normalize(_kernel!, _vectorU!);
+        if (training)
+        {
+            (Tensor vectorU, Tensor kernel) = NormalizedWeights();
+            _vectorU!.Assign(vectorU);
+            _kernel!.Assign(kernel);
+        }
+
         Tensor result = Layer.Apply(inputs);
         // Keras: masks end here, whatever the layer inside does with them.
         KerasMask.Clear(result);
@@ -52,10 +58,14 @@ public sealed class SpectralNormalization : Wrapper
         return inputs.DType.IsFloating ? Ops.Cast(result, inputs.DType) : result;
     }
 
-    private void Normalize(Variable kernel, Variable vectorU)
+    /// <summary>The estimate after one step, and the kernel divided by its norm; both as they are where the kernel is zero.</summary>
+    /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
+    public (Tensor VectorU, Tensor Kernel) NormalizedWeights()
     {
+        Variable kernel = _kernel ?? throw LayerArguments.NotBuilt(this, "kernel"), vectorU = _vectorU!;
         // In the weights' own type, whatever the layers compute in.
         using AutocastScope scope = new(null);
+        using WideScope wide = WideScope.Wanted(kernel.DType == DType.Float64);
         Tensor all = kernel, weights = Ops.Reshape(all, [-1, kernel.Shape.Dims[^1]]), u = vectorU, v = u;
         for (int i = 0; i < PowerIterations; i++)
         {
@@ -64,10 +74,9 @@ public sealed class SpectralNormalization : Wrapper
         }
 
         Tensor norm = Ops.Reshape(Ops.Matmul(Ops.Matmul(v, weights), Ops.Transpose(u)), Shape.Scalar), isZero = Ops.All(Ops.Equal(all, 0));
-        vectorU.Assign(Ops.StopGradient(Ops.Where(isZero, vectorU, u)));
         // The gradient is that at the normalized kernel; the division has no part in it.
         Func<Tensor, Tensor> normalize = Ops.CustomGradient(k => (Ops.Where(isZero, k, Ops.Divide(k, norm)), upstream => upstream));
-        kernel.Assign(normalize(all));
+        return (Ops.StopGradient(Ops.Where(isZero, vectorU, u)), normalize(all));
     }
 
     private Variable KernelOf(Layer layer)
