@@ -24,6 +24,7 @@ internal static class SimplificationRules
             ArithmeticRules.Apply,
             PowerRules.ConstantExponent,
             PoolingRules.MaskOfMaxBackward,
+            HalfRules.ComputeInSingle,
         ],
         [typeof(Reshape)] = [ReshapeRules.Merge],
         [typeof(BroadcastTo)] = [BroadcastRules.Merge],

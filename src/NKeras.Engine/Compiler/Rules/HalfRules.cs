@@ -8,14 +8,14 @@ namespace NKeras.Engine.Compiler.Rules;
 internal static class HalfRules
 {
     /// <summary>
-    /// Products and windows are computed in float32, for which there are fast kernels, and the result is rounded: sums of many
-    /// numbers would need that precision anyway.
+    /// It is computed in float32, for which there are fast kernels, and the result rounded. Sums of many numbers need that precision
+    /// anyway, and of single operations float32 has more than twice the digits, so that rounding twice is rounding once.
     /// </summary>
     public static Value? ComputeInSingle(Simplifier s, Primitive primitive, Value[] inputs, Shape shape)
     {
         if (Array.Find(inputs, IsHalf) is not { } half) return null;
         Value result = s.Apply(primitive, Array.ConvertAll(inputs, v => IsHalf(v) ? s.Apply(new Convert(DType.Float32), v) : v));
-        return s.Apply(new Convert(half.DType), result);
+        return result.DType == DType.Float32 ? s.Apply(new Convert(half.DType), result) : result;
     }
 
     private static bool IsHalf(Value value) => value.DType.IsFloating && value.DType.Size == 2;
