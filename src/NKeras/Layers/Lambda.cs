@@ -42,7 +42,6 @@ public sealed class Lambda : Layer
             throw new ArgumentException($"Layer '{Name}' is given arguments ({string.Join(", ", arguments.Keys)}), which its function does not take. Write (LambdaCall call) => …, and read call.Arguments.", nameof(arguments));
         (Function, OutputShape, Mask, Arguments) = (function, outputShape, mask, new Dictionary<string, object?>(arguments ?? new Dictionary<string, object?>()));
         SupportsMasking = mask != null;
-        Built = true;
     }
 
     /// <inheritdoc cref="Lambda(LambdaFunction, Shape?, Func{Tensors, Tensors?, Tensors?}?, IReadOnlyDictionary{string, object?}?, string?, bool, DTypePolicy?)"/>

@@ -30,7 +30,7 @@ internal static class CustomFunctions
     {
         string name = NameOf(function) ?? throw new ArgumentException(
             $"{what} is a function of your own, which a configuration cannot hold. Register it: Utils.RegisterKerasSerializable(function, package, name).");
-        return new JsonObject { ["module"] = null, ["class_name"] = "function", ["config"] = name, ["registered_name"] = name };
+        return new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = name, ["registered_name"] = "function" };
     }
 
     /// <summary>The name that a function is registered under, or has in a scope; null if it has none.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Layers;
+using NKeras.Tests.Recorded;
 
 namespace NKeras.Tests.Layers.Core;
 
@@ -54,6 +55,21 @@ public sealed class LambdaTests
         Assert.Equal([2], ((Lambda)again.Layers[0]).OutputShape);
         Assert.Contains("Register", Assert.Throws<ArgumentException>(() => new Sequential([new Input([2]), new Lambda(x => x)]).ToJson()).Message);
         Assert.Contains("Unknown function 'nothing'", Assert.Throws<ArgumentException>(() => Read(new JsonObject { ["class_name"] = "function", ["config"] = "nothing" })).Message);
+    }
+
+    [Fact]
+    public void TheFormIsThatOfKeras()
+    {
+        TensorFunction twice = x => x * 2;
+        Utils.RegisterKerasSerializable(twice, "forms", "twice");
+        Lambda layer = new(twice, outputShape: [3], name: "lambda_1");
+        layer.Apply(new Input([3]));
+        JsonComparison.AssertEqual(JsonNode.Parse("""
+            {"module": "keras.layers", "class_name": "Lambda", "config": {"name": "lambda_1", "trainable": true,
+             "dtype": {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}, "registered_name": null},
+             "function": {"module": "builtins", "class_name": "function", "config": "forms>twice", "registered_name": "function"},
+             "output_shape": [3], "arguments": {}}, "registered_name": null, "build_config": {"input_shape": [null, 3]}}
+            """), LayerFunctions.Serialize(layer));
     }
 
     [Fact]

@@ -47,6 +47,10 @@ public sealed class BatchNormalizationTests
     }
 
     [Fact]
+    public void OldFilesHaveAListOfOneAxis() =>
+        Assert.Equal(3, Layer.FromConfig<BatchNormalization>((System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse("""{"name": "bn", "axis": [3]}""")!).Axis);
+
+    [Fact]
     public void BoundsOfTheCorrectionAreChecked()
     {
         Assert.Contains("'most'", Error("most", 1));
