@@ -20,6 +20,8 @@ internal static class KerasSerializer
                 return null;
             case ActivationFunction activation:
                 return CustomFunctions.Serialize(activation);
+            case IFunctionObject own:
+                return CustomFunctions.FormOf(own.Function, "This");
             case FunctionOperation operation:
                 return OpSerializer.Serialize(operation);
         }
@@ -58,7 +60,7 @@ internal static class KerasSerializer
         string className = ConfigReader.Text(form["class_name"] ?? throw new ArgumentException($"The configuration has no 'class_name'; it has {string.Join(", ", form.Take(10).Select(p => $"'{BadConfig.Excerpt(p.Key)}'"))}."));
         if (PlainForms.Read(className, form["config"]) is { } plain) return plain;
         string? module = form["module"] is { } m ? ConfigReader.Text(m) : null, registered = form["registered_name"] is { } r ? ConfigReader.Text(r) : null;
-        if (className == "function") return CustomFunctions.Deserialize(ConfigReader.Text(form["config"]));
+        if (className == "function") return CustomFunctions.Activation(ConfigReader.Text(form["config"]));
         // One of Keras's modules means a class of Keras's: what the user registered cannot take its place.
         bool isKeras = IsKeras(module) && (registered == null || registered == className);
         KerasType type = TypeTable.Find(module, className) ?? (isKeras ? null : CustomTypes.Find(registered, className)) ?? throw Unknown(module, className, registered, form);

@@ -17,7 +17,7 @@ namespace NKeras.Saving;
 internal static class TypeTable
 {
     /// <summary>The parts of module names that tell what kind of object is meant, whatever stands around them.</summary>
-    private static readonly string[] s_kinds = ["layers", "initializers", "regularizers", "constraints", "losses", "metrics", "schedules", "optimizers", "models", "dtype_policies", "quantizers"];
+    private static readonly string[] s_kinds = ["layers", "initializers", "regularizers", "constraints", "losses", "metrics", "schedules", "optimizers", "models", "dtype_policies", "random", "quantizers"];
 
     private static readonly Dictionary<(string Kind, string ClassName), KerasType> s_byName = [];
     private static readonly Dictionary<Type, KerasType> s_byType = [];
@@ -26,12 +26,14 @@ internal static class TypeTable
     {
         AddLayers();
         AddConvolutionLayers();
+        AddSimpleLayers();
         AddInitializers();
         AddPenalties();
         AddTraining();
         AddQuantization();
         Add(new KerasType(typeof(Model), "keras.src.models.functional", "Functional", "Functional", c => FunctionalReader.Read(c)), "models");
         Add(new KerasType(typeof(Sequential), "keras", "Sequential", null, c => SequentialConfig.Read(c)), "models");
+        Add<SeedGenerator>("random");
         s_byName[("models", "Model")] = s_byName[("models", "Functional")];
     }
 
@@ -149,6 +151,26 @@ internal static class TypeTable
         Add<RepeatVector>("layers");
     }
 
+    private static void AddSimpleLayers()
+    {
+        Add<ELU>("layers");
+        Add<LeakyReLU>("layers");
+        Add<PReLU>("layers");
+        Add<ActivityRegularization>("layers");
+        Add<AlphaDropout>("layers");
+        Add<GaussianDropout>("layers");
+        Add<GaussianNoise>("layers");
+        Add<SpatialDropout1D>("layers");
+        Add<SpatialDropout2D>("layers");
+        Add<SpatialDropout3D>("layers");
+        Add<GroupNormalization>("layers");
+        Add<RMSNormalization>("layers");
+        Add<SpectralNormalization>("layers");
+        Add<UnitNormalization>("layers");
+        Add<Wrapper>("layers");
+        Add(new KerasType(typeof(Lambda), "keras.layers", "Lambda", null, LambdaConfig.Read), "layers");
+    }
+
     private static void AddInitializers()
     {
         Add<Constant>("initializers");
@@ -161,6 +183,7 @@ internal static class TypeTable
         Add<LecunUniform>("initializers");
         Add<Ones>("initializers");
         Add<Orthogonal>("initializers");
+        Add(new KerasType(typeof(STFT), "keras.initializers", "STFT", null, STFT.FromConfig), "initializers");
         Add<RandomNormal>("initializers");
         Add<RandomUniform>("initializers");
         Add<TruncatedNormal>("initializers");

@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Layers;
 using NKeras.Optimizers;
 using NKeras.Quantizers;
@@ -83,7 +84,7 @@ public sealed class QuantizeTests
         KerasTensor words = new Input([null], dtype: "int32"), vectors = embedding.Apply(words), scores = embedding.Apply(vectors, reverse: true);
         Assert.Equal([null, null, 4], vectors.Shape);
         Assert.Equal([null, null, 7], scores.Shape);
-        Assert.NotNull(Core.KerasMask.Of(vectors));
+        Assert.NotNull(KerasMask.Of(vectors));
         Model model = new(words, scores);
         Assert.Equal(embedding.Apply(hidden, reverse: true).ToArray<float>(), model.Predict(numbers, verbose: 0).ToArray<float>());
         Assert.Equal(model.ToJson(), Model.FromJson(model.ToJson()).ToJson());
