@@ -33,7 +33,7 @@ internal static unsafe class AttentionBackward<TOps, V>
             float* logits = request.OutputSlots.Length == 4 ? (float*)slots[request.OutputSlots[3]] + ((long)((batch * g.Heads) + head) * g.Queries * g.Keys) : null;
             if (logits != null) Clear(logits, g.Queries, g.Keys, g.Keys);
             Clear(dq, g.Queries, rowQ, g.Depth);
-            for (int i = 0; i < g.Queries; i++) means[i] = AttentionRows<TOps, V>.Dot(y + ((long)i * rowY), dy + ((long)i * rowY), g.ValueDepth);
+            for (int i = 0; i < g.Queries && g.Keys > TileKeys; i++) means[i] = AttentionRows<TOps, V>.Dot(y + ((long)i * rowY), dy + ((long)i * rowY), g.ValueDepth);
             AttentionExtras extras = new(g, request, slots, batch, head);
             for (int key = 0; key < g.Keys; key += TileKeys)
             {
@@ -55,7 +55,10 @@ internal static unsafe class AttentionBackward<TOps, V>
                         int before = i + r - key + 1, count = g.Causal && stat[0] > (float)DotAttention.Masked ? Math.Clamp(before, 0, columns) : columns;
                         AttentionRows<TOps, V>.Logits(g, row, count, g.Causal ? before : count, extras.Bias(i + r, key), extras.Mask(i + r, key));
                         float* target = logits == null ? null : logits + ((long)(i + r) * g.Keys) + key;
-                        AttentionRows<TOps, V>.Slopes(g, row, dx + (r * TileKeys), count, stat[0], 1 / stat[1], means[i + r], target);
+                        float mean = AttentionRows<TOps, V>.Weights(row, dx + (r * TileKeys), count, stat[0], 1 / stat[1]);
+                        // Where all keys are here, slopes that cancel out do so to the last bit.
+                        if (g.Keys > TileKeys) mean = means[i + r];
+                        AttentionRows<TOps, V>.Slopes(g, row, dx + (r * TileKeys), count, mean, target);
                         if (count == columns) continue;
                         AttentionRows<TOps, V>.Fill(row, count, columns, 0);
                         AttentionRows<TOps, V>.Fill(dx + (r * TileKeys), count, columns, 0);

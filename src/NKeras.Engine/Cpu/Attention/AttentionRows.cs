@@ -63,23 +63,40 @@ internal static unsafe class AttentionRows<TOps, V>
         return Sum(sum);
     }
 
-    /// <summary>Replaces logits by their weights, and the weights' slopes by the logits', times the scale.</summary>
-    /// <param name="g">What is computed.</param>
+    /// <summary>Replaces logits by their weights.</summary>
     /// <param name="x">The logits.</param>
-    /// <param name="dx">The slopes: products of the cotangent with the values.</param>
+    /// <param name="dx">The weights' slopes.</param>
     /// <param name="count">Their number.</param>
     /// <param name="max">The greatest logit of the row.</param>
     /// <param name="factor">One over the sum of its exponentials.</param>
-    /// <param name="mean">The mean of the slopes.</param>
-    /// <param name="logits">Where the slopes of the logits go, or null.</param>
-    public static void Slopes(AttentionGeometry g, float* x, float* dx, int count, float max, float factor, float mean, float* logits)
+    /// <returns>The sum of the slopes, each times its weight.</returns>
+    public static float Weights(float* x, float* dx, int count, float max, float factor)
     {
-        V maxima = TOps.Splat(max), factors = TOps.Splat(factor), means = TOps.Splat(mean), scale = TOps.Splat(g.Scale);
+        V maxima = TOps.Splat(max), factors = TOps.Splat(factor), none = TOps.Splat(0), sum = none;
         for (int i = 0; i < count; i += TOps.Width)
         {
-            V weight = TOps.Multiply(VectorMath.Exp.Invoke<TOps, V>(TOps.Subtract(TOps.Load(x + i), maxima)), factors);
-            V slope = TOps.Multiply(weight, TOps.Subtract(TOps.Load(dx + i), means));
+            V weight = TOps.Multiply(VectorMath.Exp.Invoke<TOps, V>(TOps.Subtract(TOps.Load(x + i), maxima)), factors), slope = TOps.Load(dx + i);
             TOps.Store(x + i, weight);
+            // Behind the last slope anything may be.
+            sum = TOps.MultiplyAdd(weight, i + TOps.Width <= count ? slope : TOps.Select(TOps.Mask(count - i), slope, none), sum);
+        }
+
+        return Sum(sum);
+    }
+
+    /// <summary>Replaces the slopes of weights by those of logits, times the scale.</summary>
+    /// <param name="g">What is computed.</param>
+    /// <param name="x">The weights.</param>
+    /// <param name="dx">The slopes: products of the cotangent with the values.</param>
+    /// <param name="count">Their number.</param>
+    /// <param name="mean">The mean of the slopes.</param>
+    /// <param name="logits">Where the slopes of the logits go, or null.</param>
+    public static void Slopes(AttentionGeometry g, float* x, float* dx, int count, float mean, float* logits)
+    {
+        V means = TOps.Splat(mean), scale = TOps.Splat(g.Scale);
+        for (int i = 0; i < count; i += TOps.Width)
+        {
+            V slope = TOps.Multiply(TOps.Load(x + i), TOps.Subtract(TOps.Load(dx + i), means));
             if (logits != null)
             {
                 if (i + TOps.Width <= count) TOps.Store(logits + i, slope);
