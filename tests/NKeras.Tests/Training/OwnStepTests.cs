@@ -1,5 +1,4 @@
 using NKeras.Callbacks;
-using NKeras.Core;
 using NKeras.Layers;
 using NKeras.Metrics;
 using NKeras.Optimizers;
