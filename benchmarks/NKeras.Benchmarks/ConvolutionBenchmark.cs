@@ -39,6 +39,12 @@ internal static unsafe class ConvolutionBenchmark
         Measure("one.output", Square(64, 28, 32, 1, 3, pad: 1));
         Measure("three.outputs", Square(64, 28, 32, 3, 3, pad: 1));
         Measure("depthwise", Square(64, 16, 64, 64, 3, pad: 1) with { Groups = 64 });
+        Measure("depthwise.twice", Square(64, 16, 64, 128, 3, pad: 1) with { Groups = 64 });
+        Measure("depthwise.rgb", Square(64, 32, 3, 24, 3, pad: 1) with { Groups = 3 });
+        Measure("groups.4", Square(64, 16, 64, 64, 3, pad: 1) with { Groups = 4 });
+        Measure("groups.16", Square(64, 16, 64, 64, 3, pad: 1) with { Groups = 16 });
+        Measure("sequence", Sequence(64, 256, 64, 64, 3));
+        Measure("sequence.depthwise", Sequence(64, 256, 64, 64, 7) with { Groups = 64 });
         MeasurePooling("mnist.pool1", 128, 26, 32);
         MeasurePooling("mnist.pool2", 128, 11, 64);
     }
@@ -58,6 +64,14 @@ internal static unsafe class ConvolutionBenchmark
         PadBottom = pad,
         PadLeft = pad,
         PadRight = pad,
+    };
+
+    private static ConvolutionGeometry Sequence(int batch, int steps, int channels, int outputs, int filter) => Square(batch, steps, channels, outputs, filter, pad: filter / 2) with
+    {
+        Height = 1,
+        FilterHeight = 1,
+        PadTop = 0,
+        PadBottom = 0,
     };
 
     private static void Measure(string name, ConvolutionGeometry g)

@@ -24,6 +24,8 @@ internal static class KernelTable
         [typeof(SearchSorted)] = SearchSortedKernel.Create,
         [typeof(Softmax)] = SoftmaxKernel.Create,
         [typeof(SparseCrossEntropy)] = SoftmaxKernel.Create,
+        [typeof(DotAttention)] = AttentionKernel.Create,
+        [typeof(DotAttentionBackward)] = AttentionBackwardKernel.Create,
         [typeof(RandomBits)] = RandomBitsKernel.Create,
         [typeof(RandomGamma)] = RandomSampleKernel<double>.Create,
         [typeof(RandomBinomial)] = RandomSampleKernel<double>.Create,

@@ -11,6 +11,7 @@ internal enum ScratchUse
     ConvolutionResult,
     Elementwise,
     Reduction,
+    Attention,
     Count,
 }
 

@@ -32,6 +32,9 @@ public sealed class ActivationFunction
     /// <summary>Whether it is one of Keras's, which configurations know by its name.</summary>
     internal bool IsKeras { get; }
 
+    /// <summary>Whether each element of the result is known to depend on the same element of the argument only.</summary>
+    internal bool IsElementwise => IsKeras && Name is not ("softmax" or "log_softmax" or "sparsemax" or "glu");
+
     /// <summary>The function itself.</summary>
     internal TensorFunction Function => _function;
 

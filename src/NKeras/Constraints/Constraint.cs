@@ -18,6 +18,9 @@ public class Constraint : IConfigurable
     /// <exception cref="ArgumentException">There is no such constraint; the message suggests the nearest name.</exception>
     public static implicit operator Constraint(string name) => ConstraintNames.Get(name);
 
+    /// <summary>A function of one's own. Files can name it if it is registered (<c>Utils.RegisterKerasSerializable</c>).</summary>
+    public static implicit operator Constraint(TensorFunction function) => new FunctionConstraint(function);
+
     /// <summary>The lengths of the vectors along axes, which are kept with dimension 1.</summary>
     private protected static Tensor Norms(Tensor w, Ints axis) => Ops.Sqrt(Ops.Sum(Ops.Square(w), axis, keepdims: true));
 

@@ -14,6 +14,9 @@ internal static class KerasMask
     /// <summary>Gives a tensor a mask.</summary>
     public static void Set(Tensor tensor, Tensor mask) => s_masks.AddOrUpdate(tensor, mask);
 
+    /// <summary>Takes a tensor's mask away.</summary>
+    public static void Clear(Tensor tensor) => s_masks.Remove(tensor);
+
     /// <summary>Gives one tensor the mask of another, if it has one.</summary>
     public static Tensor Copy(Tensor from, Tensor to)
     {

@@ -22,6 +22,9 @@ public sealed class RandomSeed
     [return: NotNullIfNotNull(nameof(generator))]
     public static implicit operator RandomSeed?(SeedGenerator? generator) => generator is null ? null : new(generator, 0);
 
+    /// <summary>The generator; null for a number.</summary>
+    internal SeedGenerator? Generator => _generator;
+
     /// <summary>The number, or that with which the generator begins.</summary>
     internal int Number => _generator?.Seed ?? _number;
 

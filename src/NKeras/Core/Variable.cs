@@ -73,6 +73,9 @@ public sealed class Variable
     /// <summary>What optimizers apply to the value after each step; null for nothing.</summary>
     public Constraint? Constraint { get; set; }
 
+    /// <summary>Whether the "gradient" of the value is the next value, with which optimizers replace it.</summary>
+    public bool OverwriteWithGradient { get; internal set; }
+
     /// <summary>The value now: a snapshot that later assignments do not change. Within a layer's <c>Call</c> it has the type the layer computes in.</summary>
     public Tensor Value => Autocast && DType.IsFloating && AutocastScope.Current is { } type ? Ops.Cast(_cell.Value, type) : _cell.Value;
 

@@ -1,8 +1,8 @@
 namespace NKeras.Initializers;
 
 /// <summary>Truncated normal with variance 2 / fan in (He et al., 2015) (<c>keras.initializers.HeNormal</c>).</summary>
-/// <param name="seed">The seed; from the program's global sequence if omitted.</param>
+/// <param name="seed">The seed, or a generator, with which every call gives other values; from the program's global sequence if omitted.</param>
 /// <param name="inputAxes">The axes that count as a kernel's inputs, if they are not the usual ones.</param>
 /// <param name="outputAxes">The axes that count as a kernel's outputs, if they are not the usual ones.</param>
-public sealed class HeNormal(int? seed = null, int[]? inputAxes = null, int[]? outputAxes = null)
+public sealed class HeNormal(RandomSeed? seed = null, int[]? inputAxes = null, int[]? outputAxes = null)
     : VarianceScaling(2.0, "fan_in", "truncated_normal", seed, inputAxes, outputAxes);

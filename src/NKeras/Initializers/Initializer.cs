@@ -18,6 +18,16 @@ public abstract class Initializer : IConfigurable
     /// <exception cref="ArgumentException">There is no such initializer; the message suggests the nearest name.</exception>
     public static implicit operator Initializer(string name) => InitializerNames.Get(name);
 
+    /// <summary>A tensor, or a value for all elements, that is the first value itself.</summary>
+    // Keras: a tensor has to have the variable's shape; here it is broadcast to it.
+    public static implicit operator Initializer(Tensor value) => new Constant(value);
+
+    /// <summary>A function of one's own. Files can name it if it is registered (<c>Utils.RegisterKerasSerializable</c>).</summary>
+    public static implicit operator Initializer(InitializerFunction function) => new FunctionInitializer(function);
+
+    /// <summary>Another of the same settings (<c>Initializer.clone</c>). Without a seed of the user's it draws other numbers.</summary>
+    public Initializer Clone() => this is IFunctionObject ? this : (Initializer)((TypeTable.Find(GetType()) ?? CustomTypes.Find(GetType()))?.FromConfig(GetConfig()) ?? AutoConfig.Create(GetType(), GetConfig()));
+
     /// <summary>What it was made with, by Keras's names: unless overridden the constructor's parameters, each read from the property of the same name.</summary>
     public virtual JsonObject GetConfig() => AutoConfig.Read(GetType(), this);
 

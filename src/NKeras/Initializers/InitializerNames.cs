@@ -20,7 +20,8 @@ internal static class InitializerNames
         .Add(() => new HeNormal(), "he_normal", "HeNormal")
         .Add(() => new LecunUniform(), "lecun_uniform", "LecunUniform")
         .Add(() => new LecunNormal(), "lecun_normal", "LecunNormal")
-        .Add(() => new Orthogonal(), "orthogonal", "Orthogonal", "OrthogonalInitializer");
+        .Add(() => new Orthogonal(), "orthogonal", "Orthogonal", "OrthogonalInitializer")
+        .Add(() => new STFT(), "stft", "STFT", "STFTInitializer");
 
     public static Initializer Get(string name) => s_table.Get(name);
 }

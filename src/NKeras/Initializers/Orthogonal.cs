@@ -9,8 +9,8 @@ namespace NKeras.Initializers;
 /// Saxe et al., 2014). A shape of higher rank counts as a matrix of all its leading axes by the last.
 /// </summary>
 /// <param name="gain">The factor.</param>
-/// <param name="seed">The seed; from the program's global sequence if omitted.</param>
-public sealed class Orthogonal(double gain = 1.0, int? seed = null) : RandomInitializer(seed)
+/// <param name="seed">The seed, or a generator, with which every call gives other values; from the program's global sequence if omitted.</param>
+public sealed class Orthogonal(double gain = 1.0, RandomSeed? seed = null) : RandomInitializer(seed)
 {
     /// <summary>The factor.</summary>
     public double Gain { get; } = gain;
@@ -26,7 +26,7 @@ public sealed class Orthogonal(double gain = 1.0, int? seed = null) : RandomInit
         Reading.Current?.AddWork((double)count * count * length, $"An orthogonal value of shape {shape}");
 
         // vectors[i] is a row of the result if there are fewer rows than columns, else a column.
-        float[] random = RandomOps.Normal(new Shape([count, length]), dtype: DType.Float32, seed: NewGenerator()).ToArray<float>();
+        float[] random = RandomOps.Normal(new Shape([count, length]), dtype: DType.Float32, seed: Source).ToArray<float>();
         double[][] vectors = [.. Enumerable.Range(0, count).Select(i => Array.ConvertAll(random[(i * length)..((i + 1) * length)], v => (double)v))];
         Orthonormalize(vectors);
 

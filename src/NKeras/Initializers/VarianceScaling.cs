@@ -16,12 +16,12 @@ public class VarianceScaling : RandomInitializer
     /// <param name="scale">The scale, greater than zero.</param>
     /// <param name="mode">What the scale is divided by: <c>"fan_in"</c>, <c>"fan_out"</c> or <c>"fan_avg"</c>.</param>
     /// <param name="distribution"><c>"truncated_normal"</c> (or <c>"normal"</c>), <c>"untruncated_normal"</c> or <c>"uniform"</c>.</param>
-    /// <param name="seed">The seed; from the program's global sequence if omitted.</param>
+    /// <param name="seed">The seed, or a generator, with which every call gives other values; from the program's global sequence if omitted.</param>
     /// <param name="inputAxes">The axes that count as a kernel's inputs; together with <paramref name="outputAxes"/>. The second but last and all before it if omitted.</param>
     /// <param name="outputAxes">The axes that count as a kernel's outputs; the last, and all but the second but last before it, if omitted.</param>
     /// <exception cref="ArgumentException">The scale is not positive, or a name is unknown.</exception>
     public VarianceScaling(
-        double scale = 1.0, string mode = "fan_in", string distribution = "truncated_normal", int? seed = null, int[]? inputAxes = null, int[]? outputAxes = null)
+        double scale = 1.0, string mode = "fan_in", string distribution = "truncated_normal", RandomSeed? seed = null, int[]? inputAxes = null, int[]? outputAxes = null)
         : base(seed)
     {
         if (!(scale > 0)) throw new ArgumentException($"The scale of {GetType().Name} is greater than zero; received {scale}.", nameof(scale));
@@ -60,11 +60,11 @@ public class VarianceScaling : RandomInitializer
         {
             case "uniform":
                 double limit = Math.Sqrt(3 * variance);
-                return RandomOps.Uniform(shape, -limit, limit, dtype, NewGenerator());
+                return RandomOps.Uniform(shape, -limit, limit, dtype, Source);
             case "truncated_normal":
-                return RandomOps.TruncatedNormal(shape, 0, Math.Sqrt(variance) / TruncatedStddev, dtype, NewGenerator());
+                return RandomOps.TruncatedNormal(shape, 0, Math.Sqrt(variance) / TruncatedStddev, dtype, Source);
             default:
-                return RandomOps.Normal(shape, 0, Math.Sqrt(variance), dtype, NewGenerator());
+                return RandomOps.Normal(shape, 0, Math.Sqrt(variance), dtype, Source);
         }
     }
 

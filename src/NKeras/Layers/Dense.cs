@@ -1,16 +1,22 @@
-using System.Text.Json.Nodes;
 using NKeras.Constraints;
 using NKeras.Initializers;
+using NKeras.Layers.Quantization;
+using NKeras.Quantizers;
 using NKeras.Regularizers;
 
 namespace NKeras.Layers;
 
 /// <summary>The densely connected layer: <c>activation(inputs · kernel + bias)</c> (<c>keras.layers.Dense</c>).</summary>
 /// <remarks>Input (batch, …, features), result (batch, …, units); the kernel is (features, units), the bias (units).</remarks>
-public class Dense : Layer
+/// <example><code>
+/// KerasTensor input = new Input([784]);
+/// KerasTensor output = new Dense(10, activation: "softmax").Apply(new Dense(64, activation: "relu").Apply(input));   // (null, 10)
+///
+/// dense.EnableLora(rank: 4);      // fine-tunes two small matrices in place of the kernel
+/// dense.Quantize("int8");         // a quarter of the memory
+/// </code></example>
+public class Dense : BaseDense
 {
-    private Variable? _kernel;
-
     /// <summary>Creates the layer.</summary>
     /// <param name="units">The number of results per row, greater than zero.</param>
     /// <param name="activation">Applied to the sums; none if omitted.</param>
@@ -22,10 +28,13 @@ public class Dense : Layer
     /// <param name="activityRegularizer">A penalty on the layer's result; none if omitted.</param>
     /// <param name="kernelConstraint">What the kernel is made to fulfil after each step; nothing if omitted.</param>
     /// <param name="biasConstraint">What the bias is made to fulfil after each step; nothing if omitted.</param>
+    /// <param name="loraRank">The rank of an update that is trained in the kernel's place (see <see cref="QuantizableLayer.EnableLora"/>); none if omitted.</param>
+    /// <param name="loraAlpha">The update is multiplied by this over the rank; the rank if omitted.</param>
+    /// <param name="quantizationConfig">How the kernel is quantized, if <paramref name="dtype"/> is a quantized policy; as is usual for it if omitted.</param>
     /// <param name="name">The name; <c>dense</c>, <c>dense_1</c>, … if omitted.</param>
     /// <param name="trainable">Whether optimizers change the weights.</param>
     /// <param name="dtype">The types to compute in and to keep weights in; the global policy if omitted.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are no units.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no units, or the rank is negative.</exception>
     public Dense(
         int units,
         ActivationFunction? activation = null,
@@ -37,17 +46,18 @@ public class Dense : Layer
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
+        QuantizationConfig? quantizationConfig = null,
         string? name = null,
         bool trainable = true,
         DTypePolicy? dtype = null)
-        : base(name, trainable, dtype, activityRegularizer)
+        : base(
+            activation, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint,
+            loraRank, loraAlpha, quantizationConfig, name, trainable, dtype)
     {
         Units = LayerArguments.Positive(this, units);
-        Activation = activation ?? Activations.Linear;
         UseBias = useBias;
-        KernelInitializer = kernelInitializer ?? "glorot_uniform";
-        BiasInitializer = biasInitializer ?? "zeros";
-        (KernelRegularizer, BiasRegularizer, KernelConstraint, BiasConstraint) = (kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint);
         InputSpec = new InputSpec(minNdim: 2);
         SupportsMasking = true;
     }
@@ -55,36 +65,8 @@ public class Dense : Layer
     /// <summary>The number of results per row.</summary>
     public int Units { get; }
 
-    /// <summary>Applied to the sums.</summary>
-    public ActivationFunction Activation { get; }
-
     /// <summary>Whether a bias is added.</summary>
     public bool UseBias { get; }
-
-    /// <summary>Makes the kernel.</summary>
-    public Initializer KernelInitializer { get; }
-
-    /// <summary>Makes the bias.</summary>
-    public Initializer BiasInitializer { get; }
-
-    /// <summary>The penalty on the kernel; null for none.</summary>
-    public Regularizer? KernelRegularizer { get; }
-
-    /// <summary>The penalty on the bias; null for none.</summary>
-    public Regularizer? BiasRegularizer { get; }
-
-    /// <summary>What the kernel is made to fulfil; null for nothing.</summary>
-    public Constraint? KernelConstraint { get; }
-
-    /// <summary>What the bias is made to fulfil; null for nothing.</summary>
-    public Constraint? BiasConstraint { get; }
-
-    /// <summary>The kernel, (features, units).</summary>
-    /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
-    public Variable Kernel => _kernel ?? throw LayerArguments.NotBuilt(this, "kernel");
-
-    /// <summary>The bias, (units); null without one or before the layer is built.</summary>
-    public Variable? Bias { get; private set; }
 
     private protected override bool TakesRagged => true;
 
@@ -93,25 +75,25 @@ public class Dense : Layer
     {
         InputSpec!.Check(Name, inputShape);
         int features = LayerArguments.KnownDimension(this, inputShape, -1);
-        _kernel = AddWeight("kernel", [features, Units], KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
-        if (UseBias) Bias = AddWeight("bias", [Units], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
+        BuildWeights([features, Units], KernelInitializer, UseBias ? [Units] : null);
         InputSpec = new InputSpec(minNdim: 2, axes: new Dictionary<int, int> { [-1] = features });
-        Built = true;
     }
 
-    /// <inheritdoc/>
-    public override Tensor Call(Tensor inputs, bool training = false)
-    {
-        Tensor x = Ops.Matmul(inputs, Kernel);
-        if (Bias != null) x = Ops.Add(x, Bias);
-        return Activation.Apply(x);
-    }
+    private protected override Tensor Contract(Tensor inputs, Tensor kernel) => Ops.Matmul(inputs, kernel);
 
-    /// <inheritdoc/>
-    public override JsonObject GetConfig()
+    private protected override bool QuantizesAs(Type? type) => type == null || type == typeof(Dense);
+
+    private protected override StoredKernel StoreAs(string mode, Shape shape) => mode switch
     {
-        JsonObject config = base.GetConfig();
-        config["quantization_config"] = null;
-        return config;
-    }
+        "int8" => Whole(8, null, new AbsMaxQuantizer(), shape),
+        "int4" => Whole(4, BlockSize, null, shape),
+        "ternary" => new TernaryKernel(this, shape),
+        _ => base.StoreAs(mode, shape),
+    };
+
+    private protected override StoredKernel Calibrated(Shape shape, bool isAwq, (int Bits, int GroupSize) format) =>
+        new CalibratedKernel(this, shape, shape.Dims[0], format.Bits, format.GroupSize, isAwq, "kernel_zero", FloatKernel);
+
+    private MatrixKernel Whole(int bits, int? blockSize, Quantizer? usual, Shape shape) => new(
+        new QuantizedMatrix(this, "kernel", shape, bits, axis: 0, blockSize: blockSize), shape, QuantizationConfig?.WeightQuantizer, blockSize == null ? ActivationQuantizer(usual) : null, -1);
 }

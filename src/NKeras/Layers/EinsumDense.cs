@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using NKeras.Constraints;
 using NKeras.Initializers;
+using NKeras.Layers.Quantization;
+using NKeras.Quantizers;
 using NKeras.Regularizers;
+using NKeras.Saving;
 
 namespace NKeras.Layers;
 
@@ -18,10 +21,9 @@ namespace NKeras.Layers;
 /// EinsumDense dense = new("abc,cd->abd", outputShape: [null, 64], biasAxes: "d");
 /// Tensor y = dense.Apply(words); // (2, 32, 64)
 /// </code></example>
-public class EinsumDense : Layer
+public class EinsumDense : BaseDense
 {
     private readonly KernelEquation _equation;
-    private Variable? _kernel;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="equation">The einsum of input and kernel: <c>"[X],[Y]->[Z]"</c>, <c>"...[X],[Y]->...[Z]"</c> or <c>"[X]...,[Y]->[Z]..."</c>.</param>
@@ -34,6 +36,10 @@ public class EinsumDense : Layer
     /// <param name="biasRegularizer">A penalty on the bias; none if omitted.</param>
     /// <param name="kernelConstraint">What the kernel is made to fulfil after each step; nothing if omitted.</param>
     /// <param name="biasConstraint">What the bias is made to fulfil after each step; nothing if omitted.</param>
+    /// <param name="loraRank">The rank of an update that is trained in the kernel's place (see <see cref="QuantizableLayer.EnableLora"/>); none if omitted.</param>
+    /// <param name="loraAlpha">The update is multiplied by this over the rank; the rank if omitted.</param>
+    /// <param name="gptqUnpackedColumnSize">The columns of the kernel as the matrix that GPTQ quantizes; found from its shape.</param>
+    /// <param name="quantizationConfig">How the kernel is quantized, if <paramref name="dtype"/> is a quantized policy; as is usual for it if omitted.</param>
     /// <param name="activityRegularizer">A penalty on the layer's result; none if omitted.</param>
     /// <param name="name">The name; <c>einsum_dense</c>, <c>einsum_dense_1</c>, … if omitted.</param>
     /// <param name="trainable">Whether optimizers change the weights.</param>
@@ -50,19 +56,22 @@ public class EinsumDense : Layer
         Regularizer? biasRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
+        int? gptqUnpackedColumnSize = null,
+        QuantizationConfig? quantizationConfig = null,
         Regularizer? activityRegularizer = null,
         string? name = null,
         bool trainable = true,
         DTypePolicy? dtype = null)
-        : base(name, trainable, dtype, activityRegularizer)
+        : base(
+            activation, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint,
+            loraRank, loraAlpha, quantizationConfig, name, trainable, dtype)
     {
         ArgumentNullException.ThrowIfNull(outputShape);
         _equation = KernelEquation.Parse(this, equation);
         (Equation, OutputShape, BiasAxes) = (equation, outputShape, _equation.CheckBias(biasAxes));
-        Activation = activation ?? Activations.Linear;
-        KernelInitializer = kernelInitializer ?? "glorot_uniform";
-        BiasInitializer = biasInitializer ?? "zeros";
-        (KernelRegularizer, BiasRegularizer, KernelConstraint, BiasConstraint) = (kernelRegularizer, biasRegularizer, kernelConstraint, biasConstraint);
+        GptqUnpackedColumnSize = gptqUnpackedColumnSize;
     }
 
     /// <summary>The einsum of input and kernel.</summary>
@@ -71,36 +80,11 @@ public class EinsumDense : Layer
     /// <summary>The result's dimensions as they were given.</summary>
     public PartialShape OutputShape { get; }
 
-    /// <summary>Applied to the sums.</summary>
-    public ActivationFunction Activation { get; }
-
     /// <summary>The axes that a bias is added along; null for no bias.</summary>
     public string? BiasAxes { get; }
 
-    /// <summary>Makes the kernel.</summary>
-    public Initializer KernelInitializer { get; }
-
-    /// <summary>Makes the bias.</summary>
-    public Initializer BiasInitializer { get; }
-
-    /// <summary>The penalty on the kernel; null for none.</summary>
-    public Regularizer? KernelRegularizer { get; }
-
-    /// <summary>The penalty on the bias; null for none.</summary>
-    public Regularizer? BiasRegularizer { get; }
-
-    /// <summary>What the kernel is made to fulfil; null for nothing.</summary>
-    public Constraint? KernelConstraint { get; }
-
-    /// <summary>What the bias is made to fulfil; null for nothing.</summary>
-    public Constraint? BiasConstraint { get; }
-
-    /// <summary>The kernel, with an axis for each of its letters in the equation.</summary>
-    /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
-    public Variable Kernel => _kernel ?? throw LayerArguments.NotBuilt(this, "kernel");
-
-    /// <summary>The bias; null without one or before the layer is built.</summary>
-    public Variable? Bias { get; private set; }
+    /// <summary>The columns of the kernel as the matrix that GPTQ quantizes; null if it has not.</summary>
+    public int? GptqUnpackedColumnSize { get; private set; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The shape does not fit the equation, or leaves a dimension of the weights unknown.</exception>
@@ -110,28 +94,47 @@ public class EinsumDense : Layer
         (Shape kernel, Shape? bias) = _equation.ShapesFor(inputShape, OutputShape.Shape, BiasAxes);
         (int[] inputs, int[] outputs) = _equation.KernelAxes();
         Initializer initializer = KernelInitializer is VarianceScaling { HasAxes: false } scaling ? scaling.Along(inputs, outputs) : KernelInitializer;
-        _kernel = AddWeight("kernel", kernel, initializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
-        if (bias is not null) Bias = AddWeight("bias", bias, BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
         InputSpec = new InputSpec(ndim: inputShape.Rank);
-        Built = true;
+        BuildWeights(kernel, initializer, bias);
     }
 
-    /// <inheritdoc/>
-    public override Tensor Call(Tensor inputs, bool training = false)
+    private protected override Tensor Contract(Tensor inputs, Tensor kernel) => Ops.Einsum(Equation, inputs, kernel);
+
+    private protected override bool QuantizesAs(Type? type) => type == null || type == typeof(EinsumDense);
+
+    private protected override StoredKernel StoreAs(string mode, Shape shape)
     {
-        Tensor x = Ops.Einsum(Equation, inputs, Kernel);
-        if (Bias != null) x = Ops.Add(x, Bias);
-        return Activation.Apply(x);
+        switch (mode)
+        {
+            case "int8":
+                return new Int8EinsumKernel(this, _equation, shape, InputSpec!.Ndim!.Value, QuantizationConfig?.WeightQuantizer, ActivationQuantizer(new AbsMaxQuantizer()));
+            case "int4":
+                // Keras: as here, the kernel is cut into rows as it lies in memory, whichever of its axes are summed over.
+                int rows = _equation.KernelAxes().Inputs.Aggregate(1, (n, axis) => n * shape.Dims[axis]);
+                QuantizedMatrix matrix = new(this, "kernel", [rows, shape.Size / rows], bits: 4, axis: 0, blockSize: BlockSize);
+                return new MatrixKernel(matrix, shape, null, BlockSize == null ? ActivationQuantizer(null) : null, _equation.InputAxes());
+            default:
+                return base.StoreAs(mode, shape);
+        }
+    }
+
+    private protected override StoredKernel Calibrated(Shape shape, bool isAwq, (int Bits, int GroupSize) format)
+    {
+        if (shape.Rank is not (2 or 3)) throw new ArgumentException($"Layer '{Name}': GPTQ and AWQ quantize kernels with 2 or 3 axes; this one has shape {shape}.");
+        // Keras: tells by the largest dimension which axes are those of the model's width.
+        int rows = shape.Rank == 2 || shape.Dims.IndexOf(shape.Max()!.Value) == 0 ? shape.Dims[0] : shape.Dims[0] * shape.Dims[1];
+        if (!isAwq) GptqUnpackedColumnSize = shape.Size / rows;
+        return new CalibratedKernel(this, shape, rows, format.Bits, format.GroupSize, isAwq, "zero_point", FloatKernel);
     }
 
     /// <inheritdoc/>
     public override JsonObject GetConfig()
     {
-        JsonObject config = base.GetConfig();
-        config.Remove("output_shape", out JsonNode? shape);
-        config.Insert(config.IndexOf("equation"), "output_shape", shape);
-        if (ActivityRegularizer == null) config.Insert(config.IndexOf("kernel_constraint"), "activity_regularizer", null);
-        config["quantization_config"] = null;
+        JsonObject config = base.GetConfig().Moved("output_shape", before: "equation");
+        config.Remove("activity_regularizer");
+        config.Insert(config.IndexOf("kernel_constraint"), "activity_regularizer", KerasSerializer.Serialize(ActivityRegularizer));
+        config.Remove("gptq_unpacked_column_size");
+        if (GptqUnpackedColumnSize is > 0) config["gptq_unpacked_column_size"] = GptqUnpackedColumnSize;
         return config;
     }
 }

@@ -1,6 +1,9 @@
 namespace NKeras.Layers;
 
-/// <summary>Gives back its input (<c>keras.layers.Identity</c>): a place holder where nothing is to be done.</summary>
+/// <summary>Gives back its input (<c>keras.layers.Identity</c>): a place holder where nothing is to be done. Any shape; the result has the input's.</summary>
+/// <example><code>
+/// Layer perhaps = useDropout ? new Dropout(0.5) : new Identity();
+/// </code></example>
 public sealed class Identity : Layer
 {
     /// <summary>Creates the layer.</summary>

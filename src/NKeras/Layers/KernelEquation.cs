@@ -73,6 +73,9 @@ internal sealed partial record KernelEquation(Layer Layer, string Input, string 
         return ([.. axes[false]], [.. axes[true]]);
     }
 
+    /// <summary>The axes of the input that are summed over.</summary>
+    public int[] InputAxes() => [.. Enumerable.Range(0, Input.Length).Where(i => !Output.Contains(Input[i])).Select(i => Leads ? i - Input.Length : i)];
+
     private int[] Result(Shape input, Shape partial, int elided)
     {
         // The batch is one of the axes that a leading ellipsis stands for, if there are any.

@@ -90,13 +90,13 @@ public abstract partial class Layer
         if (!arguments.IsSymbolic)
         {
             Tensors results = CallInScope(arguments);
-            SetMasks(arguments.Inputs, results, previous);
+            SetMasks(arguments, results, previous);
             return results;
         }
 
         KerasTensors outputs = InferResults(arguments);
         Tensors symbolic = outputs.Names == null ? outputs.IsSingle ? outputs[0] : Tensors.Create([.. outputs]) : outputs.Pack(outputs.Flat);
-        SetMasks(arguments.Inputs, symbolic, previous);
+        SetMasks(arguments, symbolic, previous);
         Connect(recorded, outputs);
         return symbolic;
     }
@@ -174,11 +174,14 @@ public abstract partial class Layer
     /// <summary>The tensors that an argument gives; null for none.</summary>
     private protected static Tensors? Given(object? argument) => argument switch { Tensor one => one, Tensors many => many, _ => null };
 
-    private void SetMasks(Tensors inputs, Tensors results, Tensors? previous)
+    /// <summary>Whether the results of a call have a mask.</summary>
+    private protected virtual bool MasksResults(CallArguments arguments) => SupportsMasking;
+
+    private void SetMasks(CallArguments arguments, Tensors results, Tensors? previous)
     {
-        if (!SupportsMasking || results.All(r => KerasMask.Of(r) != null)) return;
+        if (!MasksResults(arguments) || results.All(r => KerasMask.Of(r) != null)) return;
         if (previous == null && !Signature.ComputesMask) return;
-        if (ComputeMask(inputs, previous) is not { } masks) return;
+        if (ComputeMask(arguments.Inputs, previous) is not { } masks) return;
         foreach ((Tensor result, Tensor mask) in results.Zip(masks))
         {
             if (mask is not null && KerasMask.Of(result) == null) KerasMask.Set(result, mask);

@@ -66,6 +66,7 @@ public abstract partial class Layer : IConfigurable
         if (config["shapes_dict"] is JsonObject several)
         {
             string[] names = [.. several.Select(s => s.Key.EndsWith("_shape", StringComparison.Ordinal) ? s.Key[..^"_shape".Length] : s.Key)];
+            if (names.Length == 0 && TryBuild()) return;
             if (names.Length == 0 || names.Any(n => !BuildsFrom.Contains(n)))
                 throw new ArgumentException($"Layer '{Name}' is built from the shapes of {string.Join(", ", BuildsFrom)}; its configuration has {string.Join(", ", names)}.", nameof(config));
             Tensors[] stubs = [.. several.Select(s => StubsOf((s.Value as JsonArray) ?? throw ConfigReader.Expected("a shape", s.Value)))];
@@ -78,6 +79,9 @@ public abstract partial class Layer : IConfigurable
         EnsureBuilt(new Core.CallArguments([given.IsSingle ? given[0] : given]));
         if (!Signature.Builds && !Signature.BuildsForMany && BuildsFrom.Count == 0) BuildByTracing([.. given.Flat.Select(t => t.Shape)]);
     }
+
+    /// <summary>Builds the layer without a shape; false if it needs one.</summary>
+    private protected virtual bool TryBuild() => false;
 
     private Tensors StubsOf(JsonArray shape) => shape.Count > 0 && shape.All(s => s is JsonArray)
         ? Tensors.Create([.. shape.Select(s => Stub(ConfigReader.ReadShape(s)))])

@@ -106,12 +106,15 @@ public abstract partial class Layer
         for (int i = 0; i < own.Count; i++) own[i].Assign(weights[i]);
     }
 
+    /// <summary>The layer's own variables that files keep, in the order in which they do.</summary>
+    internal virtual IReadOnlyList<Variable> FileVariables => [.. OwnWeights];
+
     /// <summary>Puts the layer's own variables into what a file keeps of it. Override it, with <see cref="LoadOwnVariables"/>, for a layer whose files look different.</summary>
     /// <param name="store">Gets a value for each key; keys are the variables' numbers, "0", "1", ….</param>
     public virtual void SaveOwnVariables(IDictionary<string, Tensor> store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        foreach (Variable variable in OwnWeights) store[$"{store.Count}"] = variable.Value;
+        foreach (Variable variable in FileVariables) store[$"{store.Count}"] = variable.Value;
     }
 
     /// <summary>Sets the layer's own variables to what a file keeps of it.</summary>
@@ -120,21 +123,21 @@ public abstract partial class Layer
     public virtual void LoadOwnVariables(IReadOnlyDictionary<string, Tensor> store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        Variable[] own = [.. OwnWeights];
-        if (own.Length != store.Count)
+        IReadOnlyList<Variable> own = FileVariables;
+        if (own.Count != store.Count)
         {
-            throw new ArgumentException(own.Length == 0 && !Built
+            throw new ArgumentException(own.Count == 0 && !Built
                 ? $"Layer '{Name}' is not built, so it has no variables; the store has {store.Count}. Build it first, or override BuildFromConfig."
-                : $"Layer '{Name}' has {own.Length} variables ({string.Join(", ", own.Select(v => v.Name))}); the store has {store.Count}.", nameof(store));
+                : $"Layer '{Name}' has {own.Count} variables ({string.Join(", ", own.Select(v => v.Name))}); the store has {store.Count}.", nameof(store));
         }
 
-        for (int i = 0; i < own.Length; i++)
+        for (int i = 0; i < own.Count; i++)
         {
             if (!store.TryGetValue($"{i}", out Tensor? value)) throw new ArgumentException($"Layer '{Name}': the store has no variable '{i}'; its keys are {string.Join(", ", store.Keys)}.", nameof(store));
             if (value.Shape != own[i].Shape) throw new ArgumentException($"Variable '{own[i].Path}' has shape {own[i].Shape}; its value in the store has shape {value.Shape}.", nameof(store));
         }
 
-        for (int i = 0; i < own.Length; i++) own[i].Assign(store[$"{i}"]);
+        for (int i = 0; i < own.Count; i++) own[i].Assign(store[$"{i}"]);
     }
 
     /// <summary>Creates a weight.</summary>
@@ -167,7 +170,8 @@ public abstract partial class Layer
         Variable variable = new(initializer ?? (dtype.IsFloating ? "glorot_uniform" : "zeros"), shape, dtype, trainable, name)
         {
             Trainable = trainable && Trainable,
-            Path = $"{CallContext.PathOf(this)}/{name}",
+            // A weight that comes after the build, outside any call, is named like those of the build.
+            Path = $"{(CallContext.Current == null && Path != null ? Path : CallContext.PathOf(this))}/{name}",
             Autocast = autocast,
             Regularizer = regularizer,
             Constraint = constraint,

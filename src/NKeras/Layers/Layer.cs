@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using NKeras.DTypePolicies;
 using NKeras.Regularizers;
 
 namespace NKeras.Layers;
@@ -45,11 +46,14 @@ public abstract partial class Layer : Operation
     /// <summary>Which types the layer computes in and keeps its weights in.</summary>
     public DTypePolicy DTypePolicy { get; internal set; }
 
+    /// <summary>The policy that is this layer's, where policies are given for several by their paths.</summary>
+    internal DTypePolicy Policy => DTypePolicy is DTypePolicyMap map ? Path is { } path ? map[path] : map.DefaultPolicy : DTypePolicy;
+
     /// <summary>The type the layer computes in.</summary>
-    public DType ComputeDType => DTypePolicy.ComputeDType;
+    public DType ComputeDType => Policy.ComputeDType;
 
     /// <summary>The type of the weights.</summary>
-    public DType VariableDType => DTypePolicy.VariableDType;
+    public DType VariableDType => Policy.VariableDType;
 
     /// <summary>The type of the weights, as <see cref="VariableDType"/>.</summary>
     public virtual DType DType => VariableDType;

@@ -40,6 +40,16 @@ internal static class LayerArguments
         ? Config.ImageDataFormat()
         : OneOf(layer, ["channels_last", "channels_first"], dataFormat);
 
+    /// <summary>An axis of an input, counted from the start.</summary>
+    public static int Axis(Layer layer, Shape inputShape, int axis) => axis >= -inputShape.Rank && axis < inputShape.Rank
+        ? (axis + inputShape.Rank) % inputShape.Rank
+        : throw new ArgumentException($"Layer '{layer.Name}': an input of shape {inputShape} has no axis {axis}.", nameof(inputShape));
+
+    /// <summary>One axis, or a list of some.</summary>
+    public static Ints Axes(Layer layer, Ints axis) => axis.Count > 0
+        ? axis
+        : throw new ArgumentException($"Layer '{layer.Name}': axis is an axis or a list of one or more; received an empty list.", nameof(axis));
+
     /// <summary>A dimension that weights are made for.</summary>
     public static int KnownDimension(Layer layer, Shape inputShape, int axis) => inputShape[axis]
         ?? throw new ArgumentException($"Layer '{layer.Name}' needs to know dimension {axis} of its input to create its weights; received shape {inputShape}.", nameof(inputShape));

@@ -100,6 +100,15 @@ public static partial class Ops
         // While shapes are being inferred the window may be unknown; the places of a padded one do not depend on its size.
         if (padding != "valid" && !w.Shape.IsKnown) w = PrimitiveOps.Reshape(w, new Shape([.. w.Shape.Dims[..^2].ToArray().Select(d => d == Shape.Unknown ? 1 : d), .. w.Shape.Dims[^2..]]));
         SlidingWindow window = Window(name, x.Shape.Dims[1..^1], w.Shape.Dims[..^2], strides, padding, dilationRate, causal: true);
+
+        // With filters of its own a channel is repeated for each of them: there are fast kernels for one filter per channel.
+        int filters = w.Shape.Dims[^1];
+        if (groups > 1 && groups == x.Shape.Dims[^1] && filters > groups)
+        {
+            x = Repeat(x, filters / groups, x.Rank - 1);
+            groups = filters;
+        }
+
         Tensor y = PrimitiveOps.Convert(Correlated(x, w, window, groups), type);
         return first ? ChannelsTo(y, last: false) : y;
     }

@@ -181,6 +181,12 @@ public abstract class Optimizer : IConfigurable
         for (int i = 0; i < gradients.Count; i++)
         {
             if (gradients[i] is not { } gradient) continue;
+            if (variables[i].OverwriteWithGradient)
+            {
+                variables[i].Assign(gradient);
+                continue;
+            }
+
             changed.Add(variables[i]);
             given.Add(Ops.Cast(gradient, variables[i].DType));
         }

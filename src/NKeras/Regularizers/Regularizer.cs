@@ -17,6 +17,9 @@ public abstract class Regularizer : IConfigurable
     /// <exception cref="ArgumentException">There is no such regularizer; the message suggests the nearest name.</exception>
     public static implicit operator Regularizer(string name) => RegularizerNames.Get(name);
 
+    /// <summary>A function of one's own, which gives a scalar. Files can name it if it is registered (<c>Utils.RegisterKerasSerializable</c>).</summary>
+    public static implicit operator Regularizer(TensorFunction function) => new FunctionRegularizer(function);
+
     /// <summary>A factor, which is finite and not negative.</summary>
     private protected static double Checked(double value, string name) => value >= 0 && double.IsFinite(value)
         ? value

@@ -37,6 +37,7 @@ internal static class AutoConfig
     /// <exception cref="ArgumentException">An entry is unknown, is missing, or does not fit its parameter.</exception>
     public static object Create([DynamicallyAccessedMembers(Needed)] Type type, JsonObject config)
     {
+        config = OlderForms.Renewed(type, config);
         ConstructorInfo constructor = Constructor(type);
         HashSet<string> used = [];
         object?[] arguments = [.. constructor.GetParameters().Select(p => Argument(type, p, config, used))];

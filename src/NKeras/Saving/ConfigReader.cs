@@ -24,7 +24,7 @@ internal static class ConfigReader
         [typeof(float)] = n => (float)Double(n),
         [typeof(string)] = n => Scalar(n, JsonValueKind.String).GetValue<string>(),
         [typeof(DType)] = n => DType.Parse(Text(n)),
-        [typeof(DTypePolicy)] = n => n is JsonObject ? KerasSerializer.Deserialize<DTypePolicy>(n) : new DTypePolicy(Text(n)),
+        [typeof(DTypePolicy)] = n => n is JsonObject ? KerasSerializer.Deserialize<DTypePolicy>(n) : (DTypePolicy)Text(n),
         [typeof(Shape)] = n => ReadShape(n),
         [typeof(PartialShape)] = n => n is JsonArray ? (PartialShape)ReadShape(n) : Integer(n),
         [typeof(TargetShape)] = n => TargetShape.Create([.. List(n).Select(d => d is null ? (int?)null : Integer(d))]),
@@ -38,19 +38,23 @@ internal static class ConfigReader
         [typeof(Margins3)] = n => n is JsonArray list ? Margins3.Create(Pairs(list)) : (Margins3)Integer(n),
         [typeof(NormOrder)] = n => n.GetValueKind() == JsonValueKind.String ? (NormOrder)Text(n) : Double(n),
         [typeof(Floats)] = n => n is JsonArray ? Floats.Create([.. List(n).Select(d => Double(d!))]) : n is JsonObject ? Floats.Create(Numbers(n)) : (Floats)Double(n),
-        [typeof(RandomSeed)] = n => (RandomSeed)Integer(n),
+        [typeof(RandomSeed)] = n => n is JsonObject ? (RandomSeed)KerasSerializer.Deserialize<SeedGenerator>(n) : (RandomSeed)Integer(n),
         [typeof(LearningRate)] = n => n is JsonObject ? KerasSerializer.Deserialize<LearningRateSchedule>(n) : (LearningRate)Double(n),
         [typeof(int[])] = Integers,
         [typeof(double[])] = n => List(n).Select(d => Double(d!)).ToArray(),
         [typeof(string[])] = n => List(n).Select(t => Text(t!)).ToArray(),
         [typeof(ActivationFunction)] = n => n is JsonObject ? KerasSerializer.Deserialize<ActivationFunction>(n) : (ActivationFunction)Text(n),
-        [typeof(Initializer)] = n => n is JsonObject ? KerasSerializer.Deserialize<Initializer>(n) : (Initializer)Text(n),
-        [typeof(Regularizer)] = n => n is JsonObject ? KerasSerializer.Deserialize<Regularizer>(n) : (Regularizer)Text(n),
-        [typeof(Constraint)] = n => n is JsonObject ? KerasSerializer.Deserialize<Constraint>(n) : (Constraint)Text(n),
+        [typeof(Initializer)] = n => Function<InitializerFunction>(n) is { } own ? (Initializer)own : n is JsonObject ? KerasSerializer.Deserialize<Initializer>(n) : (Initializer)Text(n),
+        [typeof(Regularizer)] = n => Function<TensorFunction>(n) is { } own ? (Regularizer)own : n is JsonObject ? KerasSerializer.Deserialize<Regularizer>(n) : (Regularizer)Text(n),
+        [typeof(Constraint)] = n => Function<TensorFunction>(n) is { } own ? (Constraint)own : n is JsonObject ? KerasSerializer.Deserialize<Constraint>(n) : (Constraint)Text(n),
         [typeof(Loss)] = n => n is JsonObject ? KerasSerializer.Deserialize<Loss>(n) : (Loss)Text(n),
         [typeof(Metric)] = n => KerasSerializer.Deserialize<Metric>(n),
         [typeof(Optimizer)] = n => n is JsonObject ? KerasSerializer.Deserialize<Optimizer>(n) : (Optimizer)Text(n),
         [typeof(Layer)] = n => KerasSerializer.Deserialize<Layer>(n),
+        [typeof(LambdaFunction)] = LambdaConfig.ReadFunction,
+        [typeof(Func<Tensors, Tensors?, Tensors?>)] = LambdaConfig.ReadMask,
+        [typeof(IReadOnlyDictionary<string, object?>)] = LambdaConfig.ReadArguments,
+        [typeof(IReadOnlyDictionary<string, double>)] = ReadNumbers,
         [typeof(Tensor)] = ReadTensor,
         [typeof(JsonObject)] = n => n.DeepClone(),
         [typeof(JsonNode)] = n => n.DeepClone(),
@@ -108,6 +112,15 @@ internal static class ConfigReader
         Tensor tensor = Ops.Cast(KerasSerializer.Deserialize<Tensor>(node), DType.Float64);
         return tensor.ToArray<double>();
     }
+
+    /// <summary>The function that a form names; null for the form of an object, or a name alone.</summary>
+    private static T? Function<T>(JsonNode node)
+        where T : Delegate => node is JsonObject form && form["class_name"] is JsonValue kind && kind.TryGetValue(out string? text) && text == "function"
+        ? (T)CustomFunctions.Deserialize(Text(form["config"]), typeof(T))
+        : null;
+
+    private static Dictionary<string, double> ReadNumbers(JsonNode node) =>
+        (node as JsonObject ?? throw Expected("an object", node)).Where(p => p.Value is not null).ToDictionary(p => p.Key, p => Double(p.Value!));
 
     private static long Long(JsonNode node)
     {

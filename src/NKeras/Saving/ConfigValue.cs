@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Json.Nodes;
 using NKeras.Engine;
+using NKeras.Layers;
 using NKeras.Optimizers;
 
 namespace NKeras.Saving;
@@ -30,6 +31,9 @@ internal static class ConfigValue
         System.Index index => TensorKeyForm.Write(new TensorKey([index])),
         Floats { IsNumber: true } number => number[0],
         Ints { IsNumber: true } number => number[0],
+        RandomSeed seed => seed.Generator != null ? KerasSerializer.Serialize(seed.Generator) : seed.Number,
+        LambdaFunction { Function: var function } => CustomFunctions.FormOf(function, "The function of a Lambda layer"),
+        Delegate function => CustomFunctions.FormOf(function, "This"),
         LearningRate rate => rate.Schedule != null ? KerasSerializer.Serialize(rate.Schedule) : (double)(float)rate.Value,
         IDictionary dictionary => Dictionary(dictionary),
         IEnumerable items => Array(items.Cast<object?>()),

@@ -8,9 +8,6 @@ internal static class IgnoredKeys
 {
     private static readonly Dictionary<string, JsonValueKind> s_harmless = new()
     {
-        ["synchronized"] = JsonValueKind.False,
-        ["renorm"] = JsonValueKind.False,
-        ["renorm_momentum"] = JsonValueKind.Number,
         ["autocast"] = JsonValueKind.True,
         ["jit_compile"] = JsonValueKind.Undefined,
         // Keras: warns that optimizers have no decay any more.

@@ -8,7 +8,7 @@ namespace NKeras.Saving;
 internal static class KerasSerializer
 {
     /// <summary>Whether an object has such a form.</summary>
-    public static bool IsSerializable(object value) => value is IConfigurable or DTypePolicy or ActivationFunction;
+    public static bool IsSerializable(object value) => value is IConfigurable or ActivationFunction;
 
     /// <summary>An object's serialised form.</summary>
     /// <exception cref="ArgumentException">Its class is not registered, or its configuration would not make it again.</exception>
@@ -20,6 +20,8 @@ internal static class KerasSerializer
                 return null;
             case ActivationFunction activation:
                 return CustomFunctions.Serialize(activation);
+            case IFunctionObject own:
+                return CustomFunctions.FormOf(own.Function, "This");
             case FunctionOperation operation:
                 return OpSerializer.Serialize(operation);
         }
@@ -27,7 +29,7 @@ internal static class KerasSerializer
         if (value is Layer outer) Nesting.Check(outer);
         Type type = value.GetType();
         KerasType? entry = TypeTable.Find(type) ?? CustomTypes.Find(type);
-        JsonObject config = value is IConfigurable configurable ? configurable.GetConfig() : AutoConfig.Read(typeof(DTypePolicy), value);
+        JsonObject config = ((IConfigurable)value).GetConfig();
         if (entry?.Module == null) CheckComplete(entry, type, config);
         JsonObject result = new()
         {
@@ -58,7 +60,7 @@ internal static class KerasSerializer
         string className = ConfigReader.Text(form["class_name"] ?? throw new ArgumentException($"The configuration has no 'class_name'; it has {string.Join(", ", form.Take(10).Select(p => $"'{BadConfig.Excerpt(p.Key)}'"))}."));
         if (PlainForms.Read(className, form["config"]) is { } plain) return plain;
         string? module = form["module"] is { } m ? ConfigReader.Text(m) : null, registered = form["registered_name"] is { } r ? ConfigReader.Text(r) : null;
-        if (className == "function") return CustomFunctions.Deserialize(ConfigReader.Text(form["config"]));
+        if (className == "function") return CustomFunctions.Activation(ConfigReader.Text(form["config"]));
         // One of Keras's modules means a class of Keras's: what the user registered cannot take its place.
         bool isKeras = IsKeras(module) && (registered == null || registered == className);
         KerasType type = TypeTable.Find(module, className) ?? (isKeras ? null : CustomTypes.Find(registered, className)) ?? throw Unknown(module, className, registered, form);

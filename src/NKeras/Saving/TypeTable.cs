@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using NKeras.Constraints;
+using NKeras.DTypePolicies;
 using NKeras.Initializers;
 using NKeras.Layers;
 using NKeras.Losses;
@@ -7,6 +8,7 @@ using NKeras.Metrics;
 using NKeras.Models;
 using NKeras.Optimizers;
 using NKeras.Optimizers.Schedules;
+using NKeras.Quantizers;
 using NKeras.Regularizers;
 
 namespace NKeras.Saving;
@@ -15,7 +17,7 @@ namespace NKeras.Saving;
 internal static class TypeTable
 {
     /// <summary>The parts of module names that tell what kind of object is meant, whatever stands around them.</summary>
-    private static readonly string[] s_kinds = ["layers", "initializers", "regularizers", "constraints", "losses", "metrics", "schedules", "optimizers", "models", "dtype_policies"];
+    private static readonly string[] s_kinds = ["layers", "initializers", "regularizers", "constraints", "losses", "metrics", "schedules", "optimizers", "models", "dtype_policies", "random", "quantizers"];
 
     private static readonly Dictionary<(string Kind, string ClassName), KerasType> s_byName = [];
     private static readonly Dictionary<Type, KerasType> s_byType = [];
@@ -24,12 +26,14 @@ internal static class TypeTable
     {
         AddLayers();
         AddConvolutionLayers();
+        AddSimpleLayers();
         AddInitializers();
         AddPenalties();
         AddTraining();
+        AddQuantization();
         Add(new KerasType(typeof(Model), "keras.src.models.functional", "Functional", "Functional", c => FunctionalReader.Read(c)), "models");
         Add(new KerasType(typeof(Sequential), "keras", "Sequential", null, c => SequentialConfig.Read(c)), "models");
-        Add(new KerasType(typeof(DTypePolicy), "keras", "DTypePolicy", null, c => AutoConfig.Create(typeof(DTypePolicy), c)), "dtype_policies");
+        Add<SeedGenerator>("random");
         s_byName[("models", "Model")] = s_byName[("models", "Functional")];
     }
 
@@ -61,6 +65,8 @@ internal static class TypeTable
         Add<InputLayer>("layers");
         Add<Dense>("layers");
         Add<Embedding>("layers");
+        Add<ReversibleEmbedding>("layers");
+        Add<TernaryDense>("layers");
         Add<Masking>("layers");
         Add<Layers.Identity>("layers");
         Add<BatchNormalization>("layers");
@@ -145,6 +151,26 @@ internal static class TypeTable
         Add<RepeatVector>("layers");
     }
 
+    private static void AddSimpleLayers()
+    {
+        Add<ELU>("layers");
+        Add<LeakyReLU>("layers");
+        Add<PReLU>("layers");
+        Add<ActivityRegularization>("layers");
+        Add<AlphaDropout>("layers");
+        Add<GaussianDropout>("layers");
+        Add<GaussianNoise>("layers");
+        Add<SpatialDropout1D>("layers");
+        Add<SpatialDropout2D>("layers");
+        Add<SpatialDropout3D>("layers");
+        Add<GroupNormalization>("layers");
+        Add<RMSNormalization>("layers");
+        Add<SpectralNormalization>("layers");
+        Add<UnitNormalization>("layers");
+        Add<Wrapper>("layers");
+        Add(new KerasType(typeof(Lambda), "keras.layers", "Lambda", null, LambdaConfig.Read), "layers");
+    }
+
     private static void AddInitializers()
     {
         Add<Constant>("initializers");
@@ -157,6 +183,7 @@ internal static class TypeTable
         Add<LecunUniform>("initializers");
         Add<Ones>("initializers");
         Add<Orthogonal>("initializers");
+        Add(new KerasType(typeof(STFT), "keras.initializers", "STFT", null, STFT.FromConfig), "initializers");
         Add<RandomNormal>("initializers");
         Add<RandomUniform>("initializers");
         Add<TruncatedNormal>("initializers");
@@ -263,6 +290,26 @@ internal static class TypeTable
         Add<InverseTimeDecay>("schedules", "keras.optimizers.schedules");
         Add<PiecewiseConstantDecay>("schedules", "keras.optimizers.schedules");
         Add<PolynomialDecay>("schedules", "keras.optimizers.schedules");
+    }
+
+    private static void AddQuantization()
+    {
+        Add<DTypePolicy>("dtype_policies", "keras");
+        Add<FloatDTypePolicy>("dtype_policies", "keras");
+        Add<QuantizedDTypePolicy>("dtype_policies");
+        Add<QuantizedFloat8DTypePolicy>("dtype_policies");
+        Add<Int4DTypePolicy>("dtype_policies");
+        Add<TernaryDTypePolicy>("dtype_policies");
+        Add<GPTQDTypePolicy>("dtype_policies");
+        Add<AWQDTypePolicy>("dtype_policies");
+        Add(new KerasType(typeof(DTypePolicyMap), "keras.dtype_policies", nameof(DTypePolicyMap), null, DTypePolicyMap.FromConfig), "dtype_policies");
+        Add<AbsMaxQuantizer>("quantizers");
+        Add<Float8QuantizationConfig>("quantizers");
+        Add<TernaryQuantizationConfig>("quantizers");
+        Add<GPTQConfig>("quantizers");
+        Add<AWQConfig>("quantizers");
+        Add(new KerasType(typeof(Int8QuantizationConfig), "keras.quantizers", nameof(Int8QuantizationConfig), null, Int8QuantizationConfig.FromConfig), "quantizers");
+        Add(new KerasType(typeof(Int4QuantizationConfig), "keras.quantizers", nameof(Int4QuantizationConfig), null, Int4QuantizationConfig.FromConfig), "quantizers");
     }
 
     private static void Add<[DynamicallyAccessedMembers(AutoConfig.Needed)] T>(string kind, string? module = null) =>

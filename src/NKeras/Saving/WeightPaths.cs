@@ -29,7 +29,7 @@ internal static class WeightPaths
         public void Visit(object owner, string path)
         {
             if (!_visited.Add(owner)) return;
-            IEnumerable<Variable> own = owner switch { Layer layer => layer.OwnWeights, Metric metric => metric.Variables, _ => [] };
+            IEnumerable<Variable> own = owner switch { Layer layer => layer.FileVariables, Metric metric => metric.Variables, _ => [] };
             Found.AddRange(own.Select((v, i) => (Join(path, $"vars/{i}"), v)));
             if (owner is not Layer outer) return;
             // Keras: what a model keeps of its layers comes first, then attributes by name.

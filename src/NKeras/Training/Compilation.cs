@@ -27,6 +27,12 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
     /// <summary>The names of the scores, the loss first, then in the order in which Evaluate lists them.</summary>
     public IReadOnlyList<string> Names { get; private set; } = [];
 
+    /// <summary>What the last step reported, if it was one of the user's own; null if scores are those of the metrics.</summary>
+    public StepLogs? Logs { get; set; }
+
+    /// <summary>The names of the scores that there are now, in the order in which Evaluate lists them.</summary>
+    public IReadOnlyList<string> PresentNames => Logs?.Names ?? Names;
+
     /// <summary>The metrics behind the scores, those of the model's layers apart.</summary>
     public IReadOnlyList<Metric> Metrics => [.. _reported.SkipLast(_own).Select(r => r.Metric)];
 
@@ -81,6 +87,7 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
     /// <summary>Forgets what the metrics gathered.</summary>
     public void ResetMetrics()
     {
+        Logs = null;
         foreach ((_, Metric metric) in _reported) metric.ResetState();
     }
 
@@ -101,6 +108,7 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
     /// <summary>Computes the scores so far.</summary>
     public Scores ReadScores()
     {
+        if (Logs is { } logs) return new Scores(logs.Read());
         ReadScores(_values);
         Dictionary<string, double> byName = [];
         for (int i = 0; i < _reported.Length; i++) byName[_reported[i].Name] = ElementView.Of(_values[i]).Number(0);

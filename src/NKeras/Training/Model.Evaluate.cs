@@ -37,5 +37,5 @@ public partial class Model
     }
 
     private static Scores InOrder(Compilation compilation, Dictionary<string, double> logs) =>
-        new(compilation.Names.Select(n => KeyValuePair.Create(n, logs[n])));
+        new(compilation.PresentNames.Select(n => KeyValuePair.Create(n, logs[n])));
 }

@@ -61,11 +61,8 @@ public partial class Model
     }
 
     /// <summary>Calls the model on a batch.</summary>
-    internal Tensors Call(InputStructure structure, IReadOnlyList<Tensor> x, bool training)
-    {
-        Tensors inputs = structure.Pack(x);
-        return Compute(new CallArguments([inputs.IsSingle ? inputs[0] : inputs], [KeyValuePair.Create("training", (object?)training)]));
-    }
+    internal Tensors CallOn(Tensors inputs, bool training) =>
+        Compute(new CallArguments([inputs.IsSingle ? inputs[0] : inputs], [KeyValuePair.Create("training", (object?)training)]));
 
     private Tuple<BatchSpec, string[], bool, Shape[]> InferOutputs(BatchSpec batch)
     {

@@ -1,3 +1,4 @@
+using NKeras.Layers;
 using NKeras.Models;
 
 namespace NKeras.Training;
@@ -38,10 +39,12 @@ internal sealed class StepCache(Model model)
         }
     }
 
-    /// <summary>Drops everything if the model was rebuilt, layers were frozen or thawed, or the optimizer was given a schedule, since the steps were compiled.</summary>
+    /// <summary>Drops everything if the model was rebuilt, layers were frozen, thawed or quantized, or the optimizer was given a schedule, since the steps were compiled.</summary>
     public void DropStale()
     {
-        object?[] trainable = [.. model.AllSubLayers.Prepend(model).Select(l => (object)l.Trainable), .. model.TrainableVariables, model.Compiled ? model.Optimizer.Schedule : null];
+        Layer[] layers = [model, .. model.AllSubLayers];
+        Variable[] weights = [.. layers.SelectMany(l => l.OwnWeights)];
+        object?[] trainable = [.. layers.Select(l => l.Trainable ? l : null), .. weights, .. weights.Where(w => w.Trainable), model.Compiled ? model.Optimizer.Schedule : null];
         lock (_gate)
         {
             if (ReferenceEquals(_graph, model.GraphOrNull) && trainable.AsSpan().SequenceEqual(_trainable)) return;

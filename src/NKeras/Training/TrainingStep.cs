@@ -1,6 +1,5 @@
 using NKeras.Core;
 using NKeras.Engine;
-using NKeras.Engine.Graphs;
 using NKeras.Engine.Runtime;
 
 namespace NKeras.Training;
@@ -10,8 +9,11 @@ internal sealed class TrainingStep
 {
     private readonly Executable _executable;
 
-    private TrainingStep(Executable executable, Tensors structure, CompositeSpec?[] composites) =>
-        (_executable, Structure, Composites) = (executable, structure, composites);
+    private readonly Compilation? _compilation;
+    private readonly StepLogs? _logs;
+
+    private TrainingStep(Executable executable, Tensors structure, CompositeSpec?[] composites, Compilation? compilation, StepLogs? logs) =>
+        (_executable, Structure, Composites, _compilation, _logs) = (executable, structure, composites, compilation, logs);
 
     /// <summary>What is known of predictions that are sparse or ragged; null for each that is not.</summary>
     public CompositeSpec?[] Composites { get; }
@@ -30,28 +32,27 @@ internal sealed class TrainingStep
     {
         Tensors structure = [];
         CompositeSpec?[] composites = [];
+        StepLogs? logs = null;
         Executable executable = Jit.Compile(batch.Parts, parts =>
         {
             Tensor[] tensors = batch.Assemble(parts);
             ArraySegment<Tensor> x = new(tensors, 0, batch.X), y = new(tensors, batch.X, batch.Y);
             ArraySegment<Tensor> weight = new(tensors, batch.X + batch.Y, tensors.Length - batch.X - batch.Y);
-            structure = model.Call(batch.Structure, x, kind == StepKind.Train);
-            IReadOnlyList<Tensor> predictions = structure.Flat;
-            if (kind == StepKind.Predict)
+            if (kind != StepKind.Predict)
             {
-                model.ClearLosses();
-                composites = [.. predictions.Select(p => (p as CompositeTensor)?.Composition)];
-                return [.. predictions.SelectMany(CompositeSpec.PartsOf)];
+                StepData data = new(batch.Structure.Pack(x), Given(y), Given(weight));
+                if (model.RunStep(kind, data) is not { } reported) return [];
+                logs = new StepLogs([.. reported.Keys]);
+                return StepLogs.Numbers($"{(kind == StepKind.Train ? nameof(Model.TrainStep) : nameof(Model.TestStep))} of model '{model.Name}'", reported);
             }
 
-            Tensor loss = compilation!.Losses.Total(y, predictions, weight, model.Losses);
+            structure = model.CallOn(batch.Structure.Pack(x), training: false);
+            IReadOnlyList<Tensor> predictions = structure.Flat;
             model.ClearLosses();
-            compilation.UpdateLoss(loss, x[0].Shape.Dims[0]);
-            compilation.UpdateMetrics(y, predictions, weight);
-            if (kind == StepKind.Train) Descend(model, compilation, loss);
-            return [];
+            composites = [.. predictions.Select(p => (p as CompositeTensor)?.Composition)];
+            return [.. predictions.SelectMany(CompositeSpec.PartsOf)];
         });
-        return new TrainingStep(executable, structure, composites);
+        return new TrainingStep(executable, structure, composites, compilation, logs);
     }
 
     /// <summary>Predictions in the structure in which the model gives them.</summary>
@@ -68,20 +69,21 @@ internal sealed class TrainingStep
 
     /// <summary>Runs a training or testing step. Allocates nothing once warm.</summary>
     /// <param name="batch">Inputs, targets and sample weights.</param>
-    public void Run(ReadOnlySpan<Tensor> batch) => _executable.Run(batch, ReadOnlySpan<ConcreteTensor>.Empty);
+    public void Run(ReadOnlySpan<Tensor> batch)
+    {
+        _executable.Run(batch, _logs == null ? [] : _logs.Values);
+        _compilation!.Logs = _logs;
+    }
 
     /// <summary>Runs a predicting step.</summary>
     /// <param name="batch">The inputs.</param>
     /// <param name="predictions">Tensors of the shapes of <see cref="Outputs"/>, which are overwritten.</param>
     public void Run(ReadOnlySpan<Tensor> batch, ReadOnlySpan<ConcreteTensor> predictions) => _executable.Run(batch, predictions);
 
-    private static void Descend(Model model, Compilation compilation, Tensor loss)
+    private static Tensors? Given(ArraySegment<Tensor> tensors) => tensors.Count switch
     {
-        IReadOnlyList<Variable> variables = model.TrainableVariables;
-        if (variables.Count == 0) return;
-        Trace trace = Trace.Current!;
-        Tensor scaled = compilation.Optimizer.ScaleLoss(loss), one = Ops.Ones(Shape.Scalar, loss.DType);
-        Tensor?[] gradients = Differentiation.Pullback([scaled], [one], [.. variables.Select(v => trace.ReadInitial(v.Cell))]);
-        compilation.Optimizer.Apply(gradients, variables);
-    }
+        0 => null,
+        1 => tensors[0],
+        _ => Tensors.Create([.. tensors]),
+    };
 }

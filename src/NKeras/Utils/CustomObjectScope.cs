@@ -4,7 +4,7 @@ using NKeras.Saving;
 namespace NKeras;
 
 /// <summary>
-/// Lets configurations that are read on this thread name classes of one's own without registering them, until it is disposed
+/// Lets configurations that are read on this thread name classes and functions of one's own without registering them, until it is disposed
 /// (<c>keras.utils.CustomObjectScope</c>).
 /// </summary>
 /// <example><code>
@@ -15,17 +15,28 @@ namespace NKeras;
 /// </code></example>
 public sealed class CustomObjectScope : IDisposable
 {
-    private readonly ImmutableStack<IReadOnlyDictionary<string, Type>> _outer;
+    private readonly ImmutableStack<IReadOnlyDictionary<string, Type>> _outer = CustomTypes.Scopes ?? [];
+    private readonly ImmutableStack<IReadOnlyDictionary<string, Delegate>> _outerFunctions = CustomFunctions.Scopes ?? [];
 
     /// <summary>Opens the scope.</summary>
     /// <param name="customObjects">The classes, by the names that configurations have for them. Keras's own classes cannot be replaced.</param>
     public CustomObjectScope(IReadOnlyDictionary<string, Type> customObjects)
     {
         ArgumentNullException.ThrowIfNull(customObjects);
-        _outer = CustomTypes.Scopes ?? [];
         CustomTypes.Scopes = _outer.Push(customObjects);
     }
 
+    /// <summary>Opens the scope.</summary>
+    /// <param name="customObjects">
+    /// The functions, by the names that configurations have for them, or by those of <see cref="Layers.Lambda"/> layers whose Python code they
+    /// replace: <see cref="TensorFunction"/>s and the other delegates that such a layer takes.
+    /// </param>
+    public CustomObjectScope(IReadOnlyDictionary<string, Delegate> customObjects)
+    {
+        ArgumentNullException.ThrowIfNull(customObjects);
+        CustomFunctions.Scopes = _outerFunctions.Push(customObjects);
+    }
+
     /// <summary>Closes the scope.</summary>
-    public void Dispose() => CustomTypes.Scopes = _outer;
+    public void Dispose() => (CustomTypes.Scopes, CustomFunctions.Scopes) = (_outer, _outerFunctions);
 }

@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using NKeras.Initializers;
+using NKeras.Layers;
 using NKeras.Saving;
 
 namespace NKeras;
@@ -16,12 +19,32 @@ public static partial class Utils
         string package = "Custom", string? name = null, Func<JsonObject, T>? fromConfig = null)
         where T : class => CustomTypes.Register(typeof(T), CheckPart(package, nameof(package)), name == null ? null : CheckPart(name, nameof(name)), fromConfig);
 
-    /// <summary>Lets configurations and files name an activation function of one's own.</summary>
+    /// <summary>Lets configurations and files name a function of one's own: an activation, a regularizer, a constraint, or that of a <see cref="Lambda"/> layer.</summary>
     /// <param name="function">The function; a lambda has to be kept in a variable, so that layers get the one that is registered.</param>
     /// <param name="package">What the name is qualified with.</param>
     /// <param name="name">The name; that of the method if omitted.</param>
     /// <exception cref="ArgumentException">The function is a lambda and no name is given.</exception>
-    public static void RegisterKerasSerializable(TensorFunction function, string package = "Custom", string? name = null)
+    public static void RegisterKerasSerializable(TensorFunction function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
+
+    /// <summary>Lets configurations and files name a function of a <see cref="Lambda"/> layer that takes several tensors.</summary>
+    /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
+    [OverloadResolutionPriority(-1)]
+    public static void RegisterKerasSerializable(Func<Tensors, Tensors> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
+
+    /// <summary>Lets configurations and files name a function of a <see cref="Lambda"/> layer that takes all of a call.</summary>
+    /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
+    [OverloadResolutionPriority(-2)]
+    public static void RegisterKerasSerializable(Func<LambdaCall, Tensors> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
+
+    /// <summary>Lets configurations and files name a function that makes masks for a <see cref="Lambda"/> layer.</summary>
+    /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
+    public static void RegisterKerasSerializable(Func<Tensors, Tensors?, Tensors?> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
+
+    /// <summary>Lets configurations and files name a function that serves as an initializer.</summary>
+    /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
+    public static void RegisterKerasSerializable(InitializerFunction function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
+
+    private static void RegisterFunction(Delegate function, string package, string? name)
     {
         ArgumentNullException.ThrowIfNull(function);
         // Keras: a Python function knows its name; the compiler's name of a lambda says nothing.
@@ -41,18 +64,18 @@ public static partial class Utils
 
     /// <summary>The name under which a function is registered; that of the method if it is not.</summary>
     /// <param name="obj">The function.</param>
-    public static string GetRegisteredName(TensorFunction obj)
+    public static string GetRegisteredName(Delegate obj)
     {
         ArgumentNullException.ThrowIfNull(obj);
         return CustomFunctions.NameOf(obj) ?? obj.Method.Name;
     }
 
-    /// <summary>What is registered under a name (<c>keras.utils.get_registered_object</c>): a <see cref="Type"/>, a <see cref="TensorFunction"/>, or null.</summary>
+    /// <summary>What is registered under a name (<c>keras.utils.get_registered_object</c>): a <see cref="Type"/>, a <see cref="Delegate"/> such as a <see cref="TensorFunction"/>, or null.</summary>
     /// <param name="name">The name, as <see cref="GetRegisteredName(Type)"/> gives it.</param>
     public static object? GetRegisteredObject(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return (object?)CustomTypes.TypeOf(name) ?? CustomFunctions.Find(name)?.Function;
+        return (object?)CustomTypes.TypeOf(name) ?? CustomFunctions.Find(name);
     }
 
     /// <summary>An object in the form in which configurations hold it (<c>keras.utils.serialize_keras_object</c>): its module, class, configuration and registered name.</summary>

@@ -24,7 +24,7 @@ internal sealed record Callable(ParameterInfo[] Parameters, Func<object?[], obje
         // Functions that can be passed on, such as activations, are properties.
         if (type.GetProperty(name, BindingFlags.Public | BindingFlags.Static | BindingFlags.IgnoreCase)?.GetValue(null) is Delegate function)
             found.Add(new Callable(function.GetType().GetMethod("Invoke")!.GetParameters(), function.DynamicInvoke));
-        return found;
+        return found.Count == 0 && char.IsUpper(target[target.LastIndexOf('.') + 1]) ? Constructors(target) : found;
     }
 
     /// <summary>The constructors of the class with a Keras name; none if NKeras lacks it.</summary>

@@ -19,7 +19,9 @@ internal static class RecordedObjects
     {
         JsonElement json = record.Json.GetProperty("config");
         string recorded = json.GetProperty("class_name").GetString()!, name = UnrecordedLayers.PublicName(recorded, json);
-        if (KerasModules.ClassOf($"{module}.{name}") == null) throw new MissingNameException($"{module}.{name}");
+        // A functional model is a layer, too, of a class that has no name of its own.
+        if (name == "Functional") module = "keras.models";
+        else if (KerasModules.ClassOf($"{module}.{name}") == null) throw new MissingNameException($"{module}.{name}");
         JsonObject config = JsonObject.Create(json)!;
         config["module"] = module;
         config["class_name"] = name;

@@ -13,7 +13,7 @@ namespace NKeras.Conformance.Calls;
 internal static partial class UnrecordedLayers
 {
     /// <summary>By the class of the outer layer, the entry of its configuration that may be missing.</summary>
-    private static readonly Dictionary<string, string> s_entries = new() { ["RNN"] = "cell", ["TimeDistributed"] = "layer" };
+    private static readonly Dictionary<string, string> s_entries = new() { ["RNN"] = "cell", ["TimeDistributed"] = "layer", ["SpectralNormalization"] = "layer" };
 
     private static readonly Dictionary<string, (string ClassName, Func<Part, JsonObject> Config)> s_classes = new()
     {
@@ -25,6 +25,10 @@ internal static partial class UnrecordedLayers
         ["gru_cell"] = (nameof(Layers.GRUCell), Cell),
         ["stacked_rnn_cells"] = (nameof(Layers.StackedRNNCells), p => new() { ["cells"] = new JsonArray([.. p.Inner.Select(i => Make(i, false))]) }),
         ["masked_dense"] = (nameof(MaskedDense), p => new() { ["units"] = p.Inner[0].Shape("kernel")[1] }),
+        ["embedding"] = (nameof(Layers.Embedding), p => new() { ["input_dim"] = p.Shape("embeddings")[0], ["output_dim"] = p.Shape("embeddings")[1] }),
+        ["conv1d"] = (nameof(Layers.Conv1D), Convolution),
+        ["conv2d"] = (nameof(Layers.Conv2D), Convolution),
+        ["conv3d"] = (nameof(Layers.Conv3D), Convolution),
         ["dense"] = (nameof(Layers.Dense), p => new() { ["units"] = p.Shape("kernel")[1], ["use_bias"] = p.Has("bias") }),
     };
 
@@ -78,6 +82,13 @@ internal static partial class UnrecordedLayers
 
     [GeneratedRegex(@"_\d+$")]
     private static partial Regex Number();
+
+    private static JsonObject Convolution(Part part) => new()
+    {
+        ["filters"] = part.Shape("kernel")[^1],
+        ["kernel_size"] = new JsonArray([.. part.Shape("kernel")[..^2].Select(d => JsonValue.Create(d))]),
+        ["use_bias"] = part.Has("bias"),
+    };
 
     private static JsonObject Cell(Part part) => new() { ["units"] = part.Shape("recurrent_kernel")[0], ["use_bias"] = part.Has("bias") };
 

@@ -66,6 +66,14 @@ internal static class GradientCases
         return Tensor.From(values, x.Shape);
     }
 
+    /// <summary>A mask of keys in which the first counts always: where none does, the mask hides the logits from differences, but not from gradients.</summary>
+    private static Tensor WithFirstKey(Tensor mask)
+    {
+        bool[] counts = mask.ToArray<bool>();
+        for (int i = 0; i < counts.Length; i += mask.Shape.Dims[^1]) counts[i] = true;
+        return Tensor.From(counts, mask.Shape);
+    }
+
     private static PrimitiveCase At(Primitive primitive, params Operand[] operands) => new(primitive.Name, primitive, operands, default);
 
     private static IEnumerable<PrimitiveCase> Elementwise()
@@ -157,6 +165,12 @@ internal static class GradientCases
         yield return At(new Softmax(true), X(3));
         yield return At(new SparseCrossEntropy(), X(3, 4), Positions(4, 3));
         yield return At(new CtcLoss(0), X(3, 7, 4), Positions(4, 3, 3), Operand.Between(0, 4, new([3]), DType.Int32), Operand.Between(6, 8, new([3]), DType.Int32));
+        foreach (bool causal in (bool[])[false, true])
+        {
+            yield return At(new DotAttention(0.7, causal, false, false), X(2, 3, 2, 2), X(2, 4, 1, 2), X(2, 4, 1, 3));
+            yield return At(new DotAttention(0.7, causal, true, true), X(1, 3, 2, 2), X(1, 4, 2, 2), X(1, 4, 2, 3), X(1, 2, 3, 1), new Operand(new([1, 1, 3, 4]), DType.Bool)) with { Prepare = a => [.. a[..^1], WithFirstKey(a[^1])] };
+            yield return PrimitiveCases.AttentionBackward(default, new DotAttention(0.7, causal, true, false), [1, 3, 2, 4, 1, 2, 2], new([1, 1, 1, 4]), null, DType.Float64, ofLogits: true) with { Group = "DotAttentionBackward" };
+        }
     }
 
     private static IEnumerable<PrimitiveCase> Control()

@@ -30,6 +30,7 @@ internal static partial class PrimitiveCases
         yield return Exact(new Transpose([1, 0]), Special(new([301, 233]), DType.Float32));
         yield return Exact(new Transpose([0, 3, 1, 2]), Special(new([4, 14, 15, 67]), DType.Float32));
         yield return Exact(new BroadcastTo([301, 133]), Special(new([301, 1]), DType.Float32));
+        yield return Exact(new BroadcastTo([3, 7001, 3]), Special(new([3, 7001, 1]), DType.Float32));
         yield return Exact(new Slice([1, 3], [400, 98], [1, 1]), Special(new([401, 99]), DType.Float32));
         yield return Exact(new Pad([1, 2], [2, 1], [0, 0]), Special(new([399, 99]), DType.Float32), Special(Shape.Scalar, DType.Float32));
         yield return Exact(new Concatenate(1), Special(new([299, 33]), DType.Float32), Special(new([299, 101]), DType.Float32));
@@ -56,6 +57,8 @@ internal static partial class PrimitiveCases
         Exact(new BroadcastTo([2, 3, 5, 7]), Special(new([3, 1, 7]), type)),
         Exact(new BroadcastTo([2, 3, 5, 7]), Special(new([2, 1, 5, 1]), type)),
         Exact(new BroadcastTo([4, 1, 3]), Special(new([1, 1, 3]), type)),
+        Exact(new BroadcastTo([2, 3, 5, 2]), Special(new([2, 3, 5, 1]), type)),
+        Exact(new BroadcastTo([2, 3, 5, 4]), Special(new([2, 1, 5, 1]), type)),
     ];
 
     private static IEnumerable<PrimitiveCase> Slices(DType type) =>

@@ -71,7 +71,7 @@ internal static partial class PrimitiveCases
             }
 
             if (logical) continue;
-            foreach ((int[] dims, int[] axes) in new (int[], int[])[] { ([50_021], [0]), ([301, 211], [0]), ([301, 211], [1]), ([13, 37, 129], [0, 2]), ([13, 129, 37], [1]) })
+            foreach ((int[] dims, int[] axes) in new (int[], int[])[] { ([50_021], [0]), ([301, 211], [0]), ([301, 211], [1]), ([13, 37, 129], [0, 2]), ([13, 129, 37], [1]), ([20_011, 2], [1]), ([7001, 5], [1]) })
             {
                 // Products of many numbers must stay within the type.
                 PrimitiveCase test = Reduction(kind, dims, axes, DType.Float32, Fill.Plain);

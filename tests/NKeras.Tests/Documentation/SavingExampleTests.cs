@@ -127,7 +127,7 @@ public sealed class SavingExampleTests
         #endregion
 
         Assert.Equal([2f, 4], copy.Activation.Apply(new float[] { 1, 2 }).ToArray<float>());
-        Assert.Equal("my_package>MyActivation", layer.GetConfig()["activation"]!["registered_name"]!.GetValue<string>());
+        Assert.Equal("my_package>MyActivation", layer.GetConfig()["activation"]!["config"]!.GetValue<string>());
     }
 
     [Fact]

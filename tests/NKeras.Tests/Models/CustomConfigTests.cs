@@ -91,7 +91,7 @@ public sealed class CustomConfigTests
             Assert.Equal(name, Utils.GetRegisteredName(function));
             Assert.Equal(function, Utils.GetRegisteredObject(name));
             Sequential model = new([new Input([3]), new Dense(1, activation: function)]);
-            Assert.Contains($"\"registered_name\":\"{name}\"", model.ToJson());
+            Assert.Contains($"\"config\":\"{name}\"", model.ToJson());
             Model copy = Model.FromJson(model.ToJson());
             copy.SetWeights([Ops.Ones([3, 1]), Ops.Zeros([1])]);
             Assert.Equal(expected, copy.Predict(s_x, verbose: 0).ToArray<float>()[0]);

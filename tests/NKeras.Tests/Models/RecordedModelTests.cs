@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NKeras.Layers;
 using NKeras.Tests.Recorded;
 
 namespace NKeras.Tests.Models;
@@ -42,9 +43,9 @@ public sealed class RecordedModelTests
         Model model = Model.FromJson(RecordedModels.Json(name));
         CheckJson(name, model);
         CheckSummaries(name, model);
-        // Keras: builds a layer that is read before it adds it to its Sequential, whose name the paths then lack.
-        string[] nested = [.. model.Layers.Prepend(model).OfType<Sequential>().Select(l => $"{l.Name}/")];
-        CheckPaths(name, model, path => nested.FirstOrDefault(path.StartsWith) is { } prefix ? path[prefix.Length..] : path);
+        // Keras: builds a layer that is read before it adds it to its Sequential or Bidirectional, whose name the paths then lack.
+        string[] nested = [.. model.Layers.Prepend(model).Where(l => l is Sequential or Bidirectional).Select(l => $"{l.Name}/")];
+        CheckPaths(name, model, path => nested.Aggregate(path, (p, prefix) => p.StartsWith(prefix, StringComparison.Ordinal) ? p[prefix.Length..] : p));
     }
 
     private static void CheckJson(string name, Model model) =>

@@ -47,6 +47,7 @@ internal static class RecordedData
             "int64" => Of<long>(),
             "uint32" => Of<uint>(),
             "uint8" => Of<byte>(),
+            "int8" => Of<sbyte>(),
             "bool" => Of<bool>(),
             string other => throw new NotSupportedException($"Recorded tensors of type {other} are not read."),
             null => throw new InvalidDataException("A recorded tensor has no type."),

@@ -87,7 +87,7 @@ public class HostileConfigTests
     [InlineData("\"no_such\"", "activation")]
     [InlineData("7", "activation")]
     [InlineData("\"float99\"", "dtype")]
-    [InlineData("""{"module": "keras", "class_name": "DTypePolicyMap", "config": {}}""", "dtype")]
+    [InlineData("""{"module": "keras", "class_name": "DTypePolicies", "config": {}}""", "dtype")]
     [InlineData("""{"module": "keras", "class_name": "DTypePolicy", "config": {"name": "mixed_int3"}}""", "dtype")]
     [InlineData("""{"module": "keras.initializers", "class_name": "VarianceScaling", "config": {"input_axes": [7], "output_axes": [0]}}""", "kernel_initializer")]
     [InlineData("""{"class_name": "__tensor__", "config": {"value": [[1, 2], [3]], "dtype": "float32"}}""", "bias_initializer")]

@@ -24,7 +24,7 @@ internal static unsafe class Convolution
     public static void Forward(
         in ConvolutionGeometry g, float* x, float* w, float* y, float* bias, bool relu, ConvolutionEpilogue? epilogue, WorkerPool pool)
     {
-        switch (Level(g.GroupOutputChannels, g.Groups))
+        switch (Level(g, g.GroupOutputChannels))
         {
             case SimdLevel.Avx512: Forward<Simd512, Vector512<float>>(g, x, w, y, bias, relu, epilogue, pool); break;
             case SimdLevel.Avx2: Forward<Simd256, Vector256<float>>(g, x, w, y, bias, relu, epilogue, pool); break;
@@ -40,7 +40,7 @@ internal static unsafe class Convolution
     /// <param name="pool">The threads.</param>
     public static void BackwardInput(in ConvolutionGeometry g, float* dy, float* w, float* dx, WorkerPool pool)
     {
-        switch (Level(g.GroupChannels, g.Groups))
+        switch (Level(g, g.GroupChannels))
         {
             case SimdLevel.Avx512: BackwardInput<Simd512, Vector512<float>>(g, dy, w, dx, pool); break;
             case SimdLevel.Avx2: BackwardInput<Simd256, Vector256<float>>(g, dy, w, dx, pool); break;
@@ -69,7 +69,7 @@ internal static unsafe class Convolution
     private static void BackwardFilter(in ConvolutionGeometry g, float* x, float* dy, PoolingPlan* pooling, float* dw, WorkerPool pool)
     {
         // With whole vectors of input channels, few output channels are no reason for narrow vectors: roles are exchanged.
-        switch (Level(g.Channels % Vector512<float>.Count == 0 ? g.GroupChannels : g.GroupOutputChannels, g.Groups))
+        switch (Level(g, g.Channels % Vector512<float>.Count == 0 ? g.GroupChannels : g.GroupOutputChannels))
         {
             case SimdLevel.Avx512: BackwardFilter<Simd512, Vector512<float>>(g, x, dy, pooling, dw, pool); break;
             case SimdLevel.Avx2: BackwardFilter<Simd256, Vector256<float>>(g, x, dy, pooling, dw, pool); break;
@@ -98,12 +98,16 @@ internal static unsafe class Convolution
         };
     }
 
-    /// <summary>The vector width for a number of channels in a group.</summary>
+    /// <summary>The vector width for a convolution that has so many channels in a group to fill vectors with.</summary>
     /// <remarks>Of a wide vector with few channels most is padding, and some cores run narrower ones twice as fast.</remarks>
-    public static SimdLevel Level(int vectorChannels, int groups)
+    public static SimdLevel Level(in ConvolutionGeometry g, int vectorChannels)
     {
         SimdLevel level = Simd.Level;
-        return level == SimdLevel.Avx512 && vectorChannels <= 8 && groups == 1 ? SimdLevel.Avx2 : level;
+        if (IsDepthwise(g) || vectorChannels > 8) return level; // Depthwise, vectors run over all channels.
+
+        // The filters of a single group can fill a vector together (see FewChannelsConvolution), those of several cannot.
+        SimdLevel most = g.Groups > 1 && vectorChannels <= 4 ? SimdLevel.Vector128 : SimdLevel.Avx2;
+        return level < most ? level : most;
     }
 
     /// <summary>Whether every channel has a filter of its own.</summary>

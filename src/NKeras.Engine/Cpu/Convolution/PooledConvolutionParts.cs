@@ -43,7 +43,7 @@ internal unsafe struct PooledConvolutionParts
     public static void Run(
         in ConvolutionGeometry g, in PoolingGeometry pooling, bool max, float* x, float* w, float* y, float* bias, bool relu, float* pooled, WorkerPool pool)
     {
-        switch (Convolution.Level(g.GroupOutputChannels, g.Groups))
+        switch (Convolution.Level(g, g.GroupOutputChannels))
         {
             case SimdLevel.Avx512: Run<Simd512, Vector512<float>>(g, pooling, max, x, w, y, bias, relu, pooled, pool); break;
             case SimdLevel.Avx2: Run<Simd256, Vector256<float>>(g, pooling, max, x, w, y, bias, relu, pooled, pool); break;

@@ -13,7 +13,9 @@ internal static unsafe class GemmDriver<TOps, V>
     private const int PackingPart = 64 * 1024;
 
     /// <summary>Computes the products.</summary>
-    public static void Run(in GemmProblem problem, WorkerPool pool)
+    /// <param name="problem">What is computed.</param>
+    /// <param name="pool">The threads that may help; null for the calling one alone, which gives the same bits.</param>
+    public static void Run(in GemmProblem problem, WorkerPool? pool)
     {
         GemmPlan plan = new(problem, GemmBlock.Rows(TOps.Width), GemmBlock.Vectors(TOps.Width) * TOps.Width);
         void* context = Unsafe.AsPointer(ref plan); // On the stack, so it does not move.
@@ -22,11 +24,21 @@ internal static unsafe class GemmDriver<TOps, V>
             plan.SharedA = (float*)Scratch.Get(ScratchUse.GemmSharedA, sizeof(float) * (nuint)plan.Problem.M * (nuint)plan.Problem.K);
             int panels = (plan.Problem.M + plan.PanelRows - 1) / plan.PanelRows;
             int panelsEach = PanelsOfPackingPart(plan);
-            pool.Run((panels + panelsEach - 1) / panelsEach, &PackPart, context);
+            RunParts(pool, (panels + panelsEach - 1) / panelsEach, &PackPart, context);
         }
 
-        if (plan.Parts == 1) RunPart(context, 0);
-        else pool.Run(plan.Parts, &RunPart, context);
+        RunParts(pool, plan.Parts, &RunPart, context);
+    }
+
+    private static void RunParts(WorkerPool? pool, int parts, delegate*<void*, int, void> body, void* context)
+    {
+        if (pool != null && parts > 1)
+        {
+            pool.Run(parts, body, context);
+            return;
+        }
+
+        for (int i = 0; i < parts; i++) body(context, i);
     }
 
     private static int PanelsOfPackingPart(in GemmPlan plan) => Math.Max(1, PackingPart / (plan.PanelRows * Math.Max(plan.Problem.K, 1)));

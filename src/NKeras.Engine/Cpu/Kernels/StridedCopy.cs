@@ -54,6 +54,8 @@ internal static class StridedCopy
     private static unsafe Kernel Elements<T>(CopyEnds ends, List<CopyAxis> axes)
         where T : unmanaged
     {
+        if (RepeatKernel<T>.Create(ends, axes) is { } repeat) return repeat;
+
         // Rows of the target are contiguous and another axis is contiguous in the source: that is a transposition.
         int columns = axes.FindIndex(a => a.Source == sizeof(T));
         if (columns < 0 || columns == axes.Count - 1 || axes[^1].Target != sizeof(T) || axes[^1].Source == 0)

@@ -10,6 +10,7 @@ internal readonly unsafe struct ReductionFunctions
         int lanes,
         int identityBits,
         delegate*<ElementwiseType, void*, nint, float> run,
+        delegate*<ElementwiseType, void*, nint, nint, float*, void> runRows,
         delegate*<ElementwiseType, void*, nint, nint, nint, float*, void> accumulate,
         delegate*<ElementwiseType, void*, nint, float*, void> load,
         delegate*<float*, float*, nint, void> combine)
@@ -17,6 +18,7 @@ internal readonly unsafe struct ReductionFunctions
         Lanes = lanes;
         Identity = BitConverter.Int32BitsToSingle(identityBits);
         Run = run;
+        RunRows = runRows;
         Accumulate = accumulate;
         Load = load;
         Combine = combine;
@@ -30,6 +32,9 @@ internal readonly unsafe struct ReductionFunctions
 
     /// <inheritdoc cref="VectorReduction{TReducer, TOps, V}.Run(ElementwiseType, void*, nint)"/>
     public delegate*<ElementwiseType, void*, nint, float> Run { get; }
+
+    /// <inheritdoc cref="VectorReduction{TReducer, TOps, V}.RunRows(ElementwiseType, void*, nint, nint, float*)"/>
+    public delegate*<ElementwiseType, void*, nint, nint, float*, void> RunRows { get; }
 
     /// <inheritdoc cref="VectorReduction{TReducer, TOps, V}.Accumulate(ElementwiseType, void*, nint, nint, nint, float*)"/>
     public delegate*<ElementwiseType, void*, nint, nint, nint, float*, void> Accumulate { get; }
@@ -67,6 +72,7 @@ internal readonly unsafe struct ReductionFunctions
             TOps.Width,
             TReducer.IdentityBits,
             &VectorReduction<TReducer, TOps, V>.Run,
+            &VectorReduction<TReducer, TOps, V>.RunRows,
             &VectorReduction<TReducer, TOps, V>.Accumulate,
             &VectorReduction<TReducer, TOps, V>.Load,
             &VectorReduction<TReducer, TOps, V>.Combine);

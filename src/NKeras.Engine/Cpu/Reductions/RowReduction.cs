@@ -23,8 +23,7 @@ internal sealed unsafe class RowReduction : ReductionStepKernel
     /// <inheritdoc/>
     protected override void RunUnits(in ReductionSource source, float* totals, nint first, nint end, void* tile)
     {
-        nint together = source.IsComputed && _blocks == 1 ? TileLength / Step.Reduced : 1;
-        delegate*<ElementwiseType, void*, nint, float> run = Functions.Run;
+        nint together = _blocks > 1 ? 1 : source.IsComputed ? TileLength / Step.Reduced : end - first;
         for (nint unit = first; unit < end; unit += together)
         {
             nint row = unit / _blocks, column = unit % _blocks * BlockLength;
@@ -33,8 +32,7 @@ internal sealed unsafe class RowReduction : ReductionStepKernel
             void* elements = tile;
             if (source.IsComputed) source.Compute(start, length * units, tile);
             else elements = source.At(start);
-            for (nint i = 0; i < units; i++)
-                totals[unit + i] = run(source.Type, (byte*)elements + (i * length * source.Type.Size()), length);
+            Functions.RunRows(source.Type, elements, units, length, totals + unit);
         }
     }
 

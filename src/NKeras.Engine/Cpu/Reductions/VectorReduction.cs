@@ -21,6 +21,13 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
         ? Run<BoolSource>((byte*)source, count)
         : Run<FloatSource>((byte*)source, count);
 
+    /// <summary>The total of each of several rows that lie one after the other.</summary>
+    public static void RunRows(ElementwiseType type, void* source, nint rows, nint length, float* totals)
+    {
+        if (type == ElementwiseType.Bool) RunRows<BoolSource>((byte*)source, rows, length, totals);
+        else RunRows<FloatSource>((byte*)source, rows, length, totals);
+    }
+
     /// <summary>Combines rows into a row of totals, column by column.</summary>
     /// <param name="type">The type of the elements.</param>
     /// <param name="source">The first row.</param>
@@ -61,6 +68,26 @@ internal static unsafe class VectorReduction<TReducer, TOps, V>
     }
 
     private static float Identity => BitConverter.Int32BitsToSingle(TReducer.IdentityBits);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunRows<TSource>(byte* source, nint rows, nint length, float* totals)
+        where TSource : IReductionSource
+    {
+        nint step = length * TSource.Size;
+        if (length == 2)
+        {
+            // A pair is done before a vector is made of it.
+            for (; rows > 0; rows--, source += step)
+            {
+                Vector128<float> first = Vector128.CreateScalarUnsafe(TSource.LoadOne(source)), second = Vector128.CreateScalarUnsafe(TSource.LoadOne(source + TSource.Size));
+                *totals++ = Pair(first, second).ToScalar();
+            }
+
+            return;
+        }
+
+        for (; rows > 0; rows--, source += step) *totals++ = length < ShortRun ? RunShort<TSource>(source, length) : Run<TSource>(source, length);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Run<TSource>(byte* source, nint count)

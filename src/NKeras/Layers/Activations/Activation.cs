@@ -4,6 +4,9 @@ using NKeras.Saving;
 namespace NKeras.Layers;
 
 /// <summary>Applies an activation function (<c>keras.layers.Activation</c>). Any shape; the result has the input's.</summary>
+/// <example><code>
+/// Tensor y = new Activation("relu").Apply(x);
+/// </code></example>
 public sealed class Activation : Layer
 {
     private readonly ActivationFunction _activation;

@@ -1,6 +1,9 @@
 namespace NKeras.Layers;
 
 /// <summary>The rectified linear unit as a layer (<c>keras.layers.ReLU</c>). Any shape; the result has the input's.</summary>
+/// <example><code>
+/// Tensor y = new ReLU(maxValue: 6, negativeSlope: 0.1).Apply(x);
+/// </code></example>
 public sealed class ReLU : Layer
 {
     /// <summary>Creates the layer.</summary>

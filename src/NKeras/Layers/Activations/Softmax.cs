@@ -1,6 +1,9 @@
 namespace NKeras.Layers;
 
 /// <summary>Exponentials scaled to add up to one along axes (<c>keras.layers.Softmax</c>). The result has the input's shape; it is zero where the input is masked.</summary>
+/// <example><code>
+/// Tensor y = new Softmax().Apply(logits, mask: allowed);
+/// </code></example>
 public sealed class Softmax : Layer
 {
     /// <summary>Creates the layer.</summary>
@@ -12,8 +15,7 @@ public sealed class Softmax : Layer
     public Softmax(Ints? axis = null, string? name = null, bool trainable = true, DTypePolicy? dtype = null)
         : base(name, trainable, dtype)
     {
-        Axis = axis ?? -1;
-        if (Axis.Count == 0) throw new ArgumentException($"Layer '{Name}': axis is an axis or a list of one or more; received an empty list.", nameof(axis));
+        Axis = LayerArguments.Axes(this, axis ?? -1);
         InputSpec = new InputSpec(minNdim: Axis.Max(a => a < 0 ? -a : a + 1));
         SupportsMasking = true;
         Built = true;

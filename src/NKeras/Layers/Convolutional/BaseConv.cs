@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using NKeras.Constraints;
 using NKeras.Initializers;
+using NKeras.Layers.Quantization;
 using NKeras.Regularizers;
 
 namespace NKeras.Layers;
@@ -12,6 +14,7 @@ namespace NKeras.Layers;
 public abstract class BaseConv : ConvolutionLayer
 {
     private readonly WeightArguments _kernelArguments;
+    private readonly LowRankUpdate _lowRank;
     private Variable? _kernel;
 
     private protected BaseConv(
@@ -23,6 +26,8 @@ public abstract class BaseConv : ConvolutionLayer
         WeightArguments kernel,
         WeightArguments bias,
         Regularizer? activityRegularizer,
+        int? loraRank,
+        double? loraAlpha,
         string? name,
         bool trainable,
         DTypePolicy? dtype)
@@ -34,6 +39,7 @@ public abstract class BaseConv : ConvolutionLayer
             throw new ArgumentException($"Layer '{Name}': filters is a multiple of groups; received filters={filters} and groups={groups}.", nameof(filters));
         CheckStrides();
         _kernelArguments = kernel;
+        _lowRank = new LowRankUpdate(this, loraRank, loraAlpha);
     }
 
     /// <summary>The number of result channels.</summary>
@@ -51,9 +57,57 @@ public abstract class BaseConv : ConvolutionLayer
     /// <summary>What the kernel is made to fulfil; null for nothing.</summary>
     public Constraint? KernelConstraint => _kernelArguments.Constraint;
 
-    /// <summary>The kernel, (window…, channels / groups, filters).</summary>
+    /// <summary>The rank of the kernel's update; null for none.</summary>
+    public int? LoraRank => _lowRank.Rank;
+
+    /// <summary>What the update is multiplied by, times the rank.</summary>
+    public double? LoraAlpha => _lowRank.Alpha;
+
+    /// <summary>Whether the kernel is frozen and has an update of low rank.</summary>
+    public bool LoraEnabled => _lowRank.IsEnabled;
+
+    /// <summary>The kernel, (window…, channels / groups, filters), without an update.</summary>
     /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
     public Variable Kernel => _kernel ?? throw LayerArguments.NotBuilt(this, "kernel");
+
+    /// <summary>The kernel that the layer computes with: with an update of low rank, if there is one.</summary>
+    /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
+    // Keras: the layer's kernel, if there is one.
+    public Tensor EffectiveKernel => _lowRank.Merge(Kernel);
+
+    private LowRankTarget Target => new("kernel", Kernel, Kernel.Shape, KernelRegularizer, KernelConstraint);
+
+    /// <summary>Freezes the kernel and gives it an update of low rank, which is trained in its place (LoRA): (window…, channels / groups, rank) times (rank, filters).</summary>
+    /// <inheritdoc cref="QuantizableLayer.EnableLora"/>
+    public void EnableLora(int rank, double? loraAlpha = null, Initializer? aInitializer = null, Initializer? bInitializer = null) =>
+        _lowRank.Enable(Built ? Target : null, rank, loraAlpha, aInitializer, bInitializer);
+
+    /// <inheritdoc/>
+    public override void Build(Shape inputShape)
+    {
+        base.Build(inputShape);
+        _lowRank.EnableIfAsked(Target);
+    }
+
+    internal override IReadOnlyList<Variable> FileVariables => !Built ? [] : Bias != null ? [Kernel, Bias] : [Kernel];
+
+    /// <inheritdoc/>
+    public override void SaveOwnVariables(IDictionary<string, Tensor> store)
+    {
+        base.SaveOwnVariables(store);
+        // Keras: the update becomes part of the kernel.
+        if (LoraEnabled) store["0"] = _lowRank.Sum(Kernel);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadOwnVariables(IReadOnlyDictionary<string, Tensor> store)
+    {
+        base.LoadOwnVariables(store);
+        _lowRank.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetConfig() => _lowRank.Write(base.GetConfig());
 
     private protected override int AddKernels(int channels, Shape inputShape)
     {
@@ -64,5 +118,5 @@ public abstract class BaseConv : ConvolutionLayer
     }
 
     private protected override Tensor Convolve(Tensor inputs, int[] strides, int[] dilationRate) =>
-        Ops.Conv(inputs, Kernel, strides, Padding, "channels_last", dilationRate);
+        Ops.Conv(inputs, EffectiveKernel, strides, Padding, "channels_last", dilationRate);
 }

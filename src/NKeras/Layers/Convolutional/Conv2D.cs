@@ -32,6 +32,8 @@ public sealed class Conv2D : BaseConv
     /// <param name="activityRegularizer">A penalty on the layer's result; none if omitted.</param>
     /// <param name="kernelConstraint">What the kernel is made to fulfil after each step; nothing if omitted.</param>
     /// <param name="biasConstraint">What the bias is made to fulfil after each step; nothing if omitted.</param>
+    /// <param name="loraRank">The rank of an update that is trained in the kernel's place (see <see cref="BaseConv.EnableLora"/>); none if omitted.</param>
+    /// <param name="loraAlpha">The update is multiplied by this over the rank; the rank if omitted.</param>
     /// <param name="name">The name; <c>conv2d</c>, <c>conv2d_1</c>, … if omitted.</param>
     /// <param name="trainable">Whether optimizers change the weights.</param>
     /// <param name="dtype">The types to compute in and to keep weights in; the global policy if omitted.</param>
@@ -53,6 +55,8 @@ public sealed class Conv2D : BaseConv
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         bool trainable = true,
         DTypePolicy? dtype = null)
@@ -65,6 +69,8 @@ public sealed class Conv2D : BaseConv
             WeightArguments.Kernel(kernelInitializer, kernelRegularizer, kernelConstraint),
             WeightArguments.Bias(biasInitializer, biasRegularizer, biasConstraint),
             activityRegularizer,
+            loraRank,
+            loraAlpha,
             name,
             trainable,
             dtype)

@@ -97,13 +97,14 @@ public abstract class ConvolutionLayer : Layer
     public override Tensor Call(Tensor inputs, bool training = false)
     {
         CheckFits(inputs.Shape);
-        // The channels are last while the bias is added: there it costs nothing.
+        // The channels are last while bias and activation are computed: there they cost nothing.
         int[] spatial = [.. Enumerable.Range(2, Rank)];
         Tensor x = ChannelsFirst ? Ops.Transpose(inputs, [0, .. spatial, 1]) : inputs;
         x = LayerArguments.Naming(this, inputs.Shape, () => Convolve(x, _strides, _dilationRate));
         if (Bias != null) x = Ops.Add(x, Bias);
-        if (ChannelsFirst) x = Ops.Transpose(x, [0, Rank + 1, .. spatial.Select(a => a - 1)]);
-        return Activation.Apply(x);
+        if (!ChannelsFirst) return Activation.Apply(x);
+        int[] back = [0, Rank + 1, .. spatial.Select(a => a - 1)];
+        return Activation.IsElementwise ? Ops.Transpose(Activation.Apply(x), back) : Activation.Apply(Ops.Transpose(x, back));
     }
 
     /// <inheritdoc/>

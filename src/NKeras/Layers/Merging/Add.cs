@@ -1,6 +1,9 @@
 namespace NKeras.Layers;
 
 /// <summary>The sum of its inputs, element by element with broadcasting (<c>keras.layers.Add</c>).</summary>
+/// <example><code>
+/// KerasTensor sum = new Add().Apply(a, b);
+/// </code></example>
 public sealed class Add : Merge
 {
     /// <summary>Creates the layer.</summary>

@@ -1,6 +1,9 @@
 namespace NKeras.Layers;
 
 /// <summary>The mean of its inputs, element by element with broadcasting (<c>keras.layers.Average</c>).</summary>
+/// <example><code>
+/// KerasTensor mean = new Average().Apply(a, b, c);
+/// </code></example>
 public sealed class Average : Merge
 {
     /// <summary>Creates the layer.</summary>

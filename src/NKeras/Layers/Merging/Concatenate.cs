@@ -1,6 +1,9 @@
 namespace NKeras.Layers;
 
 /// <summary>Joins its inputs along an axis (<c>keras.layers.Concatenate</c>). All other dimensions agree.</summary>
+/// <example><code>
+/// KerasTensor joined = new Concatenate(axis: 1).Apply(a, b);
+/// </code></example>
 public sealed class Concatenate : Layer
 {
     /// <summary>Creates the layer.</summary>

@@ -5,6 +5,9 @@ namespace NKeras.Layers;
 /// axis 1 the result is (batch, 1).
 /// </summary>
 /// <remarks>The result's dimensions are the batch's, the first input's others, then the second's; (batch, 1) if there are none.</remarks>
+/// <example><code>
+/// KerasTensor similarity = new Dot(axes: 1, normalize: true).Apply(a, b);
+/// </code></example>
 public sealed class Dot : Layer
 {
     /// <summary>Creates the layer.</summary>

@@ -2,6 +2,9 @@ namespace NKeras.Layers;
 
 /// <summary>The greatest of its inputs, element by element with broadcasting (<c>keras.layers.Maximum</c>).</summary>
 /// <remarks>An input does not count where it is masked.</remarks>
+/// <example><code>
+/// KerasTensor greatest = new Maximum().Apply(a, b);
+/// </code></example>
 public sealed class Maximum : Merge
 {
     /// <summary>Creates the layer.</summary>

@@ -2,6 +2,9 @@ namespace NKeras.Layers;
 
 /// <summary>The least of its inputs, element by element with broadcasting (<c>keras.layers.Minimum</c>).</summary>
 /// <remarks>An input does not count where it is masked.</remarks>
+/// <example><code>
+/// KerasTensor least = new Minimum().Apply(a, b);
+/// </code></example>
 public sealed class Minimum : Merge
 {
     /// <summary>Creates the layer.</summary>

@@ -2,6 +2,9 @@ namespace NKeras.Layers;
 
 /// <summary>The product of its inputs, element by element with broadcasting (<c>keras.layers.Multiply</c>).</summary>
 /// <remarks>An input counts as one where it is masked; the product is zero where all are.</remarks>
+/// <example><code>
+/// KerasTensor product = new Multiply().Apply(a, b);
+/// </code></example>
 public sealed class Multiply : Merge
 {
     /// <summary>Creates the layer.</summary>

@@ -1,6 +1,9 @@
 namespace NKeras.Layers;
 
 /// <summary>The first input minus the second, element by element with broadcasting (<c>keras.layers.Subtract</c>).</summary>
+/// <example><code>
+/// KerasTensor difference = new Subtract().Apply(a, b);
+/// </code></example>
 public sealed class Subtract : Merge
 {
     /// <summary>Creates the layer.</summary>

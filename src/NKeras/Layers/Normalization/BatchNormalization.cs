@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NKeras.Constraints;
 using NKeras.Initializers;
 using NKeras.Regularizers;
@@ -9,8 +8,14 @@ namespace NKeras.Layers;
 /// Brings each channel to mean 0 and standard deviation 1, then scales and shifts it (<c>keras.layers.BatchNormalization</c>;
 /// Ioffe and Szegedy, 2015): by the batch's own statistics in training, by their moving averages otherwise and when frozen.
 /// </summary>
-/// <remarks>Any shape; the result has the input's. Weights: gamma, beta, moving_mean, moving_variance, each (channels).</remarks>
-public sealed class BatchNormalization : Layer
+/// <remarks>
+/// Any shape; the result has the input's. Weights: gamma, beta, moving_mean, moving_variance, each (channels); batch renormalization
+/// (Ioffe, 2017) adds moving_stddev, renorm_mean and renorm_stddev.
+/// </remarks>
+/// <example><code>
+/// KerasTensor y = new BatchNormalization(momentum: 0.9).Apply(new Conv2D(8, 3).Apply(images));
+/// </code></example>
+public sealed partial class BatchNormalization : BaseScaledNormalization
 {
     private Variable? _movingMean;
     private Variable? _movingVariance;
@@ -29,9 +34,15 @@ public sealed class BatchNormalization : Layer
     /// <param name="gammaRegularizer">A penalty on gamma; none if omitted.</param>
     /// <param name="betaConstraint">What beta is made to fulfil after each step; nothing if omitted.</param>
     /// <param name="gammaConstraint">What gamma is made to fulfil after each step; nothing if omitted.</param>
+    /// <param name="renorm">Whether training corrects the batch's statistics towards moving averages, for small batches or such that are no fair samples.</param>
+    /// <param name="renormClipping">Bounds of the correction: <c>"rmin"</c> and <c>"rmax"</c> of its factor, <c>"dmax"</c> of its offset. No bounds if omitted.</param>
+    /// <param name="renormMomentum">How much of the averages that the correction goes by a training step keeps.</param>
+    /// <param name="synchronized">Whether the statistics are those of the batch on all devices. There is one, so it changes nothing.</param>
     /// <param name="name">The name; <c>batch_normalization</c>, <c>batch_normalization_1</c>, … if omitted.</param>
     /// <param name="trainable">Whether optimizers change gamma and beta, and training the moving averages.</param>
     /// <param name="dtype">The types to compute in and to keep weights in; the global policy if omitted.</param>
+    /// <exception cref="ArgumentException">The bounds of the correction are unknown or contradict each other.</exception>
+    // Keras: refuses synchronized: true on other backends than TensorFlow; here models that were trained there can be loaded.
     public BatchNormalization(
         int axis = -1,
         double momentum = 0.99,
@@ -46,23 +57,21 @@ public sealed class BatchNormalization : Layer
         Regularizer? gammaRegularizer = null,
         Constraint? betaConstraint = null,
         Constraint? gammaConstraint = null,
+        bool renorm = false,
+        IReadOnlyDictionary<string, double>? renormClipping = null,
+        double renormMomentum = 0.99,
+        bool synchronized = false,
         string? name = null,
         bool trainable = true,
         DTypePolicy? dtype = null)
-        : base(name, trainable, dtype)
+        : base(epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, name, trainable, dtype)
     {
         Axis = axis;
         Momentum = momentum;
-        Epsilon = epsilon;
-        Center = center;
-        Scale = scale;
-        BetaInitializer = betaInitializer ?? "zeros";
-        GammaInitializer = gammaInitializer ?? "ones";
         MovingMeanInitializer = movingMeanInitializer ?? "zeros";
         MovingVarianceInitializer = movingVarianceInitializer ?? "ones";
-        (BetaRegularizer, GammaRegularizer, BetaConstraint, GammaConstraint) = (betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint);
+        (Renorm, RenormClipping, RenormMomentum, Synchronized) = (renorm, renorm ? CheckClipping(renormClipping ?? new Dictionary<string, double>()) : renormClipping, renormMomentum, synchronized);
         InputSpec = new InputSpec(minNdim: axis < 0 ? -axis : axis + 1);
-        SupportsMasking = true;
     }
 
     /// <summary>The axis of channels.</summary>
@@ -71,44 +80,23 @@ public sealed class BatchNormalization : Layer
     /// <summary>How much of the moving averages a training step keeps.</summary>
     public double Momentum { get; }
 
-    /// <summary>Added to the variance.</summary>
-    public double Epsilon { get; }
-
-    /// <summary>Whether beta is added.</summary>
-    public bool Center { get; }
-
-    /// <summary>Whether the result is multiplied by gamma.</summary>
-    public bool Scale { get; }
-
-    /// <summary>Makes beta.</summary>
-    public Initializer BetaInitializer { get; }
-
-    /// <summary>Makes gamma.</summary>
-    public Initializer GammaInitializer { get; }
-
     /// <summary>Makes the first moving mean.</summary>
     public Initializer MovingMeanInitializer { get; }
 
     /// <summary>Makes the first moving variance.</summary>
     public Initializer MovingVarianceInitializer { get; }
 
-    /// <summary>The penalty on beta; null for none.</summary>
-    public Regularizer? BetaRegularizer { get; }
+    /// <summary>Whether training corrects the batch's statistics towards moving averages.</summary>
+    public bool Renorm { get; }
 
-    /// <summary>The penalty on gamma; null for none.</summary>
-    public Regularizer? GammaRegularizer { get; }
+    /// <summary>The bounds of the correction; null for none.</summary>
+    public IReadOnlyDictionary<string, double>? RenormClipping { get; }
 
-    /// <summary>What beta is made to fulfil; null for nothing.</summary>
-    public Constraint? BetaConstraint { get; }
+    /// <summary>How much of the averages that the correction goes by a training step keeps.</summary>
+    public double RenormMomentum { get; }
 
-    /// <summary>What gamma is made to fulfil; null for nothing.</summary>
-    public Constraint? GammaConstraint { get; }
-
-    /// <summary>The factors; null without them or before the layer is built.</summary>
-    public Variable? Gamma { get; private set; }
-
-    /// <summary>The offsets; null without them or before the layer is built.</summary>
-    public Variable? Beta { get; private set; }
+    /// <summary>Whether the statistics are those of the batch on all devices.</summary>
+    public bool Synchronized { get; }
 
     /// <summary>The moving averages of the means.</summary>
     /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
@@ -123,10 +111,10 @@ public sealed class BatchNormalization : Layer
     {
         InputSpec!.Check(Name, inputShape);
         int channels = LayerArguments.KnownDimension(this, inputShape, Axis);
-        if (Scale) Gamma = AddWeight("gamma", [channels], GammaInitializer, autocast: false, regularizer: GammaRegularizer, constraint: GammaConstraint);
-        if (Center) Beta = AddWeight("beta", [channels], BetaInitializer, autocast: false, regularizer: BetaRegularizer, constraint: BetaConstraint);
+        AddGammaAndBeta([channels], Scale, Center);
         _movingMean = AddWeight("moving_mean", [channels], MovingMeanInitializer, trainable: false, autocast: false);
         _movingVariance = AddWeight("moving_variance", [channels], MovingVarianceInitializer, trainable: false, autocast: false);
+        if (Renorm) AddRenormStatistics(channels);
         InputSpec = new InputSpec(ndim: inputShape.Rank, axes: new Dictionary<int, int> { [Axis] = channels });
         Built = true;
     }
@@ -136,29 +124,42 @@ public sealed class BatchNormalization : Layer
     {
         if (mask is not null && mask.Rank != inputs.Rank - 1)
             throw new ArgumentException($"Layer '{Name}' takes a mask of one dimension less than its input; received a mask of shape {mask.Shape} for an input of shape {inputs.Shape}.", nameof(mask));
-        // Statistics of half-precision numbers are taken in float32.
-        DType type = inputs.DType.IsFloating && inputs.DType.Size >= 4 ? inputs.DType : DType.Float32;
+        DType type = Spacious(inputs.DType);
         Tensor x = Ops.Cast(inputs, type);
-        Tensor mean = Ops.Cast(MovingMean, type), variance = Ops.Cast(MovingVariance, type);
-        if (training && Trainable)
-        {
-            int channelAxis = x.Shape.Axis(Axis);
-            (Tensor batchMean, Tensor batchVariance) = Moments(x, [.. Enumerable.Range(0, x.Rank).Where(i => i != channelAxis)], mask);
-            MovingMean.Assign(MovingAverage(mean, batchMean));
-            MovingVariance.Assign(MovingAverage(variance, batchVariance));
-            (mean, variance) = (batchMean, batchVariance);
-        }
-
-        Tensor? beta = Beta == null ? null : Ops.Cast(Beta, type), gamma = Gamma == null ? null : Ops.Cast(Gamma, type);
-        return Ops.Cast(Ops.BatchNormalization(x, mean, variance, Axis, beta, gamma, Epsilon), ComputeDType);
+        Tensor? gamma = Gamma == null ? null : Ops.Cast(Gamma, type), beta = Beta == null ? null : Ops.Cast(Beta, type);
+        Tensor y = training && Trainable ? Train(x, mask, gamma, beta) : Infer(x, Ops.Cast(MovingMean, type), Ops.Cast(MovingVariance, type), gamma, beta);
+        return Ops.Cast(y, ComputeDType);
     }
 
-    /// <inheritdoc/>
-    public override JsonObject GetConfig()
+    /// <summary>Normalized by the batch's statistics, of which the moving averages take note.</summary>
+    private Tensor Train(Tensor x, Tensor? mask, Tensor? gamma, Tensor? beta)
     {
-        JsonObject config = base.GetConfig();
-        (config["synchronized"], config["renorm"], config["renorm_clipping"], config["renorm_momentum"]) = (false, false, null, 0.99);
-        return config;
+        int channelAxis = x.Shape.Axis(Axis);
+        (Tensor mean, Tensor variance) = Moments(x, [.. Enumerable.Range(0, x.Rank).Where(i => i != channelAxis)], mask);
+        if (Renorm)
+        {
+            (gamma, beta) = Corrected(mean, variance, gamma, beta);
+            UpdateRenormStatistics(mean, variance);
+        }
+        else
+        {
+            Average(MovingMean, mean, Momentum);
+            Average(MovingVariance, variance, Momentum);
+        }
+
+        return Ops.BatchNormalization(x, mean, variance, Axis, beta, gamma, Epsilon);
+    }
+
+    /// <summary>Normalized by given statistics: a factor and an offset for each channel, so that elements take one multiplication and one addition.</summary>
+    private Tensor Infer(Tensor x, Tensor mean, Tensor variance, Tensor? gamma, Tensor? beta)
+    {
+        Tensor factor = Ops.Rsqrt(Ops.Add(variance, Epsilon));
+        if (gamma is not null) factor = Ops.Multiply(factor, gamma);
+        Tensor offset = Ops.Negative(Ops.Multiply(mean, factor));
+        if (beta is not null) offset = Ops.Add(offset, beta);
+        int channelAxis = x.Shape.Axis(Axis);
+        Shape perChannel = new([.. Enumerable.Range(0, x.Rank).Select(i => i == channelAxis ? mean.Shape.Dims[0] : 1)]);
+        return Ops.Add(Ops.Multiply(x, Ops.Reshape(factor, perChannel)), Ops.Reshape(offset, perChannel));
     }
 
     /// <summary>The mean and variance of each channel, over what the mask leaves.</summary>
@@ -173,5 +174,7 @@ public sealed class BatchNormalization : Layer
         Tensor Sum(Tensor values) => Ops.Sum(Ops.Where(counts, values, 0), axes, keepdims: true);
     }
 
-    private Tensor MovingAverage(Tensor average, Tensor value) => Ops.Add(Ops.Multiply(average, Momentum), Ops.Multiply(value, 1 - Momentum));
+    /// <summary>Moves an average towards a value.</summary>
+    private static void Average(Variable average, Tensor value, double momentum) =>
+        average.Assign(Ops.Add(Ops.Multiply(Ops.Cast(average, value.DType), momentum), Ops.Multiply(value, 1 - momentum)));
 }

@@ -13,8 +13,6 @@ public abstract class BaseConvLSTM : BaseRNN
         "recurrent_dropout", "seed",
     ];
 
-    private readonly ConvLSTMCell _convolution;
-
     private protected BaseConvLSTM(
         ConvLSTMCell cell,
         Regularizer? activityRegularizer,
@@ -27,35 +25,34 @@ public abstract class BaseConvLSTM : BaseRNN
         string? name,
         bool trainable,
         DTypePolicy? dtype)
-        : base(cell, activityRegularizer, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, name, trainable, dtype)
-    {
-        _convolution = cell;
+        : base(cell, activityRegularizer, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, name, trainable, dtype) =>
         InputSpec = new InputSpec(ndim: cell.KernelSize.Count + 3);
-    }
 
     /// <summary>The number of channels of the output and of each state.</summary>
-    public int Filters => _convolution.Filters;
+    public int Filters => Own.Filters;
 
     /// <summary>The window's size along each spatial axis.</summary>
-    public IReadOnlyList<int> KernelSize => _convolution.KernelSize;
+    public IReadOnlyList<int> KernelSize => Own.KernelSize;
 
     /// <summary>The window's steps over the input along each spatial axis.</summary>
-    public IReadOnlyList<int> Strides => _convolution.Strides;
+    public IReadOnlyList<int> Strides => Own.Strides;
 
     /// <summary><c>"valid"</c>, or <c>"same"</c> for an output as large as the input (over the strides).</summary>
-    public string Padding => _convolution.Padding;
+    public string Padding => Own.Padding;
 
     /// <summary>Where the channels are.</summary>
-    public string DataFormat => _convolution.DataFormat;
+    public string DataFormat => Own.DataFormat;
 
     /// <summary>The distance between the elements of the window over the input along each spatial axis.</summary>
-    public IReadOnlyList<int> DilationRate => _convolution.DilationRate;
+    public IReadOnlyList<int> DilationRate => Own.DilationRate;
 
     /// <summary>Makes the gates.</summary>
-    public ActivationFunction RecurrentActivation => _convolution.RecurrentActivation;
+    public ActivationFunction RecurrentActivation => Own.RecurrentActivation;
 
     /// <summary>Whether the bias of the forget gate begins with ones.</summary>
-    public bool UnitForgetBias => _convolution.UnitForgetBias;
+    public bool UnitForgetBias => Own.UnitForgetBias;
+
+    private ConvLSTMCell Own => (ConvLSTMCell)Cell;
 
     private protected override IReadOnlyList<string> ConfigKeys => s_keys;
 }

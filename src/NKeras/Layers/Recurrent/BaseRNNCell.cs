@@ -1,5 +1,4 @@
 using NKeras.Constraints;
-using NKeras.Core;
 using NKeras.Engine;
 using NKeras.Engine.Primitives;
 using NKeras.Initializers;

@@ -74,8 +74,8 @@ public sealed class Bidirectional : RecurrentLayer
     /// <inheritdoc/>
     public override void Build(Shape inputShape)
     {
-        BuildInner(ForwardLayer, inputShape);
-        BuildInner(BackwardLayer, inputShape);
+        if (!ForwardLayer.Built) BuildInner(ForwardLayer, inputShape);
+        if (!BackwardLayer.Built) BuildInner(BackwardLayer, inputShape);
         Built = true;
         // Keras: notes the weights and does not use them.
         if (_initialWeights != null) SetWeights(_initialWeights);
@@ -122,13 +122,14 @@ public sealed class Bidirectional : RecurrentLayer
         Tensors? Part(Range part) => initialState == null ? null : Tensors.Create([.. initialState.Take(part)]);
     }
 
-    /// <summary>A layer like another, without its weights.</summary>
+    /// <summary>A layer like another, with weights of its own.</summary>
     private static RNN Copy(RNN layer, string prefix, bool? goBackwards = null)
     {
         JsonObject config = layer.GetConfig();
         config["name"] = prefix + (layer.Name.StartsWith(prefix, StringComparison.Ordinal) ? layer.Name[prefix.Length..] : layer.Name);
         if (goBackwards != null) config["go_backwards"] = goBackwards;
         RNN copy = (RNN)FromConfig(layer.GetType(), config);
+        if (layer.GetBuildConfig() is { } build) copy.BuildFromConfig(build);
         if (layer is BaseRNN from && copy is BaseRNN to) to.UseCudnn = from.UseCudnn;
         return copy;
     }

@@ -151,14 +151,26 @@ public class RNN : RecurrentLayer
     private protected override Tensors Run(Tensor sequences, Tensors? initialState, Tensor? mask, bool training)
     {
         CheckCall(sequences, initialState, mask);
-        bool areZeros = initialState == null && !Stateful && Cell is BaseRNNCell or StackedRNNCells;
         Tensors initial = initialState ?? (States is { } states ? Tensors.Create([.. states.Select(s => s.Value)]) : GetInitialState(sequences.Shape[0]));
-        initial = Tensors.Create([.. initial.Select(s => Ops.Cast(s, Cell.ComputeDType))]);
-        RecurrentLoop loop = new($"Layer '{Name}'", Cell.Begin(initial, training), ReturnSequences, GoBackwards, Unroll, ZeroOutputForMask);
-        (Tensor output, Tensors last) = loop.Run(sequences, initial, areZeros, mask);
+        (Tensor output, Tensors last) = InnerLoop(sequences, Tensors.Create([.. initial.Select(s => Ops.Cast(s, Cell.ComputeDType))]), mask, training);
         foreach ((Variable state, Tensor value) in (States ?? []).Zip(last)) state.Assign(value);
         output = Ops.Cast(output, ComputeDType);
         return ReturnState ? [output, .. last.Select(s => Ops.Cast(s, ComputeDType))] : output;
+    }
+
+    /// <summary>Goes through sequences with the cell.</summary>
+    /// <param name="sequences">(batch, time, features…).</param>
+    /// <param name="initialState">The states before the first step.</param>
+    /// <param name="mask">Which steps count, (batch, time); null if all do.</param>
+    /// <param name="training">Whether to behave as in training.</param>
+    /// <returns>The outputs of all steps if the layer returns sequences, otherwise the last one; and the states after the last step.</returns>
+    // Keras: gives the last output and the outputs of all steps both.
+    protected virtual (Tensor Output, Tensors States) InnerLoop(Tensor sequences, Tensors initialState, Tensor? mask, bool training = false)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        ArgumentNullException.ThrowIfNull(initialState);
+        RecurrentLoop loop = new($"Layer '{Name}'", Cell.Begin(initialState, training), ReturnSequences, GoBackwards, Unroll, ZeroOutputForMask);
+        return loop.Run(sequences, initialState, mask);
     }
 
     private protected virtual void CheckCall(Tensor sequences, Tensors? initialState, Tensor? mask)

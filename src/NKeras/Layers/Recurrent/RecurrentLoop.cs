@@ -20,10 +20,10 @@ internal sealed class RecurrentLoop(string layer, CellStep cell, bool returnsSeq
     /// <summary>The outputs of all steps in the order in which they were made, or the last one, and the last states.</summary>
     /// <param name="sequences">(batch, time, …).</param>
     /// <param name="initial">The states before the first step.</param>
-    /// <param name="areZeros">Whether these are known to be zeros.</param>
     /// <param name="mask">Which steps count, (batch, time) or (batch, time, …); null if all do.</param>
-    public (Tensor Output, Tensors States) Run(Tensor sequences, Tensors initial, bool areZeros, Tensor? mask)
+    public (Tensor Output, Tensors States) Run(Tensor sequences, Tensors initial, Tensor? mask)
     {
+        bool areZeros = initial.All(IsZero);
         Tensor inputs = cell.Project(SwapTime(sequences));
         Tensors slices = mask is null ? [inputs] : [inputs, SwapTime(Truth(mask))];
         Tensor? before = mask is null || zeroesMasked ? null : ZeroOutput(inputs, initial, areZeros);
@@ -68,6 +68,9 @@ internal sealed class RecurrentLoop(string layer, CellStep cell, bool returnsSeq
         });
         return areZeros && step.Outputs.Skip(1).Contains(step.Outputs[0]) ? null : PrimitiveOps.Filled(step.Outputs[0].Spec, 0);
     }
+
+    /// <summary>Whether a state is known to be zeros, as a constant of the program.</summary>
+    private static bool IsZero(Tensor state) => state is ConcreteTensor { Data: HostStorage data } && !data.Bytes.ContainsAnyExcept((byte)0);
 
     private static Tensor Truth(Tensor mask)
     {

@@ -8,7 +8,7 @@ namespace NKeras.Layers;
 /// TimeDistributed layer = new(new Conv2D(64, kernelSize: 3));
 /// Tensor frames = layer.Apply(RandomOps.Normal([4, 10, 32, 32, 3])); // (4, 10, 30, 30, 64)
 /// </code></example>
-public sealed class TimeDistributed : Layer
+public sealed class TimeDistributed : Wrapper
 {
     /// <summary>Creates the layer.</summary>
     /// <param name="layer">What is applied to each step, with the same weights.</param>
@@ -16,23 +16,17 @@ public sealed class TimeDistributed : Layer
     /// <param name="trainable">Whether optimizers change the weights.</param>
     /// <param name="dtype">The type to compute in; the global policy's if omitted.</param>
     public TimeDistributed(Layer layer, string? name = null, bool trainable = true, DTypePolicy? dtype = null)
-        : base(name, trainable, dtype)
+        : base(layer, name, trainable, dtype)
     {
-        ArgumentNullException.ThrowIfNull(layer);
-        Layer = layer;
         SupportsMasking = false;
         InputSpec = new InputSpec(minNdim: 3);
     }
-
-    /// <summary>What is applied to each step.</summary>
-    public Layer Layer { get; }
 
     /// <inheritdoc/>
     public override void Build(Shape inputShape)
     {
         InputSpec!.Check(Name, inputShape);
-        BuildInner(Layer, new Shape([inputShape.Dims[0], .. inputShape.Dims[2..]]));
-        Built = true;
+        base.Build(new Shape([inputShape.Dims[0], .. inputShape.Dims[2..]]));
     }
 
     /// <inheritdoc/>

@@ -4,10 +4,11 @@ namespace NKeras.Layers;
 /// In training, makes a random share of the elements zero and scales the others up by 1 / (1 - rate)
 /// (<c>keras.layers.Dropout</c>; Srivastava et al., 2014). Any shape; the result has the input's.
 /// </summary>
-public sealed class Dropout : Layer
+/// <example><code>
+/// Tensor y = new Dropout(0.5, seed: 1).Apply(x, training: true);
+/// </code></example>
+public sealed class Dropout : BaseNoise
 {
-    private readonly SeedGenerator? _seedGenerator;
-
     /// <summary>Creates the layer.</summary>
     /// <param name="rate">The share of elements that become zero, from 0 to 1.</param>
     /// <param name="noiseShape">The shape in which elements are drawn, broadcast to the input's; null takes the input's dimension. The input's shape if omitted.</param>
@@ -17,18 +18,10 @@ public sealed class Dropout : Layer
     /// <param name="dtype">The type to compute in; the global policy's if omitted.</param>
     /// <exception cref="ArgumentException">The rate is not between 0 and 1, or a dimension of the noise shape is not positive.</exception>
     public Dropout(double rate, Shape? noiseShape = null, int? seed = null, string? name = null, bool trainable = true, DTypePolicy? dtype = null)
-        : base(name, trainable, dtype)
+        : base(rate, seed, name, trainable, dtype, nameof(rate))
     {
-        if (!(rate is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(rate), $"Layer '{Name}': rate is a number between 0 and 1; received {rate}.");
-        if (noiseShape != null && noiseShape.Any(d => d <= 0))
-            throw new ArgumentException($"Layer '{Name}': each dimension of noiseShape is positive, or null for the input's; received {noiseShape}.", nameof(noiseShape));
         Rate = rate;
-        NoiseShape = noiseShape;
-        Seed = seed;
-        if (rate > 0) _seedGenerator = AddSeedGenerator(seed);
-        SupportsMasking = true;
-        Built = true;
+        NoiseShape = CheckNoiseShape(noiseShape);
     }
 
     /// <summary>The share of elements that become zero.</summary>
@@ -37,12 +30,8 @@ public sealed class Dropout : Layer
     /// <summary>The shape in which elements are drawn, if it is not the input's.</summary>
     public Shape? NoiseShape { get; }
 
-    /// <summary>The seed that was given; null if none was.</summary>
-    public int? Seed { get; }
-
     private protected override bool TakesRagged => NoiseShape is null;
 
-    /// <inheritdoc/>
-    public override Tensor Call(Tensor inputs, bool training = false) =>
-        training && _seedGenerator != null ? RandomOps.Dropout(inputs, Rate, NoiseShape, _seedGenerator) : inputs;
+    private protected override Tensor Disturb(Tensor inputs, SeedGenerator seed) =>
+        RandomOps.Dropout(inputs, Rate, NoiseShape is null ? null : NoiseShapeFor(inputs, NoiseShape), seed);
 }

@@ -69,6 +69,8 @@ public sealed class CpuKernelTests
     [InlineData("Exp float64")]
     [InlineData("Convert int32")]
     [InlineData("Gather bfloat16")]
+    [InlineData("MatMul bfloat16")]
+    [InlineData("MatMul float16")]
     [InlineData("Transpose int16")]
     public void OtherTypesHaveKernelsToo(string group) => Assert.All(PrimitiveCases.InGroup(group), test => Assert.True(HasKernel(test), test.ToString()));
 

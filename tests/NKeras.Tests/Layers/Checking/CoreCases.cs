@@ -48,6 +48,15 @@ internal sealed class CoreCases : ILayerCases
 
             yield return new()
             {
+                Setting = "a value for each feature",
+                Make = () => new Masking(Tensor.From<float>([1, 2, 3, 4])),
+                Inputs = [[2, 3, 4]],
+                Output = [[2, 3, 4]],
+                Mask = [2, 3],
+            };
+
+            yield return new()
+            {
                 Make = () => new Embedding(7, 5),
                 Inputs = [[2, 3]],
                 Output = [[2, 3, 5]],

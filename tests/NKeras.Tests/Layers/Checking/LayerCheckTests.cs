@@ -35,7 +35,7 @@ public sealed class LayerCheckTests
         Tensors expected = layer.ApplyTo(c.Data());
         _ = again.ApplyTo(c.Data());
         again.SetWeights(layer.GetWeights());
-        (again as RecurrentLayer)?.ResetState();
+        if (again is RecurrentLayer { States: not null } stateful) stateful.ResetState();
         if (c.SeedStates == 0 || c.Frozen.Length == 0) AssertEqual(expected, again.ApplyTo(c.Data()));
         Layer built = LayerConfigs.Again(layer);
         Assert.Equal(LayerConfigs.Text(layer), LayerConfigs.Text(built));

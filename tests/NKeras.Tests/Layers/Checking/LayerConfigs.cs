@@ -32,7 +32,8 @@ internal static class LayerConfigs
         if (node is not JsonObject form) return;
         foreach ((string key, JsonNode? value) in form.ToArray())
         {
-            if (key == "dtype" && value is JsonObject) form[key] = policy.DeepClone();
+            // Some layers have the policy's name alone; inputs and tensors have a type.
+            if (key == "dtype" && (value is JsonObject || form["rate"] is not null)) form[key] = policy.DeepClone();
             else SetTypes(value, policy);
         }
     }

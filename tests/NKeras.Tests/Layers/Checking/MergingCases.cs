@@ -71,6 +71,77 @@ internal sealed class MergingCases : ILayerCases
                 Output = [[2, 3, 5]],
                 AutoName = "dot",
             };
+
+            yield return new()
+            {
+                Setting = "masked",
+                Make = () => new Add(),
+                Inputs = [[2, 3, 4], [2, 3, 4], [2, 3, 4]],
+                Output = [[2, 3, 4]],
+                Mask = [2, 3],
+            };
+
+            yield return new()
+            {
+                Setting = "masked",
+                Make = () => new Subtract(),
+                Inputs = [[2, 3, 4], [2, 3, 4]],
+                Output = [[2, 3, 4]],
+                Mask = [2, 3],
+            };
+
+            yield return new()
+            {
+                Setting = "masked",
+                Make = () => new Multiply(),
+                Inputs = [[2, 3, 4], [2, 3, 4], [2, 3, 4]],
+                Output = [[2, 3, 4]],
+                Mask = [2, 3],
+            };
+
+            yield return new()
+            {
+                Setting = "masked",
+                Make = () => new Average(),
+                Inputs = [[2, 3, 4], [2, 3, 4], [2, 3, 4]],
+                Output = [[2, 3, 4]],
+                Mask = [2, 3],
+            };
+
+            yield return new()
+            {
+                Setting = "masked",
+                Make = () => new Maximum(),
+                Inputs = [[2, 3, 4], [2, 3, 4], [2, 3, 4]],
+                Output = [[2, 3, 4]],
+                Mask = [2, 3],
+            };
+
+            yield return new()
+            {
+                Setting = "masked",
+                Make = () => new Minimum(),
+                Inputs = [[2, 3, 4], [2, 3, 4], [2, 3, 4]],
+                Output = [[2, 3, 4]],
+                Mask = [2, 3],
+            };
+
+            yield return new()
+            {
+                Setting = "masked",
+                Make = () => new Concatenate(),
+                Inputs = [[2, 3, 4], [2, 3, 2]],
+                Output = [[2, 3, 6]],
+                Mask = [2, 3],
+            };
+
+            yield return new()
+            {
+                Setting = "one axis, vectors",
+                Make = () => new Dot(-1),
+                Inputs = [[2, 3], [2, 3]],
+                Output = [[2, 1]],
+            };
         }
     }
 }
