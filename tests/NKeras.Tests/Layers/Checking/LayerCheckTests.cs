@@ -10,6 +10,17 @@ public sealed class LayerCheckTests
 {
     public static TheoryData<string> Names => new(LayerCases.All.Keys.Order(StringComparer.Ordinal));
 
+    /// <summary>Layers without settings, or made inside others only: an input has no input, a wrapper as such computes nothing, stacked cells are checked in RNN.</summary>
+    private static readonly Type[] s_checkedElsewhere = [typeof(InputLayer), typeof(Wrapper), typeof(StackedRNNCells)];
+
+    [Fact]
+    public void EveryLayerIsCheckedInSeveralSettings()
+    {
+        ILookup<Type, string> cases = LayerCases.All.ToLookup(c => c.Value.Make().GetType(), c => c.Key);
+        IEnumerable<Type> layers = NKeras.Saving.TypeTable.All.Select(t => t.Type).Where(t => typeof(Layer).IsAssignableFrom(t) && !typeof(Model).IsAssignableFrom(t));
+        Assert.Empty(layers.Except(s_checkedElsewhere).Where(t => cases[t].Count() < 2).Select(t => t.Name));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void HasKerasWeightsAndNames(string name)
