@@ -41,6 +41,9 @@ internal sealed class CallContext
         : outer.Innermost == layer ? outer.Path
         : $"{outer.Path}/{layer.Name}";
 
+    /// <summary>A name with those of the layers whose calls, or builds, are in progress in front.</summary>
+    public static string Within(string name) => t_current is { } outer ? $"{outer.Path}/{name}" : name;
+
     /// <summary>Leaves a call when disposed.</summary>
     public readonly ref struct Scope(CallContext? outer)
     {

@@ -25,16 +25,25 @@ internal static class NamedWindow
         ["exponential"] = (k, n) => Math.Exp(-Math.Abs(k - (n / 2))),
     };
 
-    private static readonly Dictionary<string, string> s_otherNames = new()
+    private static readonly Dictionary<string, string> s_otherNames = new (string Name, string[] Others)[]
     {
-        ["box"] = "boxcar", ["ones"] = "boxcar", ["rect"] = "boxcar", ["rectangular"] = "boxcar",
-        ["hanning"] = "hann", ["han"] = "hann", ["hamm"] = "hamming", ["ham"] = "hamming",
-        ["black"] = "blackman", ["blk"] = "blackman", ["nutl"] = "nuttall", ["nut"] = "nuttall",
-        ["blackharr"] = "blackmanharris", ["bkh"] = "blackmanharris", ["flat"] = "flattop", ["flt"] = "flattop",
-        ["bart"] = "bartlett", ["brt"] = "bartlett", ["triangle"] = "triang", ["tri"] = "triang",
-        ["halfcosine"] = "cosine", ["bman"] = "bohman", ["bmn"] = "bohman", ["brthan"] = "barthann", ["bth"] = "barthann",
-        ["parz"] = "parzen", ["par"] = "parzen", ["sinc"] = "lanczos", ["tuk"] = "tukey", ["poisson"] = "exponential",
-    };
+        ("boxcar", ["box", "ones", "rect", "rectangular"]),
+        ("hann", ["hanning", "han"]),
+        ("hamming", ["hamm", "ham"]),
+        ("blackman", ["black", "blk"]),
+        ("nuttall", ["nutl", "nut"]),
+        ("blackmanharris", ["blackharr", "bkh"]),
+        ("flattop", ["flat", "flt"]),
+        ("bartlett", ["bart", "brt"]),
+        ("triang", ["triangle", "tri"]),
+        ("cosine", ["halfcosine"]),
+        ("bohman", ["bman", "bmn"]),
+        ("barthann", ["brthan", "bth"]),
+        ("parzen", ["parz", "par"]),
+        ("lanczos", ["sinc"]),
+        ("tukey", ["tuk"]),
+        ("exponential", ["poisson"]),
+    }.SelectMany(w => w.Others.Select(other => (other, w.Name))).ToDictionary();
 
     /// <summary>Checks a name.</summary>
     /// <exception cref="ArgumentException">There is no such window.</exception>

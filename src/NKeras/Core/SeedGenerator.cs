@@ -25,7 +25,7 @@ public sealed class SeedGenerator : IConfigurable
         Name = name ?? Naming.AutoName(nameof(SeedGenerator));
         _given = seed;
         Seed = seed ?? GlobalSeed.Next();
-        State = new Variable(KeyOf(Seed), trainable: false, name: "seed_generator_state") { Path = $"{Name}/seed_generator_state" };
+        State = new Variable(KeyOf(Seed), trainable: false, name: "seed_generator_state") { Path = $"{CallContext.Within(Name)}/seed_generator_state" };
     }
 
     /// <summary>The name.</summary>

@@ -20,7 +20,7 @@ public sealed class Variable
     public Variable(Tensor initializer, bool trainable = true, string? name = null)
     {
         Name = name ?? Naming.AutoName("variable");
-        Path = Name;
+        Path = CallContext.Within(Name);
         Trainable = MadeTrainable = trainable;
         _cell = new StateCell(initializer);
     }
@@ -36,7 +36,7 @@ public sealed class Variable
         ArgumentNullException.ThrowIfNull(initializer);
         ArgumentNullException.ThrowIfNull(shape);
         Name = name ?? Naming.AutoName("variable");
-        Path = Name;
+        Path = CallContext.Within(Name);
         Trainable = MadeTrainable = trainable;
         if (Reading.Current is { } reading && dtype is not null)
         {

@@ -106,6 +106,9 @@ public abstract partial class Layer
         for (int i = 0; i < own.Count; i++) own[i].Assign(weights[i]);
     }
 
+    /// <summary>The name of Python's attribute for a field, where it is not that of the field in snake case.</summary>
+    internal virtual string AttributeName(string field) => field;
+
     /// <summary>The layer's own variables that files keep, in the order in which they do.</summary>
     internal virtual IReadOnlyList<Variable> FileVariables => [.. OwnWeights];
 

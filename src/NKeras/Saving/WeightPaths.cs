@@ -8,7 +8,7 @@ namespace NKeras.Saving;
 
 /// <summary>
 /// Where Keras's files keep the weights of a layer and of those inside it: at paths made of the names of Python's attributes, such as
-/// <c>query_dense/vars/0</c>. A field of ours has the attribute's name in C#'s spelling, so no layer has to say anything.
+/// <c>query_dense/vars/0</c>. A field of ours has the attribute's name in C#'s spelling, so few layers have to say anything.
 /// </summary>
 internal static class WeightPaths
 {
@@ -32,9 +32,10 @@ internal static class WeightPaths
             IEnumerable<Variable> own = owner switch { Layer layer => layer.FileVariables, Metric metric => metric.Variables, _ => [] };
             Found.AddRange(own.Select((v, i) => (Join(path, $"vars/{i}"), v)));
             if (owner is not Layer outer) return;
-            // Keras: what a model keeps of its layers comes first, then attributes by name.
+            // Keras: what a model keeps of its layers comes first, then attributes by name, private ones last.
             if (outer is Model { GraphOrNull: not null } or Sequential) VisitAll(((Model)outer).Layers, Join(path, "layers"));
-            foreach ((string name, object? value) in InnerState.ByName(outer).OrderBy(f => f.Key, StringComparer.Ordinal)) VisitValue(value, Join(path, name));
+            IEnumerable<KeyValuePair<string, object?>> attributes = InnerState.ByName(outer).Select(f => KeyValuePair.Create(outer.AttributeName(f.Key), f.Value));
+            foreach ((string name, object? value) in attributes.OrderBy(a => a.Key.StartsWith('_') ? 1 : 0).ThenBy(a => a.Key, StringComparer.Ordinal)) VisitValue(value, Join(path, name));
         }
 
         private void VisitValue(object? value, string path)
@@ -53,7 +54,7 @@ internal static class WeightPaths
             {
                 bool isState = item is Layer or Metric;
                 if (!isState && item is not IEnumerable) continue;
-                string name = isState ? Naming.ToSnakeCase(item!.GetType().Name) : "container";
+                string name = isState ? Naming.ToSnakeCase(item is Layer layer ? layer.ClassName : item!.GetType().Name) : "container";
                 int count = used[name] = used.TryGetValue(name, out int before) ? before + 1 : 0;
                 VisitValue(item, Join(path, count == 0 ? name : $"{name}_{count}"));
             }

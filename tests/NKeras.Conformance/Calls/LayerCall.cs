@@ -42,6 +42,14 @@ internal static class LayerCall
         foreach ((JsonElement recorded, Variable variable) in record.Json.GetProperty("weights").EnumerateArray().Zip(layer.Variables)) variable.Assign(RecordedTensor.Read(recorded.GetProperty("value")));
     }
 
+    /// <summary>Makes the layer and builds it for the call.</summary>
+    public static Layer Build(CallRecord record)
+    {
+        Layer layer = RecordedObjects.Create<Layer>(record, "keras.layers");
+        layer.EnsureBuilt(CallParameter.Bind(layer, layer.Parameters, Arguments(record, layer)));
+        return layer;
+    }
+
     /// <summary>Makes the layer and calls it.</summary>
     public static void Call(CallRecord record)
     {

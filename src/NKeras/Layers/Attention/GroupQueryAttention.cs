@@ -95,6 +95,9 @@ public sealed class GroupQueryAttention : BaseMultiHeadAttention
     // Keras: the class has another name inside than outside.
     internal override string ClassName => "GroupedQueryAttention";
 
+    // Keras: the layers inside are private, which files show.
+    internal override string AttributeName(string field) => $"_{field}";
+
     private protected override int[] ChooseAxes(int rank) => [1];
 
     private protected override void CheckShapes(Shape query, Shape value, Shape key)

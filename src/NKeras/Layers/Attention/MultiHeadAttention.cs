@@ -112,6 +112,9 @@ public sealed class MultiHeadAttention : BaseMultiHeadAttention
             "bias_initializer", "kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint", "seed");
     }
 
+    // Keras: the gate is the one layer inside that no property shows.
+    internal override string AttributeName(string field) => field == "gate_dense" ? "_gate_dense" : field;
+
     private protected override int[] ChooseAxes(int rank)
     {
         if (_axes != null && _axes.All(a => a < rank - 1)) return _axes;
