@@ -52,8 +52,8 @@ public static partial class Ops
         int depth = Known(q.Dims[3], k.Dims[3]);
         DotAttention attention = new(scale ?? 1 / Math.Sqrt(depth == Shape.Unknown ? 1 : depth), isCausal, bias is not null, mask is not null);
 
-        // The fused kernel is one of floats.
-        bool fuses = compute == DType.Float32 && inputs.All(x => x.Shape.IsKnown);
+        // The fused kernel is one of floats, and gains nothing where all logits fit a tile.
+        bool fuses = compute == DType.Float32 && inputs.All(x => x.Shape.IsKnown) && (long)q.Dims[1] * k.Dims[1] > 64 * 64;
         return PrimitiveOps.Convert(fuses ? attention.ApplyAll([.. inputs])[0] : attention.Compose([.. inputs]), type);
     }
 
