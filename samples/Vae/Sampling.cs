@@ -1,5 +1,4 @@
 using NKeras;
-using NKeras.Core;
 using NKeras.Layers;
 
 namespace Samples.Vae;
