@@ -25,24 +25,32 @@ internal sealed record DotAttention(double Scale, bool Causal, bool HasBias, boo
     {
         TensorSpec q = inputs[0], k = inputs[1], v = inputs[2];
         bool fits = (q.DType == DType.Float32 || q.DType == DType.Float64) && k.DType == q.DType && v.DType == q.DType
-            && q.Shape is { Rank: 4, IsKnown: true } && k.Shape is { Rank: 4, IsKnown: true } && v.Shape is { Rank: 4, IsKnown: true }
-            && q.Shape.Dims[0] == k.Shape.Dims[0] && q.Shape.Dims[3] == k.Shape.Dims[3] && k.Shape.Dims[..3].SequenceEqual(v.Shape.Dims[..3])
-            && k.Shape.Dims[2] > 0 && q.Shape.Dims[2] % k.Shape.Dims[2] == 0;
-        if (!fits) throw new ArgumentException($"{Name} takes queries, keys and values of one type, not {q}, {k} and {v}.");
+            && q.Shape.Rank == 4 && k.Shape.Rank == 4 && v.Shape.Rank == 4
+            && Agree(q, k, 0) && Agree(q, v, 0) && Agree(q, k, 3) && Agree(k, v, 0) && Agree(k, v, 1) && Agree(k, v, 2);
+        int shared = fits ? Known(k.Shape.Dims[2], v.Shape.Dims[2]) : 0;
+        if (!fits || shared == 0 || (shared != Shape.Unknown && q.Shape.Dims[2] != Shape.Unknown && q.Shape.Dims[2] % shared != 0))
+            throw new ArgumentException($"{Name} takes queries, keys and values of one type, not {q}, {k} and {v}.");
         Shape logits = Logits(inputs);
         for (int i = 3; i < 3 + (HasBias ? 1 : 0) + (HasMask ? 1 : 0); i++)
         {
             TensorSpec extra = inputs[i];
             bool spreads = extra.Shape.Rank == 4 && extra.DType == (i == 3 && HasBias ? q.DType : DType.Bool);
-            for (int axis = 0; axis < 4 && spreads; axis++) spreads = extra.Shape.Dims[axis] == 1 || extra.Shape.Dims[axis] == logits.Dims[axis];
+            for (int axis = 0; axis < 4 && spreads; axis++) spreads = extra.Shape.Dims[axis] == 1 || Agree(extra.Shape.Dims[axis], logits.Dims[axis]);
             if (!spreads) throw new ArgumentException($"{Name}: {extra} is no bias or mask for logits {logits}.");
         }
 
-        return [q with { Shape = q.Shape.With(3, v.Shape.Dims[3]) }, q with { Shape = logits.With(3, 2) }];
+        return [q with { Shape = q.Shape.With(0, logits.Dims[0]).With(3, v.Shape.Dims[3]) }, q with { Shape = logits.With(3, 2) }];
     }
 
     /// <summary>The shape of all logits.</summary>
-    public static Shape Logits(ReadOnlySpan<TensorSpec> inputs) => new([inputs[0].Shape.Dims[0], inputs[0].Shape.Dims[2], inputs[0].Shape.Dims[1], inputs[1].Shape.Dims[1]]);
+    public static Shape Logits(ReadOnlySpan<TensorSpec> inputs) => new(
+    [
+        Known(Known(inputs[0].Shape.Dims[0], inputs[1].Shape.Dims[0]), inputs[2].Shape.Dims[0]), inputs[0].Shape.Dims[2], inputs[0].Shape.Dims[1], Known(inputs[1].Shape.Dims[1], inputs[2].Shape.Dims[1]),
+    ]);
+
+    private static bool Agree(TensorSpec a, TensorSpec b, int axis) => Agree(a.Shape.Dims[axis], b.Shape.Dims[axis]);
+
+    private static bool Agree(int a, int b) => a == b || a == Shape.Unknown || b == Shape.Unknown;
 
     public override Tensor?[] Gradient(GradientContext context)
     {

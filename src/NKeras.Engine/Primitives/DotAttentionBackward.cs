@@ -17,10 +17,12 @@ internal sealed record DotAttentionBackward(DotAttention Attention, bool OfLogit
     {
         TensorSpec[] outputs = Attention.Infer(inputs);
         ReadOnlySpan<TensorSpec> rest = inputs[(3 + Extras)..];
-        if (rest.Length != 3 || rest[0] != outputs[0] || rest[1] != outputs[1] || rest[2] != outputs[0])
+        if (rest.Length != 3 || !Fits(rest[0], outputs[0]) || !Fits(rest[1], outputs[1]) || !Fits(rest[2], outputs[0]))
             throw new ArgumentException($"{Name} takes what the attention gave, {outputs[0]} and {outputs[1]}, and a cotangent of the first, not {string.Join(", ", rest.ToArray())}.");
         return OfLogits ? [inputs[0], inputs[1], inputs[2], inputs[0] with { Shape = DotAttention.Logits(inputs) }] : [inputs[0], inputs[1], inputs[2]];
     }
+
+    private static bool Fits(TensorSpec given, TensorSpec expected) => given.DType == expected.DType && given.Shape.IsCompatibleWith(expected.Shape);
 
     public override Tensor?[] Gradient(GradientContext context)
     {
