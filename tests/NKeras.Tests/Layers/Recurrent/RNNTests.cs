@@ -241,13 +241,13 @@ public sealed class RNNTests
 
     private static RNN Make(
         string kind, bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, DTypePolicy? dtype = null) => kind switch
-    {
-        "simple" => new SimpleRNN(3, returnSequences: returnSequences, returnState: returnState, goBackwards: goBackwards, stateful: stateful, unroll: unroll, zeroOutputForMask: zeroOutputForMask, dtype: dtype),
-        "lstm" => new LSTM(3, returnSequences: returnSequences, returnState: returnState, goBackwards: goBackwards, stateful: stateful, unroll: unroll, zeroOutputForMask: zeroOutputForMask, dtype: dtype),
-        "gru" or "gru before" => new GRU(3, resetAfter: kind == "gru", returnSequences: returnSequences, returnState: returnState, goBackwards: goBackwards, stateful: stateful, unroll: unroll, zeroOutputForMask: zeroOutputForMask, dtype: dtype),
-        "stacked" => new RNN([new GRUCell(2), new LSTMCell(3)], returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, dtype: dtype),
-        _ => new RNN(new SquaringCell(3), returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, dtype: dtype),
-    };
+        {
+            "simple" => new SimpleRNN(3, returnSequences: returnSequences, returnState: returnState, goBackwards: goBackwards, stateful: stateful, unroll: unroll, zeroOutputForMask: zeroOutputForMask, dtype: dtype),
+            "lstm" => new LSTM(3, returnSequences: returnSequences, returnState: returnState, goBackwards: goBackwards, stateful: stateful, unroll: unroll, zeroOutputForMask: zeroOutputForMask, dtype: dtype),
+            "gru" or "gru before" => new GRU(3, resetAfter: kind == "gru", returnSequences: returnSequences, returnState: returnState, goBackwards: goBackwards, stateful: stateful, unroll: unroll, zeroOutputForMask: zeroOutputForMask, dtype: dtype),
+            "stacked" => new RNN([new GRUCell(2), new LSTMCell(3)], returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, dtype: dtype),
+            _ => new RNN(new SquaringCell(3), returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, dtype: dtype),
+        };
 
     /// <summary>A layer in another setting with the same weights.</summary>
     private static RNN Like(
