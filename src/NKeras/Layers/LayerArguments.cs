@@ -85,6 +85,20 @@ internal static class LayerArguments
         }
     }
 
+    /// <summary>Checks that a mask has the first dimensions of the tensor it belongs to; ones count for all.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="mask">The mask; null for none.</param>
+    /// <param name="input">The tensor's shape.</param>
+    /// <param name="rank">The mask's rank; null for two, for batch and steps, or more.</param>
+    public static void MaskFits(Layer layer, Tensor? mask, Shape input, int? rank = 2)
+    {
+        if (mask is null) return;
+        bool fits = (rank == null ? mask.Rank >= 2 : mask.Rank == rank) && mask.Rank <= input.Rank;
+        for (int axis = 0; fits && axis < (rank ?? 2); axis++) fits = mask.Shape[axis] is null or 1 || input[axis] is null || mask.Shape[axis] == input[axis];
+        if (!fits)
+            throw new ArgumentException($"Layer '{layer.Name}' takes a mask that begins like its input, with {(rank ?? 2) switch { 2 => "(batch, time)", var dims => $"{dims} dimensions" }}; received a mask of shape {mask.Shape} for an input of shape {input}.", nameof(mask));
+    }
+
     /// <summary>The error for a weight that does not exist yet.</summary>
     public static InvalidOperationException NotBuilt(Layer layer, string weight) =>
         new($"Layer '{layer.Name}' has no {weight} yet: apply it to an input, or call Build.");

@@ -77,7 +77,7 @@ public sealed class LayerMaskTests
     {
         Tensor mask = Tensor.From<bool>([true, false, true, true], [2, 2]);
         Assert.Contains("(2, 2)", Assert.Throws<ArgumentException>(() => new Softmax().Apply(Ops.Ones([2, 3]), mask: mask)).Message);
-        Assert.Contains("one dimension less", Assert.Throws<ArgumentException>(() => new BatchNormalization().Apply(Ops.Ones([2, 3]), mask: mask)).Message);
+        Assert.Contains("with 1 dimensions; received a mask of shape (2, 2)", Assert.Throws<ArgumentException>(() => new BatchNormalization().Apply(Ops.Ones([2, 3]), mask: mask)).Message);
     }
 
     [Fact]

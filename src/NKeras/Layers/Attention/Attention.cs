@@ -143,6 +143,8 @@ public class Attention : Layer
     {
         CheckShapes([.. inputs.Select<Tensor, Shape>(t => t.Shape)]);
         Tensor query = inputs[0], value = inputs[1], key = inputs.Count > 2 ? inputs[2] : value;
+        LayerArguments.MaskFits(this, mask?[0], query.Shape, query.Rank - 1);
+        if (mask?[1] is { Rank: 2 } steps) LayerArguments.MaskFits(this, steps, value.Shape);
         Tensor? counts = mask?[1] is { } given ? Ops.Cast(given, DType.Bool) : null;
         if (counts is { Rank: 2 }) counts = Ops.ExpandDims(counts, -2);
         bool drops = training && Dropout > 0;

@@ -122,8 +122,7 @@ public sealed partial class BatchNormalization : BaseScaledNormalization
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training, Tensor? mask)
     {
-        if (mask is not null && mask.Rank != inputs.Rank - 1)
-            throw new ArgumentException($"Layer '{Name}' takes a mask of one dimension less than its input; received a mask of shape {mask.Shape} for an input of shape {inputs.Shape}.", nameof(mask));
+        LayerArguments.MaskFits(this, mask, inputs.Shape, inputs.Rank - 1);
         DType type = Spacious(inputs.DType);
         Tensor x = Ops.Cast(inputs, type);
         Tensor? gamma = Gamma == null ? null : Ops.Cast(Gamma, type), beta = Beta == null ? null : Ops.Cast(Beta, type);

@@ -26,6 +26,7 @@ public sealed class GlobalAveragePooling1D : BaseGlobalPooling
     {
         if (inputs is RaggedTensor rows) return Keepdims ? Ops.ExpandDims(rows.RowMeans(), 1) : rows.RowMeans();
         if (mask is null) return Ops.Mean(inputs, PositionAxes, Keepdims);
+        LayerArguments.MaskFits(this, mask, DataFormat == "channels_first" ? [inputs.Shape[0], inputs.Shape[2], inputs.Shape[1]] : inputs.Shape);
         Tensor counts = Ops.ExpandDims(Ops.Cast(mask, DType.Bool), DataFormat == "channels_first" ? 1 : 2);
         Tensor sum = Ops.Sum(Ops.Where(counts, inputs, 0), PositionAxes, Keepdims);
         return Ops.Divide(sum, Ops.Sum(Ops.Cast(counts, inputs.DType), PositionAxes, Keepdims));

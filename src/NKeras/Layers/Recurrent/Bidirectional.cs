@@ -104,6 +104,7 @@ public sealed class Bidirectional : RecurrentLayer
 
     private protected override Tensors Run(Tensor sequences, Tensors? initialState, Tensor? mask, bool training)
     {
+        LayerArguments.MaskFits(this, mask, sequences.Shape, rank: null);
         int half = (initialState?.Count ?? 0) / 2;
         Tensors forward = ForwardLayer.ApplyTo(Arguments(sequences, Part(..half), mask, training));
         Tensors backward = BackwardLayer.ApplyTo(Arguments(sequences, Part(half..), mask, training));

@@ -181,8 +181,7 @@ public class RNN : RecurrentLayer
         if (Stateful && States?[0].Shape[0] is { } expected && shape[0] is { } batch && batch != expected)
             throw new ArgumentException($"Layer '{Name}' is stateful and was built for batches of {expected}; received a batch of {batch} (shape {shape}).", nameof(sequences));
         if (initialState != null) Cell.CheckStates(initialState);
-        if (mask is not null && (mask.Rank < 2 || !new Shape(mask.Shape.Dims[..2]).IsCompatibleWith(new Shape(shape.Dims[..2]))))
-            throw new ArgumentException($"Layer '{Name}' takes a mask of shape (batch, time); received a mask of shape {mask.Shape} for sequences of shape {shape}.", nameof(mask));
+        LayerArguments.MaskFits(this, mask, shape, rank: null);
     }
 
     /// <summary>The shape of one step of sequences.</summary>

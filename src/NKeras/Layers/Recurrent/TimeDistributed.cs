@@ -32,7 +32,7 @@ public sealed class TimeDistributed : Wrapper
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training, Tensor? mask)
     {
-        CheckMask(inputs, mask);
+        LayerArguments.MaskFits(this, mask, inputs.Shape, rank: null);
         bool masks = mask is not null && Layer.TakesMask;
         Tensors steps = masks ? [SwapTime(inputs), SwapTime(mask!)] : [SwapTime(inputs)];
         (_, Tensors? results) = Loops.Scan($"Layer '{Name}'", (_, x) => ([], Step(x!)), [], steps, null, reverse: false);
@@ -43,12 +43,6 @@ public sealed class TimeDistributed : Wrapper
             using CallScope scope = new(Layer, training);
             return Layer.CallWith(new CallArguments([x[0]], masks ? [new("mask", x[1])] : []), training);
         }
-    }
-
-    private void CheckMask(Tensor inputs, Tensor? mask)
-    {
-        if (mask is not null && (mask.Rank < 2 || !new Shape(mask.Shape.Dims[..2]).IsCompatibleWith(new Shape(inputs.Shape.Dims[..2]))))
-            throw new ArgumentException($"Layer '{Name}' takes a mask that begins with (batch, time); received a mask of shape {mask.Shape} for an input of shape {inputs.Shape}.", nameof(mask));
     }
 
     private static Tensor SwapTime(Tensor x) => Ops.Transpose(x, [1, 0, .. Enumerable.Range(2, x.Rank - 2)]);
