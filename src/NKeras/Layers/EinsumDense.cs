@@ -130,9 +130,9 @@ public class EinsumDense : BaseDense
     /// <inheritdoc/>
     public override JsonObject GetConfig()
     {
-        JsonObject config = base.GetConfig().Moved("output_shape", before: "equation");
-        config.Remove("activity_regularizer");
-        config.Insert(config.IndexOf("kernel_constraint"), "activity_regularizer", KerasSerializer.Serialize(ActivityRegularizer));
+        JsonObject config = base.GetConfig()
+            .Moved("output_shape", before: "equation")
+            .Placed("activity_regularizer", KerasSerializer.Serialize(ActivityRegularizer), before: "kernel_constraint");
         config.Remove("gptq_unpacked_column_size");
         if (GptqUnpackedColumnSize is > 0) config["gptq_unpacked_column_size"] = GptqUnpackedColumnSize;
         return config;

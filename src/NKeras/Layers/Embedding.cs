@@ -123,13 +123,7 @@ public class Embedding : QuantizableLayer
     public override Tensor? ComputeMask(Tensor inputs, Tensor? previousMask = null) => MaskZero ? Ops.NotEqual(inputs, 0) : null;
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig()
-    {
-        JsonObject config = base.GetConfig();
-        config.Remove("activity_regularizer");
-        config.Insert(config.IndexOf("embeddings_constraint"), "activity_regularizer", KerasSerializer.Serialize(ActivityRegularizer));
-        return config;
-    }
+    public override JsonObject GetConfig() => base.GetConfig().Placed("activity_regularizer", KerasSerializer.Serialize(ActivityRegularizer), before: "embeddings_constraint");
 
     /// <summary>Creates the weights.</summary>
     private void BuildEmbeddings()

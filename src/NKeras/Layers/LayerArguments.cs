@@ -85,6 +85,9 @@ internal static class LayerArguments
         }
     }
 
+    /// <summary>Whether a dimension broadcasts to another, as far as they are known.</summary>
+    public static bool Spreads(int? dimension, int? onto) => dimension is null or 1 || onto is null || dimension == onto;
+
     /// <summary>Checks that a mask has the first dimensions of the tensor it belongs to; ones count for all.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="mask">The mask; null for none.</param>
@@ -94,7 +97,7 @@ internal static class LayerArguments
     {
         if (mask is null) return;
         bool fits = (rank == null ? mask.Rank >= 2 : mask.Rank == rank) && mask.Rank <= input.Rank;
-        for (int axis = 0; fits && axis < (rank ?? 2); axis++) fits = mask.Shape[axis] is null or 1 || input[axis] is null || mask.Shape[axis] == input[axis];
+        for (int axis = 0; fits && axis < (rank ?? 2); axis++) fits = Spreads(mask.Shape[axis], input[axis]);
         if (!fits)
             throw new ArgumentException($"Layer '{layer.Name}' takes a mask that begins like its input, with {(rank ?? 2) switch { 2 => "(batch, time)", var dims => $"{dims} dimensions" }}; received a mask of shape {mask.Shape} for an input of shape {input}.", nameof(mask));
     }

@@ -137,13 +137,7 @@ public class TernaryDense : Layer
     }
 
     /// <inheritdoc/>
-    public override JsonObject GetConfig()
-    {
-        JsonObject config = base.GetConfig();
-        config.Remove("activity_regularizer");
-        config.Insert(config.IndexOf("kernel_constraint"), "activity_regularizer", KerasSerializer.Serialize(ActivityRegularizer));
-        return config;
-    }
+    public override JsonObject GetConfig() => base.GetConfig().Placed("activity_regularizer", KerasSerializer.Serialize(ActivityRegularizer), before: "kernel_constraint");
 
     internal override IReadOnlyList<Variable> FileVariables =>
         !Built ? [] : [Kernel, .. Bias != null ? [Bias] : (Variable[])[], .. _stored?.Variables.Skip(1) ?? []];

@@ -8,7 +8,13 @@ internal static class ConfigOrder
     /// <summary>Moves an entry in front of another.</summary>
     public static JsonObject Moved(this JsonObject config, string key, string before)
     {
-        JsonNode? value = config[key];
+        config.Remove(key, out JsonNode? value);
+        return config.Placed(key, value, before);
+    }
+
+    /// <summary>Puts an entry, in place of the one that there may be, in front of another.</summary>
+    public static JsonObject Placed(this JsonObject config, string key, JsonNode? value, string before)
+    {
         config.Remove(key);
         config.Insert(config.IndexOf(before), key, value);
         return config;

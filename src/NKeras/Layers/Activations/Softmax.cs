@@ -38,8 +38,7 @@ public sealed class Softmax : Layer
     private void CheckBroadcasts(Shape mask, Shape input)
     {
         bool fits = mask.Rank <= input.Rank;
-        for (int fromEnd = 1; fits && fromEnd <= mask.Rank; fromEnd++)
-            fits = mask[-fromEnd] is null or 1 || input[-fromEnd] is null || mask[-fromEnd] == input[-fromEnd];
+        for (int fromEnd = 1; fits && fromEnd <= mask.Rank; fromEnd++) fits = LayerArguments.Spreads(mask[-fromEnd], input[-fromEnd]);
         if (!fits)
             throw new ArgumentException($"Layer '{Name}' takes a mask that broadcasts to its input; received a mask of shape {mask} for an input of shape {input}.", nameof(mask));
     }

@@ -62,7 +62,7 @@ public abstract partial class BaseMultiHeadAttention
         {
             if (arguments[name] is not Tensor steps) return null;
             bool fits = steps.Rank >= 1 && steps.Rank < input.Rank;
-            for (int i = 0; fits && i < steps.Rank; i++) fits = steps.Shape[i] is null or 1 || input[i] is null || steps.Shape[i] == input[i];
+            for (int i = 0; fits && i < steps.Rank; i++) fits = LayerArguments.Spreads(steps.Shape[i], input[i]);
             return fits
                 ? Ops.ExpandDims(Ops.Cast(steps, DType.Bool), axis)
                 : throw new ArgumentException($"Layer '{Name}': {name} has the dimensions of the tensor it belongs to but for the last; received shape {steps.Shape} for a tensor of shape {input}.");
@@ -97,7 +97,7 @@ public abstract partial class BaseMultiHeadAttention
     {
         Tensor spread = ToRank(mask, scores.Rank, axes);
         bool fits = spread.Rank == scores.Rank;
-        for (int i = 0; fits && i < scores.Rank; i++) fits = spread.Shape[i] is null or 1 || scores[i] is null || spread.Shape[i] == scores[i];
+        for (int i = 0; fits && i < scores.Rank; i++) fits = LayerArguments.Spreads(spread.Shape[i], scores[i]);
         return fits
             ? spread
             : throw new ArgumentException($"Layer '{Name}': masks broadcast to the scores (batch, …, heads, queries, keys) = {scores}; received one of shape {mask.Shape}.");

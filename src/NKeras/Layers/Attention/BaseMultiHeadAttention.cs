@@ -24,6 +24,14 @@ public abstract partial class BaseMultiHeadAttention : Layer
     private Dropout? _dropoutLayer;
     private EinsumDense? _outputDense;
 
+    private protected EinsumDense? ProjectsQuery => _queryDense;
+
+    private protected EinsumDense? ProjectsKey => _keyDense;
+
+    private protected EinsumDense? ProjectsValue => _valueDense;
+
+    private protected EinsumDense? ProjectsResult => _outputDense;
+
     private protected BaseMultiHeadAttention(
         (int Queries, int Keys, int KeyDim, int ValueDim) heads,
         double dropout,

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NKeras.Constraints;
 using NKeras.Initializers;
 using NKeras.Regularizers;
+using NKeras.Saving;
 
 namespace NKeras.Layers;
 
@@ -84,7 +85,7 @@ public sealed class GroupQueryAttention : BaseMultiHeadAttention
     public override JsonObject GetConfig()
     {
         JsonObject config = base.GetConfig();
-        if (ActivityRegularizer == null) config.Insert(config.IndexOf("kernel_constraint"), "activity_regularizer", null);
+        if (ActivityRegularizer == null) config.Placed("activity_regularizer", null, before: "kernel_constraint");
         return InOrder(
             config, [
                 "head_dim", "num_query_heads", "num_key_value_heads", "use_bias", "use_gate", "sliding_window", "dropout", "kernel_initializer", "bias_initializer",

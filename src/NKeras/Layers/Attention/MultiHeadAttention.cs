@@ -112,6 +112,18 @@ public sealed class MultiHeadAttention : BaseMultiHeadAttention
             "bias_initializer", "kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint", "seed");
     }
 
+    /// <summary>Makes the queries of all heads; null before the layer is built.</summary>
+    public EinsumDense? QueryDense => ProjectsQuery;
+
+    /// <summary>Makes the keys of all heads; null before the layer is built.</summary>
+    public EinsumDense? KeyDense => ProjectsKey;
+
+    /// <summary>Makes the values of all heads; null before the layer is built.</summary>
+    public EinsumDense? ValueDense => ProjectsValue;
+
+    /// <summary>Makes the result of what all heads give; null before the layer is built.</summary>
+    public EinsumDense? OutputDense => ProjectsResult;
+
     // Keras: the gate is the one layer inside that no property shows.
     internal override string AttributeName(string field) => field == "gate_dense" ? "_gate_dense" : field;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NKeras.Constraints;
 using NKeras.Initializers;
 using NKeras.Regularizers;
+using NKeras.Saving;
 
 namespace NKeras.Layers;
 
@@ -113,8 +114,7 @@ public abstract class ConvolutionLayer : Layer
         JsonObject config = base.GetConfig();
         if (ActivityRegularizer != null) return config;
         // Keras: has an entry also for none, and then in this place.
-        config.Insert(config.IndexOf(config.First(p => p.Key.EndsWith("_constraint", StringComparison.Ordinal)).Key), "activity_regularizer", null);
-        return config;
+        return config.Placed("activity_regularizer", null, before: config.First(p => p.Key.EndsWith("_constraint", StringComparison.Ordinal)).Key);
     }
 
     /// <summary>Creates the kernels; the result is the number of result channels.</summary>

@@ -186,7 +186,6 @@ internal sealed class RecurrentCases : ILayerCases
             AutoName = "conv_lstm1d",
             Trainable = [("conv_lstm_cell/kernel", [3, 4, 8]), ("conv_lstm_cell/recurrent_kernel", [3, 2, 8]), ("conv_lstm_cell/bias", [8])],
             SeedStates = 1,
-            AllowsUnknown = false,
         };
 
         yield return new()
@@ -197,7 +196,6 @@ internal sealed class RecurrentCases : ILayerCases
             AutoName = "conv_lstm2d",
             Trainable = [("conv_lstm_cell/kernel", [3, 2, 3, 8]), ("conv_lstm_cell/recurrent_kernel", [3, 2, 2, 8]), ("conv_lstm_cell/bias", [8])],
             SeedStates = 1,
-            AllowsUnknown = false,
         };
 
         yield return new()
@@ -208,7 +206,6 @@ internal sealed class RecurrentCases : ILayerCases
             Output = [[2, 3, 2, 2, 3]],
             Trainable = [("conv_lstm_cell/kernel", [2, 2, 3, 8]), ("conv_lstm_cell/recurrent_kernel", [2, 2, 2, 8])],
             SeedStates = 1,
-            AllowsUnknown = false,
         };
 
         yield return new()
@@ -219,7 +216,6 @@ internal sealed class RecurrentCases : ILayerCases
             AutoName = "conv_lstm3d",
             Trainable = [("conv_lstm_cell/kernel", [2, 2, 2, 2, 8]), ("conv_lstm_cell/recurrent_kernel", [2, 2, 2, 2, 8]), ("conv_lstm_cell/bias", [8])],
             SeedStates = 1,
-            AllowsUnknown = false,
         };
     }
 }

@@ -148,12 +148,12 @@ internal sealed class SecondSettingCases : ILayerCases
         new() { Setting = Setting, Make = () => new GlobalMaxPooling3D("channels_first"), Inputs = [[2, 3, 2, 4, 3]], Output = [[2, 3]] },
         new() { Setting = Setting, Make = () => new GlobalAveragePooling2D("channels_first"), Inputs = [[2, 3, 5, 4]], Output = [[2, 3]] },
         new() { Setting = Setting, Make = () => new GlobalAveragePooling3D(keepdims: true), Inputs = [[2, 2, 4, 3, 3]], Output = [[2, 1, 1, 1, 3]] },
-        new() { Setting = Setting, Make = () => new AdaptiveMaxPooling1D(2), Inputs = [[2, 5, 3]], Output = [[2, 2, 3]], AllowsUnknown = false },
-        new() { Setting = Setting, Make = () => new AdaptiveMaxPooling2D((2, 3)), Inputs = [[2, 5, 4, 3]], Output = [[2, 2, 3, 3]], AllowsUnknown = false },
-        new() { Setting = Setting, Make = () => new AdaptiveMaxPooling3D(2), Inputs = [[2, 3, 4, 5, 2]], Output = [[2, 2, 2, 2, 2]], AllowsUnknown = false },
-        new() { Setting = Setting, Make = () => new AdaptiveAveragePooling1D(4), Inputs = [[2, 6, 3]], Output = [[2, 4, 3]], AllowsUnknown = false },
-        new() { Setting = Setting, Make = () => new AdaptiveAveragePooling2D(1), Inputs = [[2, 5, 4, 3]], Output = [[2, 1, 1, 3]], AllowsUnknown = false },
-        new() { Setting = Setting, Make = () => new AdaptiveAveragePooling3D((1, 2, 3)), Inputs = [[2, 3, 4, 5, 2]], Output = [[2, 1, 2, 3, 2]], AllowsUnknown = false },
+        new() { Setting = Setting, Make = () => new AdaptiveMaxPooling1D(2), Inputs = [[2, 5, 3]], Output = [[2, 2, 3]] },
+        new() { Setting = Setting, Make = () => new AdaptiveMaxPooling2D((2, 3)), Inputs = [[2, 5, 4, 3]], Output = [[2, 2, 3, 3]] },
+        new() { Setting = Setting, Make = () => new AdaptiveMaxPooling3D(2), Inputs = [[2, 3, 4, 5, 2]], Output = [[2, 2, 2, 2, 2]] },
+        new() { Setting = Setting, Make = () => new AdaptiveAveragePooling1D(4), Inputs = [[2, 6, 3]], Output = [[2, 4, 3]] },
+        new() { Setting = Setting, Make = () => new AdaptiveAveragePooling2D(1), Inputs = [[2, 5, 4, 3]], Output = [[2, 1, 1, 3]] },
+        new() { Setting = Setting, Make = () => new AdaptiveAveragePooling3D((1, 2, 3)), Inputs = [[2, 3, 4, 5, 2]], Output = [[2, 1, 2, 3, 2]] },
     ];
 
     private static IEnumerable<LayerCase> Reshaping =>
