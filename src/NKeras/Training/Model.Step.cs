@@ -13,7 +13,7 @@ public partial class Model
     /// <param name="data">The batch.</param>
     /// <returns>What is reported, a number for each name; usually <see cref="GetMetricsResult"/>.</returns>
     /// <example><code>
-    /// public override IReadOnlyDictionary&lt;string, Tensor&gt; TrainStep(StepData data)
+    /// public override IReadOnlyDictionary&lt;string, Tensor&gt; TrainStep(Batch data)
     /// {
     ///     Tensor x = data.X[0], y = data.Y![0];
     ///     var (loss, gradients) = Gradients.ValueAndGrad(() =&gt; Ops.Mean(Ops.Square(Apply(x, training: true) - y)), TrainableVariables);
@@ -22,7 +22,7 @@ public partial class Model
     ///     return GetMetricsResult();
     /// }
     /// </code></example>
-    public virtual IReadOnlyDictionary<string, Tensor> TrainStep(StepData data)
+    public virtual IReadOnlyDictionary<string, Tensor> TrainStep(Batch data)
     {
         UsualStep(data, trains: true);
         return GetMetricsResult();
@@ -31,7 +31,7 @@ public partial class Model
     /// <summary>One step of evaluation: forward, loss, metrics. See <see cref="TrainStep"/>.</summary>
     /// <param name="data">The batch.</param>
     /// <returns>What is reported, a number for each name.</returns>
-    public virtual IReadOnlyDictionary<string, Tensor> TestStep(StepData data)
+    public virtual IReadOnlyDictionary<string, Tensor> TestStep(Batch data)
     {
         UsualStep(data, trains: false);
         return GetMetricsResult();
@@ -49,9 +49,9 @@ public partial class Model
     /// <param name="kind">Training or testing.</param>
     /// <param name="data">The batch.</param>
     /// <returns>What a step of the user's own reports; null for the usual step, whose scores are the metrics'.</returns>
-    internal IReadOnlyDictionary<string, Tensor>? RunStep(StepKind kind, StepData data)
+    internal IReadOnlyDictionary<string, Tensor>? RunStep(StepKind kind, Batch data)
     {
-        Func<StepData, IReadOnlyDictionary<string, Tensor>> step = kind == StepKind.Train ? TrainStep : TestStep;
+        Func<Batch, IReadOnlyDictionary<string, Tensor>> step = kind == StepKind.Train ? TrainStep : TestStep;
         if (step.Method.DeclaringType != typeof(Model))
         {
             IReadOnlyDictionary<string, Tensor> logs = step(data) ?? throw new InvalidOperationException($"{step.Method.Name} of model '{Name}' returned null; it returns what is reported, by name.");
@@ -63,7 +63,7 @@ public partial class Model
         return null;
     }
 
-    private void UsualStep(StepData data, bool trains)
+    private void UsualStep(Batch data, bool trains)
     {
         Compilation compilation = RequireCompiled(trains ? nameof(TrainStep) : nameof(TestStep));
         IReadOnlyList<Tensor> y = data.Y?.Flat ?? [], weight = data.SampleWeight?.Flat ?? [];

@@ -40,7 +40,7 @@ internal sealed class TrainingStep
             ArraySegment<Tensor> weight = new(tensors, batch.X + batch.Y, tensors.Length - batch.X - batch.Y);
             if (kind != StepKind.Predict)
             {
-                StepData data = new(batch.Structure.Pack(x), Given(y), Given(weight));
+                Batch data = new(batch.Structure.Pack(x), Given(y), Given(weight));
                 if (model.RunStep(kind, data) is not { } reported) return [];
                 logs = new StepLogs([.. reported.Keys]);
                 return StepLogs.Numbers($"{(kind == StepKind.Train ? nameof(Model.TrainStep) : nameof(Model.TestStep))} of model '{model.Name}'", reported);
