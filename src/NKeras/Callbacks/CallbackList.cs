@@ -25,29 +25,38 @@ internal sealed class CallbackList
 
     public History History { get; }
 
+    /// <summary>The callback that is being called, or was called last: the culprit if something goes wrong.</summary>
+    public Callback? Current { get; private set; }
+
     public void Each(Action<Callback> action)
     {
-        foreach (Callback callback in _callbacks) action(callback);
+        foreach (Callback callback in _callbacks) action(Current = callback);
+    }
+
+    /// <summary>Tells callbacks that the loop ends early, so that they let go of files and the like.</summary>
+    public void Abandon()
+    {
+        foreach (Callback callback in _callbacks) callback.OnAbandoned();
     }
 
     /// <summary>Before a batch. Nothing happens, and nothing is allocated, without callbacks of the user's.</summary>
     public void BatchBegin(int batch, Action<Callback, int> action)
     {
         if (!_users) return;
-        foreach (Callback callback in _callbacks) action(callback, batch);
+        foreach (Callback callback in _callbacks) action(Current = callback, batch);
     }
 
     /// <summary>After a batch. Scores are read only if someone looks at them.</summary>
-    public void BatchEnd(int batch, Func<Dictionary<string, double>>? readLogs, Action<Callback, int, Dictionary<string, double>?> action)
+    public void BatchEnd(int batch, Func<Dictionary<string, double>?> readLogs, Action<Callback, int, Dictionary<string, double>?> action)
     {
         if (_users || _bar is { IsDue: true })
         {
-            Dictionary<string, double>? logs = readLogs?.Invoke();
-            foreach (Callback callback in _callbacks) action(callback, batch, logs);
+            Dictionary<string, double>? logs = readLogs();
+            foreach (Callback callback in _callbacks) action(Current = callback, batch, logs);
         }
         else if (_bar != null)
         {
-            action(_bar, batch, null);
+            action(Current = _bar, batch, null);
         }
     }
 }
