@@ -41,7 +41,7 @@ internal sealed class LoopPosition(string model, string member)
         }
         catch (Exception e)
         {
-            Callbacks?.Abandon();
+            Callbacks?.OnAbandoned();
             if (e is ArgumentException && Phase == LoopPhase.Checking) throw new ArgumentException($"{this}: {e.Message}", e);
             if (PassesAsIs(e, cancellationToken)) throw;
             throw new TrainingException(this, e);
