@@ -50,9 +50,7 @@ internal sealed class PyDatasetReader(PyDataset data, bool shuffle, int seed)
     private int[] Order(int count, int epoch)
     {
         int[] order = [.. Enumerable.Range(0, count)];
-        // Neighbouring seeds must not give the orders of each other's epochs.
-        ulong mixed = ((ulong)(uint)seed * 0x9E3779B97F4A7C15) ^ ((ulong)(uint)epoch * 0xBF58476D1CE4E5B9);
-        new Random((int)(mixed >> 32)).Shuffle(order);
+        Shuffling.Random(seed, epoch).Shuffle(order);
         return order;
     }
 }
