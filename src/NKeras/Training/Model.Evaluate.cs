@@ -71,7 +71,7 @@ public partial class Model
         bool returnDict = false,
         CancellationToken cancellationToken = default)
     {
-        IBatchStream stream = StreamOf(x);
+        BatchStream stream = StreamOf(x);
         return Judge((compilation, position) => Stream(StepKind.Test, compilation, stream, position, cancellationToken), verbose, steps, callbacks, returnDict, cancellationToken);
     }
 

@@ -149,7 +149,7 @@ public partial class Model
             CancellationToken = cancellationToken,
         });
 
-    private History FitStream(IBatchStream stream, FitArguments arguments)
+    private History FitStream(BatchStream stream, FitArguments arguments)
     {
         Compilation compilation = RequireCompiled(nameof(Fit));
         arguments.Checked();
@@ -165,7 +165,7 @@ public partial class Model
                 }
                 finally
                 {
-                    source.End(goesOn: false);
+                    source.Close();
                 }
             },
             arguments.CancellationToken);

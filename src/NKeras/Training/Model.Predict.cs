@@ -105,7 +105,7 @@ public partial class Model
         return step.Pack(gathered.Results);
     }
 
-    private Tensors PredictStream(IBatchStream stream, Verbosity verbose, int? steps, IReadOnlyList<Callback>? callbacks, CancellationToken cancellationToken)
+    private Tensors PredictStream(BatchStream stream, Verbosity verbose, int? steps, IReadOnlyList<Callback>? callbacks, CancellationToken cancellationToken)
     {
         if (steps is { } given) FitArguments.Positive(given, nameof(steps));
         LoopPosition position = new(Name, nameof(Predict)) { Batch = 0 };
