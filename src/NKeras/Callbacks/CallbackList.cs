@@ -69,6 +69,9 @@ public sealed class CallbackList : Callback, IReadOnlyList<Callback>
     /// <summary>The scores so far.</summary>
     internal History History { get; }
 
+    /// <summary>The callback that is being called, or was called last: the culprit if something goes wrong.</summary>
+    internal Callback? Current { get; private set; }
+
     internal override bool WatchesBatchBegin { get; }
 
     internal override bool WantsScores
@@ -170,33 +173,33 @@ public sealed class CallbackList : Callback, IReadOnlyList<Callback>
 
     /// <summary>After a batch. Scores are read, and something is allocated, only if a callback looks at them.</summary>
     /// <param name="batch">Its number.</param>
-    /// <param name="readLogs">Reads the scores, ordered by name, into a dictionary that is the callbacks' own.</param>
+    /// <param name="readLogs">Reads the scores, ordered by name, into a dictionary that is the callbacks' own; null where there are none.</param>
     /// <param name="action">Calls a callback.</param>
-    internal void BatchEnd(int batch, Func<Dictionary<string, double>>? readLogs, Action<Callback, int, Dictionary<string, double>?> action)
+    internal void BatchEnd(int batch, Func<Dictionary<string, double>?> readLogs, Action<Callback, int, Dictionary<string, double>?> action)
     {
-        Dictionary<string, double>? logs = WantsScores ? readLogs?.Invoke() ?? [] : null;
-        foreach (Callback callback in _callbacks) action(callback, batch, logs);
+        Dictionary<string, double>? logs = WantsScores ? readLogs() ?? [] : null;
+        foreach (Callback callback in _callbacks) action(Current = callback, batch, logs);
     }
 
     private void Begin(IDictionary<string, double>? logs, Action<Callback, Dictionary<string, double>> action)
     {
         _begun++;
         Dictionary<string, double> copy = Copy(logs);
-        foreach (Callback callback in _callbacks) action(callback, copy);
+        foreach (Callback callback in _callbacks) action(Current = callback, copy);
     }
 
     private void End(IDictionary<string, double>? logs, string method, Action<Callback, Dictionary<string, double>> action)
     {
         if (_begun == 0) throw new InvalidOperationException($"{method} was called without {method.Replace("End", "Begin", StringComparison.Ordinal)} before it.");
         Dictionary<string, double> copy = Copy(logs);
-        foreach (Callback callback in _callbacks) action(callback, copy);
+        foreach (Callback callback in _callbacks) action(Current = callback, copy);
         _begun--;
     }
 
     private void Each(int number, IDictionary<string, double>? logs, Action<Callback, int, Dictionary<string, double>> action)
     {
         Dictionary<string, double> copy = Copy(logs);
-        foreach (Callback callback in _callbacks) action(callback, number, copy);
+        foreach (Callback callback in _callbacks) action(Current = callback, number, copy);
     }
 
     private static Dictionary<string, double> Copy(IDictionary<string, double>? logs) =>

@@ -32,7 +32,7 @@ public sealed class MonitorCallbackTests
         Assert.Equal(Down.Split(' ').Order(StringComparer.Ordinal), Names(false));
         Metric[] none = [new Mean(), new Sum(), new TruePositives(), new TrueNegatives(), new FalsePositives(), new FalseNegatives(), new MeanMetricWrapper((t, p) => t)];
         Assert.All(none, m => Assert.Null(MetricDirection.GreaterIsBetter(m)));
-        Assert.False(MetricDirection.GreaterIsBetter(new MeanMetricWrapper(Losses.LossFunctions.MeanSquaredError)));
+        Assert.False(MetricDirection.GreaterIsBetter(new MeanMetricWrapper(LossFunctions.MeanSquaredError)));
 
         static IEnumerable<string> Names(bool up) => s_metrics.Where(m => MetricDirection.GreaterIsBetter(m) == up).Select(m => m.GetType().Name).Order(StringComparer.Ordinal);
     }

@@ -170,7 +170,7 @@ public sealed class ProgbarTests
         CallbackList callbacks = new([new ProgbarLogger(TextWriter.Null, dynamic: true, () => now)], parameters: new(1, 2, 100000));
         callbacks.OnTrainBegin();
         callbacks.OnEpochBegin(0);
-        Func<Dictionary<string, double>> readLogs = () => new() { ["loss"] = 1 };
+        Func<Dictionary<string, double>?> readLogs = () => new() { ["loss"] = 1 };
         for (int i = 0; i < 100; i++) Batch(i);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 100; i < 10100; i++) Batch(i);
@@ -227,7 +227,7 @@ public sealed class ProgbarTests
 
         string Predicted(string name)
         {
-            callbacks.BatchEnd(n, null, static (c, b, l) => c.OnPredictBatchEnd(b, l));
+            callbacks.BatchEnd(n, () => null, static (c, b, l) => c.OnPredictBatchEnd(b, l));
             return name;
         }
     }
