@@ -3,11 +3,12 @@ using System.Collections;
 namespace NKeras.Training;
 
 /// <summary>An asynchronous sequence that is gone through once for each pass. Waiting for a batch blocks the caller of <c>Fit</c>.</summary>
-internal sealed class AsyncStream(IAsyncEnumerable<Batch> batches) : IBatchStream
+internal sealed class AsyncStream(IAsyncEnumerable<Batch> batches) : BatchStream
 {
-    public int? BatchCount => null;
+    public override int? BatchCount => null;
 
-    public IEnumerator<Batch> Pass(int pass, CancellationToken cancellationToken) => new Reader(batches.GetAsyncEnumerator(cancellationToken), cancellationToken);
+    public override IEnumerator<Batch> Pass(int number, int first, CancellationToken cancellationToken) =>
+        new Reader(batches.GetAsyncEnumerator(cancellationToken), cancellationToken);
 
     /// <summary>One pass. It waits on threads of the pool, where no synchronization context can be waiting for the caller's thread.</summary>
     private sealed class Reader(IAsyncEnumerator<Batch> batches, CancellationToken cancellationToken) : IEnumerator<Batch>

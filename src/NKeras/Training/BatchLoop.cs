@@ -50,6 +50,7 @@ internal abstract class BatchLoop
         int done = 0;
         try
         {
+            Position.Phase = LoopPhase.Reading;
             Source.Begin(goesOn);
             bool over = false;
             while (!over && done != limit && Next(done))
@@ -73,14 +74,17 @@ internal abstract class BatchLoop
                 callbacks.BatchEnd(done - 1, _readLogs, _batchEnded);
                 if (Stops) break;
             }
-        }
-        finally
-        {
-            Source.End(goesOn);
-        }
 
-        Position.Batch = null;
-        return done;
+            Position.Phase = LoopPhase.Reading;
+            Position.Batch = null;
+            Source.End(goesOn);
+            return done;
+        }
+        catch
+        {
+            Source.Close();
+            throw;
+        }
     }
 
     private bool Next(int batch)

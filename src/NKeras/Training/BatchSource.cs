@@ -28,4 +28,9 @@ internal abstract class BatchSource
     public virtual void End(bool goesOn)
     {
     }
+
+    /// <summary>Lets go of the data, however the loop ended.</summary>
+    public virtual void Close()
+    {
+    }
 }

@@ -105,7 +105,7 @@ public partial class Model
         return step.Pack(gathered.Results);
     }
 
-    private Tensors PredictStream(IBatchStream stream, Verbosity verbose, int? steps, IReadOnlyList<Callback>? callbacks, CancellationToken cancellationToken)
+    private Tensors PredictStream(BatchStream stream, Verbosity verbose, int? steps, IReadOnlyList<Callback>? callbacks, CancellationToken cancellationToken)
     {
         if (steps is { } given) FitArguments.Positive(given, nameof(steps));
         LoopPosition position = new(Name, nameof(Predict)) { Batch = 0 };
@@ -117,7 +117,7 @@ public partial class Model
 
     private Tensors Run(PredictionLoop loop, Verbosity verbose, IReadOnlyList<Callback>? callbacks, LoopPosition position)
     {
-        position.Callbacks = new CallbackList(this, callbacks, new CallbackParameters(verbose.Level, 1, loop.BatchCount), withHistory: false);
+        position.Callbacks = CallbackList.Of(this, callbacks, new CallbackParameters(verbose.Level, 1, loop.BatchCount), withHistory: false);
         return loop.Run(position.Callbacks);
     }
 

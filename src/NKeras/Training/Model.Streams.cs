@@ -47,7 +47,7 @@ public partial class Model
         TBatches x, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null, bool returnDict = false, CancellationToken cancellationToken = default)
         where TBatches : IEnumerable<Batch>
     {
-        IBatchStream stream = StreamOf(x);
+        BatchStream stream = StreamOf(x);
         return Judge((compilation, position) => Stream(StepKind.Test, compilation, stream, position, cancellationToken), verbose, steps, callbacks, returnDict, cancellationToken);
     }
 
@@ -65,13 +65,13 @@ public partial class Model
         TBatches x, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         where TBatches : IEnumerable<Batch> => PredictStream(StreamOf(x), verbose, steps, callbacks, cancellationToken);
 
-    private static IBatchStream StreamOf(IEnumerable<Batch> x, bool shuffle = false)
+    private static BatchStream StreamOf(IEnumerable<Batch> x, bool shuffle = false)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return new SequenceStream(x);
+        return x is PyDataset data ? new PyDatasetStream(data, shuffle) : new SequenceStream(x);
     }
 
-    private static IBatchStream StreamOf(IAsyncEnumerable<Batch> x)
+    private static BatchStream StreamOf(IAsyncEnumerable<Batch> x)
     {
         ArgumentNullException.ThrowIfNull(x);
         return new AsyncStream(x);
@@ -79,7 +79,7 @@ public partial class Model
 
     /// <summary>Batches of a data set of the user's. The first one builds the model.</summary>
     private StreamBatches Stream(
-        StepKind kind, Compilation? compilation, IBatchStream stream, LoopPosition position, CancellationToken cancellationToken, IReadOnlyDictionary<int, double>? classWeight = null)
+        StepKind kind, Compilation? compilation, BatchStream stream, LoopPosition position, CancellationToken cancellationToken, IReadOnlyDictionary<int, double>? classWeight = null)
     {
         bool first = true;
         return new StreamBatches(stream, Supply(kind, compilation), Prepared, position, cancellationToken);

@@ -5,18 +5,19 @@ namespace NKeras.Training;
 /// <summary>Batches of a data set of the user's. Each is checked when it comes.</summary>
 internal sealed class StreamBatches : BatchSource
 {
-    private readonly IBatchStream _stream;
+    private readonly BatchStream _stream;
     private readonly StepSupply _supply;
     private readonly Func<Batch, TrainingData> _prepare;
     private readonly LoopPosition _position;
     private readonly CancellationToken _cancellationToken;
     private IEnumerator<Batch>? _pass;
-    private int _passes;
+    private int _number;
     private int _taken;
     private int? _seen;
     private bool _peeked;
     private Tensor[] _current = [];
     private TrainingStep? _step;
+    private int _rows;
 
     /// <summary>Prepares to read.</summary>
     /// <param name="stream">The data set.</param>
@@ -24,7 +25,7 @@ internal sealed class StreamBatches : BatchSource
     /// <param name="prepare">Checks a batch against the model.</param>
     /// <param name="position">Told what is going on.</param>
     /// <param name="cancellationToken">Ends the wait for a batch.</param>
-    public StreamBatches(IBatchStream stream, StepSupply supply, Func<Batch, TrainingData> prepare, LoopPosition position, CancellationToken cancellationToken) =>
+    public StreamBatches(BatchStream stream, StepSupply supply, Func<Batch, TrainingData> prepare, LoopPosition position, CancellationToken cancellationToken) =>
         (_stream, _supply, _prepare, _position, _cancellationToken) = (stream, supply, prepare, position, cancellationToken);
 
     // A data set that does not know its length has the length of the last pass.
@@ -34,31 +35,27 @@ internal sealed class StreamBatches : BatchSource
 
     public override ReadOnlySpan<Tensor> Current => _current;
 
-    public override int Rows => Data!.Count;
-
-    /// <summary>The present batch.</summary>
-    public TrainingData? Data { get; private set; }
+    public override int Rows => _rows;
 
     /// <summary>Takes the first batch, which the first pass then begins with: the model may have to be built for it.</summary>
     /// <exception cref="ArgumentException">There is none, or the model does not take it.</exception>
     public void Peek()
     {
+        _position.Phase = LoopPhase.Reading;
+        _stream.EpochBegins();
+        _peeked = MoveNext();
         if (_peeked) return;
-        if (!MoveNext())
-        {
-            _position.Phase = LoopPhase.Checking;
-            throw new ArgumentException("The data set is empty: it gave no batches.", "x");
-        }
-
-        _peeked = true;
+        _position.Phase = LoopPhase.Checking;
+        throw new ArgumentException("The data set is empty: it gave no batches.", "x");
     }
 
     public override void Begin(bool goesOn)
     {
         if (_peeked) return;
-        if (!goesOn) Close();
+        _stream.EpochBegins();
+        if (!goesOn) Restart();
         // Whether the last pass is over shows only when one more batch is asked for.
-        if (_pass != null) _peeked = MoveNext();
+        if (_taken > 0) _peeked = MoveNext();
     }
 
     public override bool MoveNext()
@@ -71,16 +68,11 @@ internal sealed class StreamBatches : BatchSource
 
         LoopPhase phase = _position.Phase;
         _position.Phase = LoopPhase.Reading;
-        if (_pass == null)
-        {
-            _pass = _stream.Pass(_passes++, _cancellationToken);
-            _taken = 0;
-        }
-
+        _pass ??= _stream.Pass(_number, _taken, _cancellationToken);
         if (!_pass.MoveNext())
         {
             _seen = _taken;
-            Close();
+            Restart();
             _position.Phase = phase;
             return false;
         }
@@ -89,23 +81,32 @@ internal sealed class StreamBatches : BatchSource
         _position.Phase = LoopPhase.Checking;
         if (batch == null) throw new ArgumentException("The data set gave null in place of a batch.", "x");
         _taken++;
-        Data = _prepare(batch);
-        BatchFeed? feed = Data.HasComposites ? new BatchFeed(Data, Data.Count, null) : null;
-        _current = feed == null ? [.. Data.All] : feed.Fill(0);
-        _step = _supply.Get(feed?.SpecOf(0) ?? Data.Batch(Data.Count), _current);
+        TrainingData data = _prepare(batch);
+        BatchFeed? feed = data.HasComposites ? new BatchFeed(data, data.Count, null) : null;
+        _current = feed == null ? [.. data.All] : feed.Fill(0);
+        _step = _supply.Get(feed?.SpecOf(0) ?? data.Batch(data.Count), _current);
+        _rows = data.Count;
         _position.Phase = phase;
         return true;
     }
 
     public override void End(bool goesOn)
     {
-        if (!goesOn) Close();
+        if (!goesOn || _stream.Resumes) Close();
+        _stream.EpochEnds();
     }
 
-    private void Close()
+    public override void Close()
     {
         IEnumerator<Batch>? pass = _pass;
         _pass = null;
         pass?.Dispose();
+    }
+
+    private void Restart()
+    {
+        Close();
+        if (_taken > 0) _number++;
+        _taken = 0;
     }
 }

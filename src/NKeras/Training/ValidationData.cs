@@ -16,7 +16,7 @@ public sealed class ValidationData
     public ValidationData(IEnumerable<Batch> batches)
     {
         ArgumentNullException.ThrowIfNull(batches);
-        Stream = new SequenceStream(batches);
+        Stream = batches is PyDataset data ? new PyDatasetStream(data, shuffle: false) : new SequenceStream(batches);
     }
 
     /// <inheritdoc cref="ValidationData(IEnumerable{Batch})"/>
@@ -30,7 +30,7 @@ public sealed class ValidationData
     internal Batch? Data { get; }
 
     /// <summary>The batches otherwise.</summary>
-    internal IBatchStream? Stream { get; }
+    internal BatchStream? Stream { get; }
 
     /// <summary>Inputs and targets.</summary>
     public static implicit operator ValidationData((Tensors X, Tensors Y) data) => new(data.X, data.Y);
@@ -40,6 +40,9 @@ public sealed class ValidationData
 
     /// <summary>Batches.</summary>
     public static implicit operator ValidationData(Batch[] batches) => new(batches);
+
+    /// <summary>Batches.</summary>
+    public static implicit operator ValidationData(PyDataset batches) => new(batches);
 
     /// <summary>Batches.</summary>
     public static implicit operator ValidationData(List<Batch> batches) => new(batches);
