@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Callbacks;
 
 /// <summary>
@@ -40,8 +42,8 @@ public abstract class Callback
     /// <summary>Where it prints; the console, unless a test looks.</summary>
     internal TextWriter Output { get => field ?? Console.Out; set; }
 
-    /// <summary>Where it warns.</summary>
-    internal TextWriter Warnings { get => field ?? Console.Error; set; }
+    /// <summary>How it warns; otherwise than with a line on the standard error stream in tests only.</summary>
+    internal Action<string> WriteWarning { get; init; } = Warnings.Write;
 
     /// <summary>Tells the callback which model it serves.</summary>
     public virtual void SetModel(Model model) => _model = model;
@@ -173,7 +175,7 @@ public abstract class Callback
     /// <summary>Warns, once with the same words: as Python does.</summary>
     private protected void Warn(string message)
     {
-        if ((_warnings ??= []).Add(message)) Warnings.Write($"Warning: {message}\n");
+        if ((_warnings ??= []).Add(message)) WriteWarning(message);
     }
 
     private static bool Overridden(Action<int, IDictionary<string, double>?> method) => method.Method.DeclaringType != typeof(Callback);

@@ -157,10 +157,6 @@ public sealed class CallbackList : Callback, IReadOnlyList<Callback>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The callbacks that a user gave as a list of their own are used as they are.</summary>
-    internal static CallbackList Of(Model model, IReadOnlyList<Callback>? callbacks, CallbackParameters parameters, bool withHistory) =>
-        callbacks as CallbackList ?? new CallbackList(model, callbacks, parameters, withHistory);
-
     internal override void OnAbandoned()
     {
         _begun = 0;
@@ -177,7 +173,7 @@ public sealed class CallbackList : Callback, IReadOnlyList<Callback>
 
     /// <summary>After a batch. Scores are read, and something is allocated, only if a callback looks at them.</summary>
     /// <param name="batch">Its number.</param>
-    /// <param name="readLogs">Reads the scores, ordered by name, into a dictionary that is the callbacks' own.</param>
+    /// <param name="readLogs">Reads the scores, ordered by name, into a dictionary that is the callbacks' own; null where there are none.</param>
     /// <param name="action">Calls a callback.</param>
     internal void BatchEnd(int batch, Func<Dictionary<string, double>?> readLogs, Action<Callback, int, Dictionary<string, double>?> action)
     {
