@@ -51,6 +51,7 @@ internal sealed record WeightImages(int Width, int Height, IReadOnlyList<byte[]>
             pngs.Add(PngImage.Encode(pixels, width, height, channels));
         }
 
+        GC.KeepAlive(pictures);
         return new WeightImages(width, height, pngs);
     }
 
