@@ -1,5 +1,6 @@
 using NKeras.Callbacks.TensorBoardFormat;
 using NKeras.Engine;
+using NKeras.Optimizers;
 using NKeras.Plotting;
 
 namespace NKeras.Callbacks;
@@ -102,6 +103,13 @@ public class TensorBoard : Callback
     /// <summary>The files with labels for these vectors; null for none.</summary>
     public EmbeddingsMetadata? EmbeddingsMetadata { get; }
 
+    // Subclasses may look at batches, too.
+    internal override bool WatchesBatchBegin => UpdateFreq.Batches != null || GetType() != typeof(TensorBoard);
+
+    internal override bool WantsScores => ScoresAreDue || GetType() != typeof(TensorBoard);
+
+    private bool ScoresAreDue => _trainBatches % UpdateFreq.Batches == 0;
+
     private EventFile Train => _train ??= File("train");
 
     private EventFile Validation => _validation ??= File("validation");
@@ -137,7 +145,7 @@ public class TensorBoard : Callback
     public override void OnTrainBatchEnd(int batch, IDictionary<string, double>? logs = null)
     {
         AddGraph();
-        if (_trainBatches % UpdateFreq.Batches == 0)
+        if (ScoresAreDue)
         {
             if (WriteStepsPerSecond) Train.Add(_trainBatches, SummaryValue.Scalar("batch_steps_per_second", 1 / _clock.GetElapsedTime(_batchStart).TotalSeconds));
             foreach ((string name, double value) in logs ?? new Dictionary<string, double>()) Train.Add(_trainBatches, SummaryValue.Scalar($"batch_{name}", value));
@@ -178,7 +186,7 @@ public class TensorBoard : Callback
             else Train.Add(epoch, SummaryValue.Scalar($"epoch_{name}", value));
         }
 
-        Train.Add(epoch, SummaryValue.Scalar("epoch_learning_rate", Model.Optimizer.LearningRate));
+        foreach ((Optimizer optimizer, _, string name) in LearningRates.Of(Model)) Train.Add(epoch, SummaryValue.Scalar($"epoch_{name}", optimizer.LearningRate));
         if (!WriteStepsPerSecond) return;
         double rate = (Iterations - _stepsBefore) / _clock.GetElapsedTime(_epochStart).TotalSeconds;
         Train.Add(epoch, SummaryValue.Scalar("epoch_steps_per_second", rate));

@@ -31,7 +31,7 @@ internal sealed class EmbeddingProjector
             config.Append("}\n");
         }
 
-        WriteFile(Path.Combine(folder, "projector_config.pbtxt"), writer => writer.Write(config));
+        TransientPath.WriteText(Path.Combine(folder, "projector_config.pbtxt"), writer => writer.Write(config));
     }
 
     /// <summary>Writes the vectors as they are now, in place of those before.</summary>
@@ -42,7 +42,7 @@ internal sealed class EmbeddingProjector
             Tensor vectors = layer.EffectiveEmbeddings;
             ElementView numbers = ElementView.Of(vectors);
             int length = layer.OutputDim;
-            WriteFile(file, writer =>
+            TransientPath.WriteText(file, writer =>
             {
                 for (int i = 0; i < numbers.Size; i++)
                 {
@@ -62,12 +62,5 @@ internal sealed class EmbeddingProjector
         StringBuilder text = new();
         foreach (char c in value) text.Append(c switch { '\\' => "\\\\", '"' => "\\\"", '\n' => "\\n", '\r' => "\\r", _ => c.ToString() });
         return $"  {name}: \"{text}\"\n";
-    }
-
-    private static void WriteFile(string path, Action<TextWriter> write)
-    {
-        using TransientPath part = new(path);
-        using (StreamWriter writer = new(part.FullName)) write(writer);
-        File.Move(part.FullName, path, overwrite: true);
     }
 }
