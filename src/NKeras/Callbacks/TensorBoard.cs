@@ -13,7 +13,7 @@ namespace NKeras.Callbacks;
 /// (<c>evaluation_loss_vs_iterations</c>); those of <c>Evaluate</c> too. Epochs count from 0, batches from 1.</para>
 /// <para>What is written can be read at once. No file stays open, so nothing is to be closed, even if training fails.</para>
 /// <para>The graph shows the layers and how they are connected; for functional models and <see cref="Sequential"/> the configuration is
-/// written, too, which TensorBoard shows as the conceptual graph (if it can be written: see <see cref="Model.ToJson"/>).</para>
+/// written, too, which TensorBoard shows as the conceptual graph. If it cannot be written (see <see cref="Model.ToJson"/>), a warning says so.</para>
 /// </remarks>
 /// <example><code>
 /// model.Fit(x, y, epochs: 10, callbacks: [new TensorBoard(logDir: "logs", histogramFreq: 1)]);
@@ -215,9 +215,10 @@ public class TensorBoard : Callback
             {
                 Train.Add(0, SummaryValue.KerasModel("keras", Model.ToJson()));
             }
-            catch (ArgumentException)
+            catch (ArgumentException e)
             {
-                // A class of the user's own that is not registered; training does not depend on it, and there is the other graph.
+                // Something of the user's own that is not registered. Training does not depend on it, and there is the other graph.
+                Warn($"TensorBoard gets no conceptual graph of model '{Model.Name}', since its configuration cannot be written: {e.Message}");
             }
         }
 

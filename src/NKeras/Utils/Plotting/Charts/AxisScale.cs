@@ -63,7 +63,8 @@ internal sealed class AxisScale
     {
         double greatest = Math.Max(Math.Abs(Least), Math.Abs(Greatest));
         if (greatest < 1e6 && _exponent >= -5) return tick.ToString($"F{Math.Max(0, -_exponent)}", CultureInfo.InvariantCulture);
-        int digits = tick == 0 ? 0 : Math.Clamp((int)Math.Floor(Math.Log10(Math.Abs(tick)) + 1e-9) - _exponent, 0, 15);
+        if (tick == 0) return "0";
+        int digits = Math.Clamp((int)Math.Floor(Math.Log10(Math.Abs(tick)) + 1e-9) - _exponent, 0, 15);
         return tick.ToString($"0.{new string('0', digits)}e-0", CultureInfo.InvariantCulture);
     }
 

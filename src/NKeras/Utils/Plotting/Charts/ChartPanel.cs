@@ -9,7 +9,7 @@ internal sealed class ChartPanel(string title, IReadOnlyList<ChartCurve> curves)
 {
     private const double TitleSize = 15;
     private const double TextSize = 12;
-    private const double HeaderHeight = 48;
+    private const double HeaderHeight = 56;
     private const double FooterHeight = 38;
     private const double TickGap = 8;
     private const double DotRadius = 2.4;

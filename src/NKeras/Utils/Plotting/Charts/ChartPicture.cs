@@ -6,7 +6,7 @@ internal sealed class ChartPicture
     private const double Margin = 20;
     private const double Gap = 28;
     private const double PanelWidth = 440;
-    private const double PanelHeight = 300;
+    private const double PanelHeight = 308;
     private const double LeastWidth = 160;
     private const double LeastHeight = 140;
     private const double TitleSize = 18;
