@@ -154,10 +154,6 @@ public sealed class CallbackList : Callback, IReadOnlyList<Callback>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The callbacks that a user gave as a list of their own are used as they are.</summary>
-    internal static CallbackList Of(Model model, IReadOnlyList<Callback>? callbacks, CallbackParameters parameters, bool withHistory) =>
-        callbacks as CallbackList ?? new CallbackList(model, callbacks, parameters, withHistory);
-
     internal override void OnAbandoned()
     {
         _begun = 0;

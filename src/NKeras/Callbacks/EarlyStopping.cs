@@ -66,7 +66,8 @@ public class EarlyStopping : MonitorCallback
         // A score whose direction nobody knows is an error, whether or not it is there.
         _ = GreaterIsBetter;
         if (GetMonitorValue(logs) is not { } current || epoch < StartFromEpoch) return;
-        if (BestWeights == null) Keep(epoch);
+        // If nothing ever improves, the first weights are the best.
+        if (RestoreBestWeights && BestWeights == null) Keep(epoch);
         Wait++;
         if (IsImprovement(current, Best))
         {

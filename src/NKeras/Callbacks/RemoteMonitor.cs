@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using NKeras.Saving;
 
 namespace NKeras.Callbacks;
@@ -59,7 +61,7 @@ public class RemoteMonitor : Callback
         StringBuilder json = new("{\"epoch\": ");
         json.Append(epoch.ToString(CultureInfo.InvariantCulture));
         foreach ((string name, double value) in logs ?? new Dictionary<string, double>())
-            json.Append($", \"{System.Text.Json.JsonEncodedText.Encode(name)}\": {PythonJson.Number(value)}");
+            json.Append($", \"{JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\": {PythonJson.Number(value)}");
         json.Append('}');
         try
         {

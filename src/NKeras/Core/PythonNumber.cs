@@ -13,9 +13,12 @@ internal static class PythonNumber
     {
         if (Special(value) is { } special) return special;
         string text = value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
-        // .NET takes to exponents one power of ten earlier.
-        if (text.EndsWith("e+15", StringComparison.Ordinal)) text = value.ToString("F0", CultureInfo.InvariantCulture);
-        return text.Contains('.') || text.Contains('e') ? text : $"{text}.0";
+        if (text.Contains('.') || text.Contains('e')) return text;
+        if (Math.Abs(value) < 1e16) return $"{text}.0";
+        // .NET takes to exponents one power of ten later.
+        string digits = text.TrimEnd('0');
+        int first = digits[0] == '-' ? 2 : 1;
+        return $"{digits[..first]}{(digits.Length > first ? "." : "")}{digits[first..]}e+16";
     }
 
     /// <summary><c>f"{value:.4f}"</c>.</summary>

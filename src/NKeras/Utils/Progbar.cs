@@ -136,7 +136,7 @@ public sealed class Progbar
     internal void Skip(int current)
     {
         _seen = current;
-        Measure(current, _seconds());
+        if (current == 1) Measure(current, _seconds());
     }
 
     /// <summary>The time now.</summary>
