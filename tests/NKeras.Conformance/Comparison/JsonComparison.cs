@@ -1,34 +1,26 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace NKeras.Tests.Recorded;
+namespace NKeras.Conformance.Comparison;
 
 /// <summary>Compares configurations: the order of keys does not matter, and numbers are numbers however they are written.</summary>
 internal static class JsonComparison
 {
     private const string TorchOptimizers = "keras.src.backend.torch.optimizers.";
 
-    /// <summary>Fails at the first entry that differs, naming it.</summary>
-    public static void AssertEqual(JsonNode? expected, JsonNode? actual, string path = "$")
+    /// <summary>All differences.</summary>
+    public static IEnumerable<Difference> Compare(JsonNode? recorded, JsonNode? actual, string path = "$") => (recorded, actual) switch
     {
-        switch (expected, actual)
-        {
-            case (JsonObject e, JsonObject a):
-                Assert.True(e.Select(p => p.Key).ToHashSet().SetEquals(a.Select(p => p.Key)), $"{path} has {Keys(a)}; recorded: {Keys(e)}");
-                foreach ((string key, JsonNode? value) in e) AssertEqual(value, a[key], $"{path}.{key}");
-                break;
-            case (JsonArray e, JsonArray a):
-                Assert.True(e.Count == a.Count, $"{path} has {a.Count} items; recorded: {e.Count}");
-                for (int i = 0; i < e.Count; i++) AssertEqual(e[i], a[i], $"{path}[{i}]");
-                break;
-            case (JsonValue e, JsonValue a) when e.GetValueKind() == JsonValueKind.Number && a.GetValueKind() == JsonValueKind.Number:
-                Assert.True(double.Parse(e.ToJsonString()) == double.Parse(a.ToJsonString()), $"{path} is {a.ToJsonString()}; recorded: {e.ToJsonString()}");
-                break;
-            default:
-                Assert.True(JsonNode.DeepEquals(expected, actual), $"{path} is {actual?.ToJsonString() ?? "null"}; recorded: {expected?.ToJsonString() ?? "null"}");
-                break;
-        }
-    }
+        (JsonObject r, JsonObject a) => r.Select(p => p.Key).ToHashSet().SetEquals(a.Select(p => p.Key))
+            ? r.SelectMany(p => Compare(p.Value, a[p.Key], $"{path}.{p.Key}"))
+            : [new(DifferenceKind.Structure, $"{path} has {Keys(a)}, Keras's {Keys(r)}")],
+        (JsonArray r, JsonArray a) => r.Count == a.Count
+            ? r.SelectMany((item, i) => Compare(item, a[i], $"{path}[{i}]"))
+            : [new(DifferenceKind.Structure, $"{path} has {a.Count} items, Keras's {r.Count}")],
+        (JsonValue r, JsonValue a) when r.GetValueKind() == JsonValueKind.Number && a.GetValueKind() == JsonValueKind.Number =>
+            double.Parse(r.ToJsonString()) == double.Parse(a.ToJsonString()) ? [] : [Value(recorded, actual, path)],
+        _ => JsonNode.DeepEquals(recorded, actual) ? [] : [Value(recorded, actual, path)],
+    };
 
     /// <summary>
     /// The configuration as Keras writes it on its other backends. On the torch backend, which the recordings were made with,
@@ -51,6 +43,9 @@ internal static class JsonComparison
 
         return config;
     }
+
+    private static Difference Value(JsonNode? recorded, JsonNode? actual, string path) =>
+        new(DifferenceKind.Value, $"{path} is {actual?.ToJsonString() ?? "null"}, Keras's {recorded?.ToJsonString() ?? "null"}");
 
     private static string Keys(JsonObject form) => string.Join(", ", form.Select(p => p.Key).Order(StringComparer.Ordinal));
 }
