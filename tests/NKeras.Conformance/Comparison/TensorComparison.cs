@@ -29,7 +29,8 @@ internal static class TensorComparison
     /// <summary>The only element as a number.</summary>
     public static double Number(Tensor scalar) => Numbers(scalar)[0];
 
-    private static double[] Numbers(Tensor tensor) => Ops.Cast(tensor, DType.Float64).ToArray<double>();
+    /// <summary>All elements.</summary>
+    public static double[] Numbers(Tensor tensor) => Ops.Cast(tensor, DType.Float64).ToArray<double>();
 
     private static string Place(Shape shape, int index)
     {

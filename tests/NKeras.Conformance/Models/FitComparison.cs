@@ -1,6 +1,5 @@
 using NKeras.Callbacks;
 using NKeras.Conformance.Comparison;
-using NKeras.Conformance.Values;
 
 namespace NKeras.Conformance.Models;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using NKeras.Callbacks;
 using NKeras.Conformance.Binding;
-using NKeras.Layers;
 
 namespace NKeras.Conformance.Models;
 
@@ -12,25 +11,31 @@ internal sealed class LoadedModel
 
     private readonly RecordedModel _recorded;
 
-    /// <summary>Makes the model, compiled, with recorded weights.</summary>
-    public LoadedModel(RecordedModel recorded)
-        : this(recorded, [.. recorded.Weights.Select(w => w.Value)])
+    /// <summary>Gives weights to a model.</summary>
+    /// <param name="recorded">What was recorded of it.</param>
+    /// <param name="model">The model, compiled.</param>
+    /// <param name="weights">The weights, in the order of the recorded ones.</param>
+    /// <exception cref="InvalidDataException">The weights do not belong to the model.</exception>
+    public LoadedModel(RecordedModel recorded, Model model, IReadOnlyList<Tensor> weights)
     {
-    }
-
-    /// <summary>Makes the model, compiled, with other weights.</summary>
-    /// <exception cref="InvalidDataException">The recording does not tell how the model was compiled, or the weights do not belong to the model.</exception>
-    public LoadedModel(RecordedModel recorded, IReadOnlyList<Tensor> weights)
-    {
-        _recorded = recorded;
-        Utils.ClearSession();
-        Model = Model.FromJson(recorded.Config);
-        if (!Model.Compiled)
-            Model.CompileFromConfig(recorded.CompileConfig("initial.keras") ?? throw new InvalidDataException("Neither config.json nor initial.keras tells how the model was compiled."));
+        (_recorded, Model) = (recorded, model);
         // What random generators hold may be among them.
         Variables = weights.Count == Model.Variables.Count ? Model.Variables : Model.Weights;
         if (weights.Count != Variables.Count) throw new InvalidDataException($"The model has {Model.Weights.Count} weights ({Model.Variables.Count} variables); recorded are {weights.Count}.");
         foreach ((Variable variable, Tensor value) in Variables.Zip(weights)) variable.Assign(value);
+    }
+
+    /// <summary>Makes the model from its configuration.</summary>
+    /// <param name="recorded">What was recorded of it.</param>
+    /// <param name="weights">The weights; the recorded ones if omitted.</param>
+    /// <exception cref="InvalidDataException">The recording does not tell how the model was compiled, or the weights do not belong to the model.</exception>
+    public static LoadedModel Read(RecordedModel recorded, IReadOnlyList<Tensor>? weights = null)
+    {
+        Utils.ClearSession();
+        Model model = Model.FromJson(recorded.Config);
+        if (!model.Compiled)
+            model.CompileFromConfig(recorded.CompileConfig("initial.keras") ?? throw new InvalidDataException("Neither config.json nor initial.keras tells how the model was compiled."));
+        return new LoadedModel(recorded, model, weights ?? [.. recorded.Weights.Select(w => w.Value)]);
     }
 
     /// <summary>The model.</summary>

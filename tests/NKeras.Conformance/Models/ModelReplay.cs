@@ -14,6 +14,7 @@ internal static class ModelReplay
         ("summary", (recorded, loaded) => CompareSummary(recorded, loaded, nested: false)),
         ("summary_nested", (recorded, loaded) => CompareSummary(recorded, loaded, nested: true)),
         ("weights", ComparePaths),
+        ("compile_config", CompareCompiling),
         ("predict_initial", (recorded, loaded) => ResultComparison.Compare(recorded.Value("predict_initial"), loaded.Predict(), FitComparison.Untrained, "predict_initial")),
         ("evaluate_initial", (recorded, loaded) => FitComparison.CompareScores(recorded, loaded.Evaluate())),
     ];
@@ -24,18 +25,21 @@ internal static class ModelReplay
         LoadedModel loaded;
         try
         {
-            loaded = new(recorded);
+            loaded = LoadedModel.Read(recorded);
         }
         catch (Exception e)
         {
             return [new(recorded.Name, "model", Outcome.Failed, [Describe(e)])];
         }
 
-        return [.. s_checks.Select(c => Check(recorded.Name, c.Name, () => c.Compare(recorded, loaded))), .. FitReplay.Run(recorded)];
+        return BeforeTraining(recorded, loaded).Concat(FitReplay.Run(recorded));
     }
 
+    /// <summary>Compares what was recorded before training.</summary>
+    public static IEnumerable<ModelCheck> BeforeTraining(RecordedModel recorded, LoadedModel loaded) => s_checks.Select(c => Check(recorded.Name, c.Name, () => c.Compare(recorded, loaded)));
+
     /// <summary>What came of a comparison: skipped where it gives null, since nothing was recorded.</summary>
-    public static ModelCheck Check(string model, string check, Func<IEnumerable<Difference>?> compare)
+    private static ModelCheck Check(string model, string check, Func<IEnumerable<Difference>?> compare)
     {
         try
         {
@@ -61,6 +65,23 @@ internal static class ModelReplay
         static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
     }
 
+    /// <summary>Compiles the model as its files say, and writes that again.</summary>
+    private static List<Difference>? CompareCompiling(RecordedModel recorded, LoadedModel loaded)
+    {
+        List<Difference>? differences = null;
+        Model model = Model.FromJson(recorded.Config);
+        foreach (string file in new[] { "initial.keras", "trained.keras" })
+        {
+            if (recorded.CompileConfig(file) is not { } config) continue;
+            differences ??= [];
+            model.CompileFromConfig(config);
+            JsonObject written = model.GetCompileConfig();
+            foreach ((string key, JsonNode? value) in (JsonObject)JsonComparison.WithoutBackend(config)) differences.AddRange(JsonComparison.Compare(value, written[key], $"{file} {key}"));
+        }
+
+        return differences;
+    }
+
     /// <summary>Order, paths, shapes, types and trainability of the variables.</summary>
     // Keras: a layer that is read from a configuration is built before it becomes part of its Sequential or Bidirectional, whose name its paths then lack.
     private static IEnumerable<Difference> ComparePaths(RecordedModel recorded, LoadedModel loaded)
@@ -76,5 +97,6 @@ internal static class ModelReplay
         string Without(string path) => string.Join('/', path.Split('/').Where(n => !containers.Contains(n)));
     }
 
-    private static string Describe(Exception e) => $"throws {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}";
+    /// <summary>An exception, in a line.</summary>
+    public static string Describe(Exception e) => $"throws {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}";
 }
