@@ -71,7 +71,7 @@ public sealed class ProgbarLogger : Callback
     /// <inheritdoc/>
     public override void OnPredictEnd(IDictionary<string, double>? logs = null) => Finish(logs);
 
-    private void Start() => _bar = new Progbar(Writer, _dynamic ?? !Console.IsOutputRedirected, Params.Steps, Params.Verbose, _seconds);
+    private void Start() => _bar = new Progbar(Writer, _dynamic ?? !Console.IsOutputRedirected, Params.Steps ?? 0, Params.Verbose, _seconds);
 
     private void Update(int batch, IDictionary<string, double>? logs)
     {
@@ -79,5 +79,5 @@ public sealed class ProgbarLogger : Callback
         if (_bar.IsDue) _bar.Draw(batch + 1, logs ?? new Dictionary<string, double>(), finished: false);
     }
 
-    private void Finish(IDictionary<string, double>? logs) => _bar!.Draw(Params.Steps, logs ?? new Dictionary<string, double>(), finished: true);
+    private void Finish(IDictionary<string, double>? logs) => _bar!.Draw(Params.Steps ?? 0, logs ?? new Dictionary<string, double>(), finished: true);
 }
