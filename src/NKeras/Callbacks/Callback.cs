@@ -27,6 +27,7 @@ public abstract class Callback
     private Model? _model;
     private CallbackParameters? _params;
     private HashSet<string>? _warnings;
+    private bool? _watchesBatchEnd;
 
     /// <summary>The model.</summary>
     /// <exception cref="InvalidOperationException">The callback has not been passed to <c>Fit</c> or its kin.</exception>
@@ -150,6 +151,13 @@ public abstract class Callback
     {
     }
 
+    /// <summary>Whether it wants to be called before batches.</summary>
+    internal virtual bool WatchesBatchBegin => Overridden(OnTrainBatchBegin) || Overridden(OnBatchBegin) || Overridden(OnTestBatchBegin) || Overridden(OnPredictBatchBegin);
+
+    /// <summary>Whether the scores after the batch in progress are of use, so that they are not read for nothing.</summary>
+    internal virtual bool WantsScores =>
+        _watchesBatchEnd ??= Overridden(OnTrainBatchEnd) || Overridden(OnBatchEnd) || Overridden(OnTestBatchEnd) || Overridden(OnPredictBatchEnd);
+
     /// <summary>The call of <c>Fit</c> or its kin ends early, by an error or because it was cancelled.</summary>
     internal virtual void OnAbandoned()
     {
@@ -167,6 +175,8 @@ public abstract class Callback
     {
         if ((_warnings ??= []).Add(message)) Warnings.Write($"Warning: {message}\n");
     }
+
+    private static bool Overridden(Action<int, IDictionary<string, double>?> method) => method.Method.DeclaringType != typeof(Callback);
 
     private InvalidOperationException NotInUse() => new($"{GetType().Name} has no model yet: pass it to Fit, Evaluate or Predict.");
 }

@@ -2,7 +2,7 @@ namespace NKeras;
 
 /// <summary>
 /// A batch of data: inputs, targets and how much each sample counts. It is what data sets give and what a step of training or of
-/// evaluation is given; <c>(x, y)</c>, <c>(x, y, sampleWeight)</c> and a tensor of inputs convert to it.
+/// evaluation is given; <c>(x, y)</c> and <c>(x, y, sampleWeight)</c> convert to it.
 /// </summary>
 /// <param name="X">The inputs, in the structure in which the model takes them.</param>
 /// <param name="Y">The targets, one for each output; null if there are none.</param>
@@ -16,12 +16,6 @@ namespace NKeras;
 // Keras: a tuple, which keras.utils.unpack_x_y_sample_weight takes apart.
 public sealed record Batch(Tensors X, Tensors? Y = null, Tensors? SampleWeight = null)
 {
-    /// <summary>Inputs only.</summary>
-    public static implicit operator Batch(Tensor x) => new(x);
-
-    /// <summary>Inputs only.</summary>
-    public static implicit operator Batch(Tensors x) => new(x);
-
     /// <summary>Inputs and targets.</summary>
     public static implicit operator Batch((Tensors X, Tensors Y) data) => new(data.X, data.Y);
 

@@ -69,7 +69,7 @@ public sealed class OwnStepTests
         Assert.Contains("shape (2,)", Assert.Throws<ArgumentException>(() => Gradients.ValueAndGrad(() => Ops.Square(a.Value), [a])).Message, StringComparison.Ordinal);
         Reporting model = new();
         model.Compile(new SGD(0.1), "mse");
-        Assert.Contains("as 'rows'", Assert.Throws<InvalidOperationException>(() => model.Fit(s_x, s_y, verbose: 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("as 'rows'", Assert.Throws<TrainingException>(() => model.Fit(s_x, s_y, verbose: 0)).Message, StringComparison.Ordinal);
     }
 
     private static void AssertNear(float[] expected, float[] actual)
