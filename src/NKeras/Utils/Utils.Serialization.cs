@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using NKeras.Initializers;
 using NKeras.Layers;
+using NKeras.Optimizers;
 using NKeras.Saving;
 
 namespace NKeras;
@@ -43,6 +44,14 @@ public static partial class Utils
     /// <summary>Lets configurations and files name a function that serves as an initializer.</summary>
     /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
     public static void RegisterKerasSerializable(InitializerFunction function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
+
+    /// <summary>Lets configurations and files name a function that gives a learning rate.</summary>
+    /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
+    public static void RegisterKerasSerializable(Func<Tensor> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
+
+    /// <summary>Lets configurations and files name a function that chooses an optimizer for each variable.</summary>
+    /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
+    public static void RegisterKerasSerializable(Func<Variable, Optimizer> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
 
     private static void RegisterFunction(Delegate function, string package, string? name)
     {
