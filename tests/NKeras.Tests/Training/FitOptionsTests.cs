@@ -153,6 +153,39 @@ public sealed class FitOptionsTests
         Assert.Equal(a.Apply(x).ToArray<float>(), a.PredictOnBatch(x).ToArray<float>());
     }
 
+    /// <summary>A model that computes in float16 scales its loss unless asked not to; its configuration holds the optimizer it was given.</summary>
+    [Fact]
+    public void HalfPrecisionScalesTheLoss()
+    {
+        (Tensor x, Tensor y) = FitTests.Line(8);
+        DTypePolicy half = "mixed_float16";
+        Model model = Made();
+        model.Compile("sgd", "mse");
+        Assert.Equal("SGD", Assert.IsType<LossScaleOptimizer>(model.Optimizer).InnerOptimizer.GetType().Name);
+        Assert.Equal("SGD", (string?)model.GetCompileConfig()["optimizer"]!["class_name"]);
+        History history = model.Fit(x, y, epochs: 3, verbose: 0);
+        Assert.True(history["loss"][2] < history["loss"][0]);
+        model.Compile("sgd", "mse", autoScaleLoss: false);
+        Assert.IsType<SGD>(model.Optimizer);
+        LossScaleOptimizer own = new(new SGD(0.1));
+        model.Compile(own, "mse");
+        Assert.Same(own, model.Optimizer);
+
+        Model Made()
+        {
+            DTypePolicy before = Config.DTypePolicy();
+            Config.SetDTypePolicy(half);
+            try
+            {
+                return new Sequential([new Input([2]), new Dense(1)]);
+            }
+            finally
+            {
+                Config.SetDTypePolicy(before);
+            }
+        }
+    }
+
     [Fact]
     public void CrossentropyIsChosenByShape()
     {
