@@ -29,6 +29,9 @@ internal sealed class Trace
     private readonly Dictionary<StateCell, Tensor> _assignments = [];
     private readonly Dictionary<ConcreteTensor, Value> _constants = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Data that has become arguments; null where it stays part of the graph.</summary>
+    private List<ConcreteTensor>? _data;
+
     private Trace(Trace? outer, bool isInner) => (_outer, _isInner) = (outer, isInner);
 
     /// <summary>The trace in progress on this thread.</summary>
@@ -53,6 +56,13 @@ internal sealed class Trace
     {
         Trace trace = new(null, isInner: false) { OnlyInfers = onlyInfers, Data = data };
         return trace.Run(inputs, function, trace.Finish);
+    }
+
+    /// <summary>Traces a function without arguments, of which the data that it uses becomes the arguments. Scalars stay constants, which programs are better for.</summary>
+    public static (Graph Graph, IReadOnlyList<ConcreteTensor> Data) WithData(Func<IReadOnlyList<Tensor>> function)
+    {
+        Trace trace = new(null, isInner: false) { _data = [] };
+        return (trace.Run([], _ => function(), trace.Finish), trace._data);
     }
 
     /// <summary>Traces a branch or the body of a loop within the trace in progress, if there is one.</summary>
@@ -161,9 +171,14 @@ internal sealed class Trace
         ConcreteTensor data = tensor as ConcreteTensor
             ?? throw new InvalidOperationException($"A symbolic tensor of shape {tensor.Shape} was used inside a function that is being traced.");
         if (_isInner && data.DType.Size > 0 && data.Spec.ByteLength > MostConstantBytes) return Capture(data, data);
-        if (!_constants.TryGetValue(data, out Value? constant))
-            _constants[data] = constant = new Value(data.Spec, null, 0) { Constant = data };
+        if (!_constants.TryGetValue(data, out Value? constant)) _constants[data] = constant = _data != null && data.Shape.Rank > 0 ? AddData(data) : new Value(data.Spec, null, 0) { Constant = data };
         return constant;
+    }
+
+    private Value AddData(ConcreteTensor data)
+    {
+        _data!.Add(data);
+        return AddInput(data.Spec).Value;
     }
 
     private TracedTensor AddInput(TensorSpec spec)

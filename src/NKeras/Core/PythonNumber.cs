@@ -33,6 +33,9 @@ internal static class PythonNumber
         return $"{text[..at]}e{text[at + 1]}{text[(at + 2)..].TrimStart('0').PadLeft(2, '0')}";
     }
 
+    /// <summary>A score as Keras's progress bar shows it: small ones in scientific form.</summary>
+    public static string Score(double value) => Math.Abs(value) > 1e-3 ? Fixed(value, 4) : Scientific(value, 4);
+
     /// <summary>.NET rounds what lies exactly half-way up, Python to the even digit: 0.03125 is 0.0312.</summary>
     private static string Rounded(double value, char format, int digits)
     {

@@ -22,10 +22,18 @@ internal static class InnerState
     /// <summary>What a layer's fields hold at present, in order of declaration, those of base classes first.</summary>
     /// <typeparam name="T">What to look for.</typeparam>
     public static IReadOnlyList<T> Of<T>(Layer layer)
+        where T : class => In<T>(layer);
+
+    /// <summary>What a metric's fields hold at present.</summary>
+    /// <typeparam name="T">What to look for.</typeparam>
+    public static IReadOnlyList<T> Of<T>(Metric metric)
+        where T : class => In<T>(metric);
+
+    private static IReadOnlyList<T> In<T>(object owner)
         where T : class
     {
-        FieldInfo[] fields = s_fields.GetOrAdd(layer.GetType(), FieldsOf);
-        return fields.Length == 0 ? [] : [.. fields.SelectMany(f => Within(f.GetValue(layer)).OfType<T>()).Where(found => found != (object)layer).Distinct()];
+        FieldInfo[] fields = s_fields.GetOrAdd(owner.GetType(), FieldsOf);
+        return fields.Length == 0 ? [] : [.. fields.SelectMany(f => Within(f.GetValue(owner)).OfType<T>()).Where(found => found != owner).Distinct()];
     }
 
     /// <summary>What each field that can hold state holds at present, by the name that Python's attribute would have.</summary>
@@ -44,7 +52,7 @@ internal static class InnerState
     private static FieldInfo[] FieldsOf(Type type)
     {
         List<Type> classes = [];
-        for (Type? t = type; t != null && t != typeof(Layer) && t != typeof(Model); t = t.BaseType) classes.Insert(0, t);
+        for (Type? t = type; t != null && t != typeof(Layer) && t != typeof(Model) && t != typeof(Metric); t = t.BaseType) classes.Insert(0, t);
         return
         [
             .. classes

@@ -29,9 +29,6 @@ public sealed class Circle(
     public override Tensor Call(Tensor yTrue, Tensor yPred) =>
         LossFunctions.Circle(yTrue, yPred, removeDiagonal: RemoveDiagonal, gamma: Gamma, margin: Margin);
 
-    /// <summary>Samples with nothing to compare with do not count.</summary>
-    internal override Tensor? IgnoredMask(Tensor yTrue, Tensor yPred) => Ops.Greater(Call(yTrue, yPred), 0.0);
-
     internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, -1);
 
     internal override bool Accepts(Shape yTrue, Shape yPred) =>

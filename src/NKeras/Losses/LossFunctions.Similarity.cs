@@ -1,4 +1,6 @@
+using NKeras.Core;
 using NKeras.Engine.Primitives;
+using NKeras.Losses;
 
 namespace NKeras;
 
@@ -30,7 +32,10 @@ public static partial class LossFunctions
         if (removeDiagonal) same = Ops.Multiply(same, Ops.NotEqual(Ops.Transpose(Ops.AlongLast(Ops.Transpose(distance))), Ops.AlongLast(distance)));
         Tensor together = Ops.Multiply(Ops.Multiply(Ops.Add(distance, margin), Ops.Subtract(distance, margin)), gamma);
         Tensor apart = Ops.Multiply(Ops.Multiply(Ops.Maximum(Ops.Subtract(1 + margin, distance), 0.0), Ops.Subtract(1 - margin, distance)), gamma);
-        return Ops.Softplus(Ops.Add(LogSumExp(together, same), LogSumExp(apart, different)));
+        // Samples with nothing to compare with do not count.
+        Tensor result = Ops.Softplus(Ops.Add(LogSumExp(together, same), LogSumExp(apart, different)));
+        KerasMask.Set(result, Ops.Greater(result, 0.0));
+        return result;
     }
 
     /// <summary>(1 - p^q) / q, where p is the probability of the target's class: between cross-entropy (q → 0) and absolute error (q → 1).</summary>
@@ -43,6 +48,7 @@ public static partial class LossFunctions
         yPred = Floating(yPred);
         if (yTrue.Rank == yPred.Rank && yTrue.Shape[-1] == 1) yTrue = Ops.Squeeze(yTrue, -1);
         int classes = yPred.Shape[-1] ?? throw new ArgumentException($"The number of classes is unknown in predictions of shape {yPred.Shape}.", nameof(yPred));
+        ClassNumbers.Check(yTrue, classes);
         Tensor probability = Ops.Sum(Ops.Multiply(yPred, Ops.OneHot(yTrue, classes, dtype: yPred.DType)), -1);
         return Ops.Divide(Ops.Subtract(1.0, Ops.Power(probability, CheckQ(q))), q);
     }

@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Losses;
 
 namespace NKeras;
@@ -66,13 +67,16 @@ public static partial class LossFunctions
     {
         yPred = Floating(yPred);
         if (yTrue.Rank == yPred.Rank && yTrue.Shape[axis] == 1) yTrue = Ops.Squeeze(yTrue, axis);
+        ClassNumbers.Check(yTrue, yPred.Shape[axis], ignoreClass);
         if (ignoreClass is not { } ignored) return Ops.SparseCategoricalCrossentropy(yTrue, yPred, fromLogits, axis);
 
         // The predictions of ignored samples become harmless too, so that no gradient reaches them.
         Tensor counts = Ops.NotEqual(yTrue, ignored);
         yTrue = Ops.Where(counts, yTrue, 0);
         yPred = Ops.Where(Ops.ExpandDims(counts, axis), yPred, fromLogits ? 0f : 1f);
-        return Ops.Where(counts, Ops.SparseCategoricalCrossentropy(yTrue, yPred, fromLogits, axis), 0f);
+        Tensor result = Ops.Where(counts, Ops.SparseCategoricalCrossentropy(yTrue, yPred, fromLogits, axis), 0f);
+        KerasMask.Set(result, counts);
+        return result;
     }
 
     internal static double CheckSmoothing(double labelSmoothing) => labelSmoothing is >= 0 and <= 1

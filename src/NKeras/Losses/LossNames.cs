@@ -14,8 +14,7 @@ internal static class LossNames
         .Add(() => new MeanAbsolutePercentageError(), "mean_absolute_percentage_error", "MeanAbsolutePercentageError", "mape", "MAPE")
         .Add(() => new MeanSquaredLogarithmicError(), "mean_squared_logarithmic_error", "MeanSquaredLogarithmicError", "msle", "MSLE")
         .Add(() => new LogCosh(), "log_cosh", "LogCosh")
-        .Add(() => new Huber(name: "huber"), "huber")
-        .Add(() => new Huber(), "Huber")
+        .Add(() => new Huber(), "huber", "Huber")
         .Add(() => new CosineSimilarity(), "cosine_similarity", "CosineSimilarity")
         .Add(() => new Hinge(), "hinge", "Hinge")
         .Add(() => new SquaredHinge(), "squared_hinge", "SquaredHinge")
@@ -27,7 +26,14 @@ internal static class LossNames
         .Add(() => new Dice(), "dice", "Dice")
         .Add(() => new Tversky(), "tversky", "Tversky")
         .Add(() => new Circle(), "circle", "Circle")
+        .Add(() => new CTC(), "ctc", "CTC")
         .Add(() => new CrossentropyByShape(), "crossentropy", "ce");
 
-    public static Loss Get(string name) => s_table.Get(name is "CE" ? "ce" : name);
+    /// <summary>The loss with a name; what any case of "crossentropy" and "ce" means depends on shapes.</summary>
+    public static Loss Get(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string lower = name.ToLowerInvariant();
+        return s_table.Get(lower is "crossentropy" or "ce" ? lower : name).Given(name);
+    }
 }

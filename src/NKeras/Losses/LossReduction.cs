@@ -30,15 +30,15 @@ internal static class LossReduction
         if (weight != null)
         {
             (values, weight) = MatchRanks(values, weight);
-            values = Ops.Multiply(values, weight);
+            values = Weighted(values, weight);
         }
 
         if (reduction is null or "none" || values.Rank == 0 || (values.Rank == 1 && values.Shape[0] == 0)) return values;
         Tensor sum = Ops.Sum(values);
         if (reduction == "sum") return sum;
-        return reduction == "mean_with_sample_weight" && weight != null
-            ? Ops.DivideNoNan(sum, Ops.Sum(weight))
-            : values.Shape.Size == 0 ? sum : Ops.Multiply(sum, 1.0 / values.Shape.Size);
+        if (reduction == "mean_with_sample_weight" && weight != null) return Ops.DivideNoNan(sum, Ops.Sum(weight));
+        if (!values.Shape.IsKnown) return Ops.Mean(values);
+        return values.Shape.Size == 0 ? sum : Ops.Multiply(sum, 1.0 / values.Shape.Size);
     }
 
     /// <summary>Weight and mask as one weight. Averages are taken over what the mask keeps.</summary>
@@ -48,9 +48,23 @@ internal static class LossReduction
         if (mask == null) return weight;
         Tensor kept = Ops.Cast(mask, type);
         if (reduction is "mean" or "sum_over_batch_size")
-            kept = Ops.Multiply(kept, Ops.DivideNoNan((double)mask.Shape.Size, Ops.Sum(kept)));
+            kept = Ops.Multiply(kept, Ops.DivideNoNan(mask.Shape.IsKnown ? (double)mask.Shape.Size : Ops.Sum(Ops.OnesLike(kept)), Ops.Sum(kept)));
         if (weight == null) return kept;
         (kept, weight) = MatchRanks(kept, weight);
-        return Ops.Multiply(weight, kept);
+        return Weighted(kept, weight);
+    }
+
+    /// <summary>Values times their weights.</summary>
+    /// <exception cref="ArgumentException">The weights have another shape.</exception>
+    public static Tensor Weighted(Tensor values, Tensor weight)
+    {
+        try
+        {
+            return Ops.Multiply(values, weight);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"sampleWeight of shape {weight.Shape} does not fit values of shape {values.Shape}: give one weight for each sample, or for each value.", "sampleWeight", e);
+        }
     }
 }

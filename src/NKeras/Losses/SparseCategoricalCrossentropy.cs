@@ -38,12 +38,6 @@ public sealed class SparseCategoricalCrossentropy(
 
     internal override bool TakesClassNumbers(Shape yTrue, Shape yPred) => true;
 
-    internal override Tensor? IgnoredMask(Tensor yTrue, Tensor yPred)
-    {
-        if (IgnoreClass is not { } ignored) return null;
-        return Ops.Reshape(Ops.NotEqual(yTrue, ignored), TargetKind.Without(yPred.Shape, Axis));
-    }
-
     internal override Shape? ValuesShape(Shape yPred) => TargetKind.Without(yPred, Axis);
 
     internal override bool Accepts(Shape yTrue, Shape yPred)

@@ -112,7 +112,8 @@ public sealed class AUC : Metric
         return config;
     }
 
-    internal override void Build(Shape yTrue, Shape yPred)
+    /// <inheritdoc/>
+    protected internal override void Build(Shape yTrue, Shape yPred)
     {
         if (!MultiLabel) return;
         if (yPred.Rank != 2 || yPred[1] is not { } labels)

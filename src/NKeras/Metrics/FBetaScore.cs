@@ -69,7 +69,8 @@ public class FBetaScore : Metric
             : Ops.Mean(score);
     }
 
-    internal override void Build(Shape yTrue, Shape yPred)
+    /// <inheritdoc/>
+    protected internal override void Build(Shape yTrue, Shape yPred)
     {
         if (yTrue.Rank != 2 || yPred.Rank != 2 || yPred[1] is not { } classes || !yTrue.IsCompatibleWith(yPred))
             throw new ArgumentException($"Metric '{Name}' takes targets and predictions of one shape (batch, classes); received {yTrue} and {yPred}.", nameof(yPred));

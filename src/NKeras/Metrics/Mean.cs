@@ -19,6 +19,13 @@ public sealed class Mean : Metric
     /// <param name="sampleWeight">How much each counts; broadcast to the values.</param>
     public void UpdateState(Tensor values, Tensor? sampleWeight = null) => _mean.Add(values, sampleWeight);
 
+    /// <summary>What the state becomes with values; the metric's own stays as it is (<c>stateless_update_state</c>).</summary>
+    /// <param name="metricVariables">The state before, a value for each of <see cref="Metric.Variables"/>.</param>
+    /// <param name="values">The values, shape (batch, …) or a scalar.</param>
+    /// <param name="sampleWeight">How much each counts; broadcast to the values.</param>
+    public IReadOnlyList<Tensor> StatelessUpdateState(IReadOnlyList<Tensor> metricVariables, Tensor values, Tensor? sampleWeight = null) =>
+        OnState(metricVariables, () => UpdateState(values, sampleWeight), Values);
+
     /// <inheritdoc/>
     public override Tensor Result() => _mean.Result();
 }

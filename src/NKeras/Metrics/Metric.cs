@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Initializers;
+using NKeras.Layers;
 using NKeras.Saving;
 
 namespace NKeras.Metrics;
@@ -10,7 +11,25 @@ namespace NKeras.Metrics;
 /// A number that is gathered over many batches (<c>keras.metrics.Metric</c>). A subclass keeps its state in variables made
 /// by <see cref="AddVariable"/> and changes them with <c>Ops</c>, so that updates can be compiled into a training step.
 /// </summary>
-[DynamicallyAccessedMembers(AutoConfig.Needed)]
+/// <example><code>
+/// public sealed class BinaryTruePositives : Metric
+/// {
+///     private readonly Variable _count;
+///
+///     public BinaryTruePositives(string? name = "binary_true_positives", DType? dtype = null)
+///         : base(dtype, name) =&gt; _count = AddWeight(name: "true_positives");
+///
+///     public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+///     {
+///         Tensor values = Ops.Cast(Ops.LogicalAnd(yTrue &gt; 0.5, yPred &gt; 0.5), DType);
+///         if (sampleWeight is not null) values *= Ops.Cast(sampleWeight, DType);
+///         _count.AssignAdd(Ops.Sum(values));
+///     }
+///
+///     public override Tensor Result() =&gt; _count;
+/// }
+/// </code></example>
+[DynamicallyAccessedMembers(InnerState.Needed)]
 public abstract class Metric : IConfigurable
 {
     private readonly List<Variable> _variables = [];
@@ -30,8 +49,8 @@ public abstract class Metric : IConfigurable
     /// <summary>The type of the state and the result.</summary>
     public DType DType { get; }
 
-    /// <summary>The state.</summary>
-    public IReadOnlyList<Variable> Variables => _variables;
+    /// <summary>The state, that of metrics inside included.</summary>
+    public IReadOnlyList<Variable> Variables => InnerState.Of<Metric>(this) is { Count: > 0 } inner ? [.. _variables, .. inner.SelectMany(m => m.Variables)] : _variables;
 
     /// <summary>Takes a batch into account.</summary>
     /// <param name="yTrue">The targets.</param>
@@ -44,6 +63,22 @@ public abstract class Metric : IConfigurable
     /// <summary>The value over everything since the last <see cref="ResetState"/>: a scalar, as <c>Compile</c> needs it, or several numbers.</summary>
     public abstract Tensor Result();
 
+    /// <summary>
+    /// The values by name, for a metric that reports several numbers; null for one that reports its <see cref="Result"/>. In logs they stand
+    /// under these names, without that of the metric or of an output.
+    /// </summary>
+    // Keras: result() may return a dictionary; in C# a method has one type.
+    public virtual IReadOnlyDictionary<string, Tensor>? Results() => null;
+
+    /// <summary>Takes a batch into account, and gives the value so far.</summary>
+    /// <inheritdoc cref="UpdateState"/>
+    // Keras: metrics are called like functions; C# has no call operator.
+    public Tensor Apply(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+    {
+        UpdateState(yTrue, yPred, sampleWeight);
+        return Result();
+    }
+
     /// <summary>Forgets everything.</summary>
     public virtual void ResetState()
     {
@@ -53,10 +88,59 @@ public abstract class Metric : IConfigurable
     /// <summary>Name and type.</summary>
     public override string ToString() => $"<{GetType().Name} name={Name}>";
 
-    /// <summary>Creates state whose shape depends on the data. Called before the first update, perhaps more than once; the batch size may be unknown.</summary>
-    internal virtual void Build(Shape yTrue, Shape yPred)
+    /// <summary>What the state becomes with a batch; the metric's own stays as it is (<c>stateless_update_state</c>).</summary>
+    /// <param name="metricVariables">The state before, a value for each of <see cref="Variables"/>.</param>
+    /// <param name="yTrue">The targets.</param>
+    /// <param name="yPred">The predictions.</param>
+    /// <param name="sampleWeight">How much each sample counts.</param>
+    /// <exception cref="ArgumentException">The number of values is another.</exception>
+    public IReadOnlyList<Tensor> StatelessUpdateState(IReadOnlyList<Tensor> metricVariables, Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) =>
+        OnState(metricVariables, () => UpdateState(yTrue, yPred, sampleWeight), Values);
+
+    /// <summary>The value of some state (<c>stateless_result</c>).</summary>
+    /// <param name="metricVariables">The state, a value for each of <see cref="Variables"/>.</param>
+    /// <exception cref="ArgumentException">The number of values is another.</exception>
+    public Tensor StatelessResult(IReadOnlyList<Tensor> metricVariables) => OnState(metricVariables, () => { }, Result);
+
+    /// <summary>The state in which nothing was gathered (<c>stateless_reset_state</c>).</summary>
+    public IReadOnlyList<Tensor> StatelessResetState() => OnState(Values(), ResetState, Values);
+
+    /// <summary>
+    /// Creates state whose shape depends on the data. Called before the first update, perhaps more than once; the batch size may be unknown.
+    /// </summary>
+    /// <param name="yTrue">The targets' shape.</param>
+    /// <param name="yPred">The predictions' shape.</param>
+    // Keras: makes such state in the first update; here that may be part of a program that is being compiled.
+    protected internal virtual void Build(Shape yTrue, Shape yPred)
     {
     }
+
+    /// <summary>Runs something on other state, and puts back what was there.</summary>
+    private protected T OnState<T>(IReadOnlyList<Tensor> state, Action run, Func<T> result)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        IReadOnlyList<Variable> variables = Variables;
+        if (state.Count != variables.Count)
+            throw new ArgumentException($"Metric '{Name}' has {variables.Count} variables; received {state.Count} values for them.", nameof(state));
+        IReadOnlyList<Tensor> before = Values();
+        try
+        {
+            for (int i = 0; i < state.Count; i++) variables[i].Assign(state[i]);
+            run();
+            return result();
+        }
+        finally
+        {
+            for (int i = 0; i < before.Count; i++) variables[i].Assign(before[i]);
+        }
+    }
+
+    private protected IReadOnlyList<Tensor> Values() => [.. Variables.Select(v => v.Value)];
+
+    /// <summary>Creates a variable that belongs to the metric; a scalar unless told otherwise.</summary>
+    /// <inheritdoc cref="AddVariable"/>
+    protected Variable AddWeight(Shape? shape = null, Initializer? initializer = null, DType? dtype = null, string? name = null) =>
+        AddVariable(shape ?? Shape.Scalar, initializer, dtype, name);
 
     /// <summary>Creates a variable that belongs to the metric.</summary>
     /// <param name="shape">The dimensions.</param>

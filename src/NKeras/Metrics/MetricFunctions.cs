@@ -27,14 +27,12 @@ public static partial class MetricFunctions
     /// <summary>1 where the greatest prediction is that of the target's class, else 0.</summary>
     /// <param name="yTrue">Class numbers, shape (batch, …) or (batch, …, 1).</param>
     /// <param name="yPred">The predictions, shape (batch, …, classes).</param>
-    /// <returns>The targets' shape.</returns>
+    /// <returns>The targets' shape, without a last dimension of one.</returns>
     public static Tensor SparseCategoricalAccuracy(Tensor yTrue, Tensor yPred)
     {
-        Shape shape = yTrue.Shape;
-        bool squeeze = yTrue.Rank == yPred.Rank && shape[-1] == 1;
-        if (squeeze) yTrue = Ops.Squeeze(yTrue, [-1]);
+        if (yTrue.Rank == yPred.Rank && yTrue.Shape[-1] == 1) yTrue = Ops.Squeeze(yTrue, [-1]);
         Tensor matches = Ops.Cast(Ops.Equal(yTrue, Ops.Cast(Ops.Argmax(yPred, -1), yTrue.DType)), Config.Floatx());
-        return squeeze ? Ops.Reshape(matches, shape) : matches;
+        return matches.Rank > 1 && matches.Shape[-1] == 1 ? Ops.Squeeze(matches, [-1]) : matches;
     }
 
     /// <summary>The same as <see cref="LossFunctions.MeanSquaredError"/>.</summary>

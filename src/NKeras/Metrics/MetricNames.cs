@@ -40,13 +40,29 @@ internal static class MetricNames
         .Add(() => new PearsonCorrelation(), "pearson_correlation", "PearsonCorrelation")
         .Add(() => new ConcordanceCorrelation(), "concordance_correlation", "ConcordanceCorrelation")
         .Add(() => new BinaryIoU(), "binary_io_u", "BinaryIoU")
-        // What these two mean depends on shapes, so here they only make the names known.
+        .Add(() => new Mean(), "mean", "Mean")
+        .Add(() => new Sum(), "sum", "Sum")
+        .Add(() => throw Needs(nameof(IoU), "numClasses, targetClassIds"), "io_u", "IoU")
+        .Add(() => throw Needs(nameof(MeanIoU), "numClasses"), "mean_io_u", "MeanIoU")
+        .Add(() => throw Needs(nameof(OneHotIoU), "numClasses, targetClassIds"), "one_hot_io_u", "OneHotIoU")
+        .Add(() => throw Needs(nameof(OneHotMeanIoU), "numClasses"), "one_hot_mean_io_u", "OneHotMeanIoU")
+        .Add(() => throw Needs(nameof(MeanMetricWrapper), "fn"), "mean_metric_wrapper", "MeanMetricWrapper")
+        .Add(() => throw Needs(nameof(PrecisionAtRecall), "recall"), "precision_at_recall", "PrecisionAtRecall")
+        .Add(() => throw Needs(nameof(RecallAtPrecision), "precision"), "recall_at_precision", "RecallAtPrecision")
+        .Add(() => throw Needs(nameof(SensitivityAtSpecificity), "specificity"), "sensitivity_at_specificity", "SensitivityAtSpecificity")
+        .Add(() => throw Needs(nameof(SpecificityAtSensitivity), "sensitivity"), "specificity_at_sensitivity", "SpecificityAtSensitivity")
+        // For a model's outputs these mean what fits their shapes.
         .Add(() => new Accuracy(), "accuracy", "acc", "Accuracy");
 
+    /// <summary>The metric with a name.</summary>
+    /// <exception cref="ArgumentException">There is no such metric, or it needs arguments.</exception>
+    public static Metric Make(string name) => s_table.Get(name);
+
     /// <summary>Checks a name.</summary>
-    /// <exception cref="ArgumentException">There is no such metric.</exception>
+    /// <exception cref="ArgumentException">There is no such metric, or it needs arguments.</exception>
     public static void Check(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         if (!IsAccuracy(name)) s_table.Get(name);
     }
 
@@ -60,6 +76,8 @@ internal static class MetricNames
         metric.Name = name;
         return metric;
     }
+
+    private static ArgumentException Needs(string type, string arguments) => new($"A name alone does not make a {type}: give new {type}({arguments}).");
 
     private static bool IsAccuracy(string name) => name.ToLowerInvariant() is "accuracy" or "acc";
 }

@@ -68,7 +68,8 @@ public sealed class R2Score : Metric
         return NumRegressors == 0 ? score : Adjusted(score);
     }
 
-    internal override void Build(Shape yTrue, Shape yPred)
+    /// <inheritdoc/>
+    protected internal override void Build(Shape yTrue, Shape yPred)
     {
         if (yTrue.Rank == 1 && yPred.Rank == 2 && yPred[1] == 1) yTrue = new Shape([yTrue.Dims[0], 1]);
         if (yTrue.Rank != 2 || yPred.Rank != 2 || yPred[1] is not { } outputs || !yTrue.IsCompatibleWith(yPred))

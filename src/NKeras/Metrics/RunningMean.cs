@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Metrics;
 
 /// <summary>The state and arithmetic of a weighted mean over batches.</summary>
@@ -8,6 +10,7 @@ internal sealed class RunningMean(Variable total, Variable count)
     /// <summary>Adds a batch of values.</summary>
     public void Add(Tensor values, Tensor? sampleWeight)
     {
+        using WideScope scope = WideScope.Wanted(total.DType == DType.Float64);
         (values, Tensor? weight) = SamplewiseReduction.Reduce(values, sampleWeight, (x, axes) => Ops.Mean(x, axes), total.DType);
         total.AssignAdd(Ops.Sum(values));
         if (weight != null) count.AssignAdd(Ops.Sum(weight));
@@ -18,5 +21,9 @@ internal sealed class RunningMean(Variable total, Variable count)
     public bool IsFinite => double.IsFinite(total.Cell.FirstNumber);
 
     /// <summary>The mean; 0 where nothing was added.</summary>
-    public Tensor Result() => Ops.DivideNoNan(total.Value, count.Value);
+    public Tensor Result()
+    {
+        using WideScope scope = WideScope.Wanted(total.DType == DType.Float64);
+        return Ops.DivideNoNan(total.Value, count.Value);
+    }
 }

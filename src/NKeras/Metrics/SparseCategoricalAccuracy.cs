@@ -1,7 +1,12 @@
+using NKeras.Losses;
+
 namespace NKeras.Metrics;
 
 /// <summary>How often the greatest prediction is that of the target's class (<c>keras.metrics.SparseCategoricalAccuracy</c>).</summary>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
 public sealed class SparseCategoricalAccuracy(string? name = "sparse_categorical_accuracy", DType? dtype = null)
-    : MeanMetricWrapper(MetricFunctions.SparseCategoricalAccuracy, name, dtype);
+    : MeanMetricWrapper(MetricFunctions.SparseCategoricalAccuracy, name, dtype)
+{
+    private protected override void CheckTargets(Tensor yTrue, Tensor yPred, Tensor? sampleWeight) => ClassNumbers.Check(yTrue, yPred.Shape[-1], sampleWeight: sampleWeight);
+}

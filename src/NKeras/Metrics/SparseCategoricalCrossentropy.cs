@@ -1,5 +1,3 @@
-using NKeras.Losses;
-
 namespace NKeras.Metrics;
 
 /// <summary>The mean cross-entropy of class numbers and predicted distributions (<c>keras.metrics.SparseCategoricalCrossentropy</c>).</summary>
@@ -19,17 +17,4 @@ public sealed class SparseCategoricalCrossentropy(string? name = "sparse_categor
 
     /// <summary>The axis of the classes.</summary>
     public int Axis { get; } = axis;
-
-    /// <inheritdoc/>
-    public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
-    {
-        // Keras: samples of the ignored class are left out of a weighted mean, but count as zeros in an unweighted one.
-        if (sampleWeight != null && IgnoreClass is { } ignored)
-        {
-            (Tensor counts, sampleWeight) = LossReduction.MatchRanks(Ops.Cast(Ops.NotEqual(yTrue, ignored), DType), Ops.Cast(sampleWeight, DType));
-            sampleWeight = Ops.Multiply(sampleWeight, counts);
-        }
-
-        base.UpdateState(yTrue, yPred, sampleWeight);
-    }
 }

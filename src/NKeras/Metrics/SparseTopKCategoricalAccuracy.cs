@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NKeras.Losses;
 
 namespace NKeras.Metrics;
 
@@ -15,6 +16,11 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string? name = "spa
 
     /// <summary>Whether predictions are class numbers, the most likely first.</summary>
     public bool FromSortedIds { get; } = fromSortedIds;
+
+    private protected override void CheckTargets(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
+    {
+        if (!FromSortedIds) ClassNumbers.Check(yTrue, yPred.Shape[-1], sampleWeight: sampleWeight);
+    }
 
     /// <inheritdoc/>
     public override JsonObject GetConfig()

@@ -17,6 +17,13 @@ public sealed class Sum : Metric
     public void UpdateState(Tensor values, Tensor? sampleWeight = null) =>
         _total.AssignAdd(Ops.Sum(SamplewiseReduction.Reduce(values, sampleWeight, (x, axes) => Ops.Sum(x, axes), DType).Values));
 
+    /// <summary>What the state becomes with values; the metric's own stays as it is (<c>stateless_update_state</c>).</summary>
+    /// <param name="metricVariables">The state before, a value for each of <see cref="Metric.Variables"/>.</param>
+    /// <param name="values">The values, shape (batch, …) or a scalar.</param>
+    /// <param name="sampleWeight">How much each counts; broadcast to the values.</param>
+    public IReadOnlyList<Tensor> StatelessUpdateState(IReadOnlyList<Tensor> metricVariables, Tensor values, Tensor? sampleWeight = null) =>
+        OnState(metricVariables, () => UpdateState(values, sampleWeight), Values);
+
     /// <inheritdoc/>
     public override Tensor Result() => _total.Value;
 }

@@ -11,7 +11,14 @@ internal sealed class ThresholdSet
     // decides what becomes of predictions that rounding moves across a threshold.
     private readonly bool _even;
 
-    private ThresholdSet(double[] values, bool even) => (_values, _even) = (values, even);
+    private readonly Lazy<Tensor> _above;
+    private readonly Lazy<Tensor> _notAbove;
+
+    private ThresholdSet(double[] values, bool even)
+    {
+        (_values, _even) = (values, even);
+        (_above, _notAbove) = (new(() => Beyond(above: true)), new(() => Beyond(above: false)));
+    }
 
     /// <summary>How many there are.</summary>
     public int Count => _values.Length;
@@ -69,7 +76,7 @@ internal sealed class ThresholdSet
 
         int labels = weight.Rank == 1 ? 1 : weight.Shape.Dims[1];
         Tensor buckets = new ScatterAdd(0, (Count + 1) * labels).Apply(place, Ops.Reshape(weight, -1));
-        Tensor total = Ops.Matmul(Ops.Cast(Beyond(above), weight.DType), Ops.Reshape(buckets, new Shape([Count + 1, labels])));
+        Tensor total = Ops.Matmul(Ops.Cast(above ? _above.Value : _notAbove.Value, weight.DType), Ops.Reshape(buckets, new Shape([Count + 1, labels])));
         return weight.Rank == 1 ? Ops.Reshape(total, -1) : total;
     }
 

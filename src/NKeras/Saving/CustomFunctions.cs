@@ -28,7 +28,7 @@ internal static class CustomFunctions
     /// <exception cref="ArgumentException">It is not registered.</exception>
     public static JsonObject FormOf(Delegate function, string what)
     {
-        string name = NameOf(function) ?? throw new ArgumentException(
+        string name = NameOf(function) ?? ComparisonFunctions.KerasName(function) ?? throw new ArgumentException(
             $"{what} is a function of your own, which a configuration cannot hold. Register it: Utils.RegisterKerasSerializable(function, package, name).");
         return new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = name, ["registered_name"] = "function" };
     }

@@ -206,6 +206,7 @@ internal static class TypeTable
 
     private static void AddTraining()
     {
+        Add<CTC>("losses");
         Add<Losses.BinaryCrossentropy>("losses");
         Add<BinaryFocalCrossentropy>("losses");
         Add<Losses.CategoricalCrossentropy>("losses");
@@ -227,6 +228,7 @@ internal static class TypeTable
         Add<Losses.SparseCategoricalCrossentropy>("losses");
         Add<Losses.SquaredHinge>("losses");
         Add<Tversky>("losses");
+        Add(new KerasType(typeof(LossFunctionWrapper), "keras.src.losses.losses", nameof(LossFunctionWrapper), nameof(LossFunctionWrapper), c => AutoConfig.Create(typeof(LossFunctionWrapper), c)), "losses");
         Add<AUC>("metrics");
         Add<Accuracy>("metrics");
         Add<BinaryAccuracy>("metrics");
@@ -249,6 +251,7 @@ internal static class TypeTable
         Add<Metrics.MeanAbsoluteError>("metrics");
         Add<Metrics.MeanAbsolutePercentageError>("metrics");
         Add<MeanIoU>("metrics");
+        Add<MeanMetricWrapper>("metrics");
         Add<Metrics.MeanSquaredError>("metrics");
         Add<Metrics.MeanSquaredLogarithmicError>("metrics");
         Add<OneHotIoU>("metrics");

@@ -1,5 +1,3 @@
-using NKeras.Engine;
-
 namespace NKeras.Training;
 
 /// <summary>Batches cut from data in memory. Taking one allocates nothing.</summary>

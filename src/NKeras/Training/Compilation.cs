@@ -13,6 +13,7 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
     private Metric[][] _metrics = [];
     private Metric[][] _weighted = [];
     private (string Name, Metric Metric)[] _reported = [];
+    private IReadOnlyList<ScoreName> _scores = [];
     private int _own;
     private Executable? _results;
     private ConcreteTensor[] _values = [];
@@ -64,23 +65,24 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
             .. resolved.Trackers.Select(t => (t.Name, (Metric)t)),
         ];
         (string Name, Metric Metric)[] all = [.. reported, .. own.Select(m => (m.Name, m))];
-        Executable results = Jit.Compile([], _ => [.. all.Select(r => Ops.Cast(r.Metric.Result(), DType.Float32))]);
-        CheckScalars(all, results);
-        (_losses, _metrics, _weighted, _reported, _results, _own) = (resolved, plain, weighted, all, results, own.Count);
+        List<ScoreName> scores = [];
+        Executable results = Jit.Compile([], _ => [.. all.SelectMany((r, i) => ScoreName.Trace(r.Name, r.Metric, isOwn: i >= reported.Length, scores))]);
+        CheckScalars(scores, results);
+        (_losses, _metrics, _weighted, _reported, _results, _own, _scores) = (resolved, plain, weighted, all, results, own.Count, scores);
         // Keras: of several scores with one name, the last is reported.
         IReadOnlyList<string> compiled = MetricNaming.InOrder(
-            [.. reported.Select(r => r.Name)], [.. plain.Concat(weighted).SelectMany(m => m).Select(m => m.Name)], [.. resolved.Trackers.Select(t => t.Name)]);
-        Names = [.. compiled.Union(own.Select(m => m.Name))];
+            [.. scores.Where(s => !s.IsOwn).Select(s => s.Name)], [.. plain.Concat(weighted).SelectMany(m => m).Select(m => m.Name)], [.. resolved.Trackers.Select(t => t.Name)]);
+        Names = [.. compiled.Union(scores.Where(s => s.IsOwn).Select(s => s.Name))];
         _values = Array.ConvertAll(_results.OutputSpecs, ConcreteTensor.Allocate);
     }
 
     // Keras: logs arrays, too. Here scores are numbers, which callbacks can compare.
-    private static void CheckScalars((string Name, Metric Metric)[] reported, Executable results)
+    private static void CheckScalars(List<ScoreName> scores, Executable results)
     {
-        for (int i = 0; i < reported.Length; i++)
+        for (int i = 0; i < scores.Count; i++)
         {
             if (results.OutputSpecs[i].Shape is { Rank: > 0 } shape)
-                throw new ArgumentException($"Metric '{reported[i].Name}' has values of shape {shape}, but a score of a model is one number. Give it an average, or a single threshold.", "metrics");
+                throw new ArgumentException($"Metric '{scores[i].Name}' has values of shape {shape}, but a score of a model is one number. Give it an average, or a single threshold.", "metrics");
         }
     }
 
@@ -117,7 +119,7 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
         if (Logs is { } logs) return new Scores(logs.Read());
         ReadScores(_values);
         Dictionary<string, double> byName = [];
-        for (int i = 0; i < _reported.Length; i++) byName[_reported[i].Name] = ElementView.Of(_values[i]).Number(0);
+        for (int i = 0; i < _scores.Count; i++) byName[_scores[i].Name] = ElementView.Of(_values[i]).Number(0);
         return new Scores(Names.Select(n => KeyValuePair.Create(n, byName[n])));
     }
 
@@ -125,5 +127,10 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
     public void ReadScores(ReadOnlySpan<ConcreteTensor> values) => _results!.Run([], values);
 
     /// <summary>The scores so far, ordered by name as callbacks see them.</summary>
-    public Dictionary<string, double> ReadLogs() => new(ReadScores().OrderBy(s => s.Key, StringComparer.Ordinal));
+    public Dictionary<string, double> ReadLogs()
+    {
+        Scores scores = ReadScores();
+        if (Logs != null) return new(scores.OrderBy(s => s.Key, StringComparer.Ordinal));
+        return new(_scores.OrderBy(s => s.Place, StringComparer.Ordinal).Select(s => s.Name).Distinct().Select(n => KeyValuePair.Create(n, scores[n])));
+    }
 }

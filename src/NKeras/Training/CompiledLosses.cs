@@ -17,7 +17,7 @@ internal sealed class CompiledLosses
         _weights = weights?.For(outputs);
         // With several losses each is reported too, without its weight; under the loss's own name where the output has none.
         bool several = _losses.Count(l => l != null) > 1;
-        _trackers = [.. _losses.Select((l, i) => several && l != null ? new Mean($"{(ports.OutputsNamed ? outputs[i] : l.GivenAs ?? l.Name)}_loss") : null)];
+        _trackers = [.. _losses.Select((l, i) => several && l != null ? new Mean($"{(ports.OutputsNamed ? outputs[i] : l.Name)}_loss") : null)];
         // Keras: lists them as the losses were given by name, or else the outputs.
         IEnumerable<string> given = (losses?.Names ?? ports.OutputsAsGiven).Concat(outputs).Distinct();
         Trackers = [.. given.Select(n => _trackers[outputs.ToList().IndexOf(n)]).OfType<Mean>()];

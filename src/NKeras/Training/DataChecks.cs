@@ -70,7 +70,7 @@ internal static class DataChecks
             int at = FirstNotFinite(tensors[i], start, count);
             if (at < 0) continue;
             double value = ElementView.Of(tensors[i]).Number(at);
-            throw new ArgumentException($"{name} is {value} at index {Index(tensors[i].Shape, at)}: data with targets must be finite numbers.", what);
+            throw new ArgumentException($"{name} is {value} at index {ClassNumbers.Index(tensors[i].Shape, at)}: data with targets must be finite numbers.", what);
         }
     }
 
@@ -84,7 +84,7 @@ internal static class DataChecks
         {
             double value = view.Double(at);
             if (double.IsFinite(value) && !float.IsFinite((float)value))
-                throw new ArgumentException($"x is {value} at index {Index(numbers.Shape, at)}, too large for the type of input '{input.Name}', {input.DType}.", nameof(x));
+                throw new ArgumentException($"x is {value} at index {ClassNumbers.Index(numbers.Shape, at)}, too large for the type of input '{input.Name}', {input.DType}.", nameof(x));
         }
     }
 
@@ -135,15 +135,11 @@ internal static class DataChecks
 
     private static void Classes(Tensor y, int classes, Loss loss, string output, int start, int count)
     {
-        ElementView view = ElementView.Of(y);
         int row = y.Shape.Size / y.Shape.Dims[0];
-        for (int i = start * row; i < (start + count) * row; i++)
-        {
-            double value = view.Number(i);
-            if ((value >= 0 && value < classes && value == Math.Floor(value)) || value == loss.IgnoredClass) continue;
-            throw new ArgumentException(
-                $"y is {value} at index {Index(y.Shape, i)}, which is not a class number: output '{output}' has {classes} classes, so loss '{loss.Name}' takes whole numbers from 0 to {classes - 1}.", nameof(y));
-        }
+        int at = ClassNumbers.FirstBad(y, start * row, (start + count) * row, classes, loss.IgnoredClass);
+        if (at < 0) return;
+        throw new ArgumentException(
+            $"y is {ElementView.Of(y).Number(at)} at index {ClassNumbers.Index(y.Shape, at)}, which is not a class number: output '{output}' has {classes} classes, so loss '{loss.Name}' takes whole numbers from 0 to {classes - 1}.", nameof(y));
     }
 
     private static void Probabilities(Tensor y, Loss loss, string output, int start, int count)
@@ -155,19 +151,7 @@ internal static class DataChecks
         for (int i = start * row; i < (start + count) * row; i++)
         {
             if (view.Number(i) is < -Slack or > 1 + Slack)
-                throw new ArgumentException($"y is {view.Number(i)} at index {Index(y.Shape, i)}: loss '{loss.Name}' of output '{output}' takes targets from 0 (no) to 1 (yes).", nameof(y));
+                throw new ArgumentException($"y is {view.Number(i)} at index {ClassNumbers.Index(y.Shape, i)}: loss '{loss.Name}' of output '{output}' takes targets from 0 (no) to 1 (yes).", nameof(y));
         }
-    }
-
-    private static string Index(Shape shape, int flat)
-    {
-        int[] index = new int[shape.Rank];
-        for (int i = shape.Rank - 1; i >= 0; i--)
-        {
-            index[i] = flat % shape.Dims[i];
-            flat /= shape.Dims[i];
-        }
-
-        return $"[{string.Join(", ", index)}]";
     }
 }

@@ -46,6 +46,9 @@ public sealed class LossesByOutput : IEnumerable<Loss?>
     /// <exception cref="ArgumentException">There is no such loss; the message suggests the nearest name.</exception>
     public static implicit operator LossesByOutput(string name) => new((Loss)name);
 
+    /// <summary>A function of one's own as the loss for all outputs.</summary>
+    public static implicit operator LossesByOutput(Func<Tensor, Tensor, Tensor> function) => new((Loss)function);
+
     /// <inheritdoc/>
     public IEnumerator<Loss?> GetEnumerator() => (_single != null ? [_single] : _losses.Values).GetEnumerator();
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using NKeras.Losses;
 using NKeras.Metrics;
 using NKeras.Saving;
 using NKeras.Training;
@@ -46,6 +47,13 @@ public sealed class MetricsByOutput : IEnumerable<MetricsByOutput?>
     /// <summary>A metric.</summary>
     public static implicit operator MetricsByOutput(Metric metric) => new(null, metric);
 
+    /// <summary>A loss, the mean of whose values over batches is reported.</summary>
+    public static implicit operator MetricsByOutput(Loss loss) => new(null, new LossMetric(loss));
+
+    /// <summary>A function of one's own, the mean of whose values is reported under its name.</summary>
+    // Keras: takes the function itself; in C# a method or lambda is wrapped: MetricFunctions.Get(Mine).
+    public static implicit operator MetricsByOutput(Func<Tensor, Tensor, Tensor> function) => new(null, new FunctionMetric(function));
+
     /// <summary>A metric by its Keras name; <c>"accuracy"</c> means what fits the output.</summary>
     /// <exception cref="ArgumentException">There is no such metric; the message suggests the nearest name.</exception>
     public static implicit operator MetricsByOutput(string name)
@@ -73,7 +81,7 @@ public sealed class MetricsByOutput : IEnumerable<MetricsByOutput?>
 
     private IEnumerable<MetricsByOutput> Flatten() => IsSingle ? [this] : _entries.Values.Where(e => e != null).SelectMany(e => e!.Flatten());
 
-    internal JsonNode? ToConfig() => _name != null ? _name : _metric != null ? KerasSerializer.Serialize(_metric) : _entries.ToConfig(e => e?.ToConfig());
+    internal JsonNode? ToConfig() => _name != null ? _name : _metric is LossMetric loss ? KerasSerializer.Serialize(loss.Loss) : _metric != null ? KerasSerializer.Serialize(_metric) : _entries.ToConfig(e => e?.ToConfig());
 
     internal static MetricsByOutput? FromConfig(JsonNode? node)
     {
@@ -86,7 +94,14 @@ public sealed class MetricsByOutput : IEnumerable<MetricsByOutput?>
                 result._entries.ReadConfig(node, FromConfig);
                 return result;
             default:
-                return node is JsonObject ? KerasSerializer.Deserialize<Metric>(node) : (MetricsByOutput)ConfigReader.Text(node);
+                return node is not JsonObject ? (MetricsByOutput)ConfigReader.Text(node)
+                    : ComparisonFunctions.NameIn(node) is { } function ? ComparisonFunctions.Metric(function)
+                    : KerasSerializer.Deserialize(node) switch
+                    {
+                        Metric metric => metric,
+                        Loss loss => loss,
+                        var other => throw new ArgumentException($"The configuration describes a {other.GetType().Name}, which is no metric."),
+                    };
         }
     }
 }

@@ -1,5 +1,3 @@
-using NKeras.Engine;
-
 namespace NKeras.Training;
 
 /// <summary>Gives the steps of one kind: compiled once for each shape of batch, or made anew for each batch if the model runs eagerly.</summary>

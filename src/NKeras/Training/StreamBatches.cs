@@ -1,5 +1,3 @@
-using NKeras.Engine;
-
 namespace NKeras.Training;
 
 /// <summary>Batches of a data set of the user's. Each is checked when it comes.</summary>

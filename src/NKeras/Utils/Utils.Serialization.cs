@@ -44,6 +44,10 @@ public static partial class Utils
     /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
     public static void RegisterKerasSerializable(InitializerFunction function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
 
+    /// <summary>Lets configurations and files name a function of targets and predictions that serves as a loss or a metric.</summary>
+    /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
+    public static void RegisterKerasSerializable(Func<Tensor, Tensor, Tensor> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
+
     private static void RegisterFunction(Delegate function, string package, string? name)
     {
         ArgumentNullException.ThrowIfNull(function);

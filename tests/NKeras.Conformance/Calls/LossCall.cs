@@ -1,6 +1,7 @@
 using NKeras.Conformance.Binding;
 using NKeras.Conformance.Comparison;
 using NKeras.Conformance.Values;
+using NKeras.Core;
 using NKeras.Losses;
 
 namespace NKeras.Conformance.Calls;
@@ -17,7 +18,14 @@ internal static class LossCall
         Tensor yTrue = TensorOf(record.Args[0])!, yPred = TensorOf(record.Args[1])!;
         Tensor? weight = TensorOf(record.Args.ElementAtOrDefault(2)) ?? TensorOf(record.Kwargs.GetValueOrDefault("sample_weight"));
         Tolerance tolerance = Tolerance.For(record.Target, [yTrue, yPred], [.. RecordedValue.Tensors(recorded)]);
-        IEnumerable<Difference> differences = ResultComparison.Compare(recorded, loss.Apply(yTrue, yPred, weight), tolerance);
+        IReadOnlyList<Difference> differences = [.. ResultComparison.Compare(recorded, loss.Apply(yTrue, yPred, weight), tolerance)];
+        if (differences.Count > 0 && UnrecordedMasks.OfTargets(yTrue) is { } mask)
+        {
+            KerasMask.Set(yPred, mask);
+            if (!ResultComparison.Compare(recorded, loss.Apply(yTrue, yPred, weight), tolerance).Any()) differences = [];
+            else KerasMask.Clear(yPred);
+        }
+
         return record.Pullback is { } pullback
             ? differences.Concat(GradientCall.Compare([yPred], [], traced => loss.Apply(yTrue, traced[0], weight), pullback, tolerance))
             : differences;

@@ -17,6 +17,17 @@ internal static class UnrecordedMasks
         return canBe ? Enumerable.Range(1, (1 << count) - 1) : [];
     }
 
+    /// <summary>
+    /// The mask that predictions had where targets are the masked inputs themselves, filled up with one number at the end: what is not that
+    /// number counts. Null where there is no such end.
+    /// </summary>
+    public static Tensor? OfTargets(Tensor yTrue)
+    {
+        if (yTrue is not { Rank: 3 }) return null;
+        Tensor mask = Ops.Any(Ops.NotEqual(yTrue, yTrue[-1, -1, -1]), -1);
+        return Ops.All(mask).Item<bool>() ? null : mask;
+    }
+
     /// <summary>Masks steps of zeros in the inputs of a choice.</summary>
     public static void Give(CallArguments arguments, int choice)
     {
