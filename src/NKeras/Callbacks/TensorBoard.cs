@@ -173,7 +173,7 @@ public class TensorBoard : Callback
         if (EmbeddingsFreq > 0 && epoch % EmbeddingsFreq == 0) _projector?.Write();
     }
 
-    private static double Number(Variable variable) => ElementView.Of(variable.Cell.Snapshot).Number(0);
+    private static double Number(Tensor scalar) => ElementView.Of(scalar).Number(0);
 
     private EventFile File(string run) => new(Path.Combine(LogDir, run), _clock);
 

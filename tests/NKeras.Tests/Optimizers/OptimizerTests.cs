@@ -37,7 +37,7 @@ public sealed class OptimizerTests
         adam.Build([known]);
         Assert.Contains("'stranger'", Assert.Throws<ArgumentException>(() => adam.Apply([Tensor.From<float>([1])], [other])).Message);
         Assert.Contains("2 gradients for 1", Assert.Throws<ArgumentException>(() => adam.Apply([null, null], [known])).Message);
-        Assert.Equal(0, adam.Iterations.Value.Item<int>());
+        Assert.Equal(0, adam.Iterations.Item<int>());
     }
 
     [Fact]
@@ -64,6 +64,49 @@ public sealed class OptimizerTests
             sum += z;
             Assert.Equal((0.5 * z) + (0.5 * sum / t), w.Value.Item<float>(), 1e-5);
         }
+    }
+
+    [Fact]
+    public void GradientsAreOfTheVariablesShape()
+    {
+        Variable w = new(Ops.Ones([2, 3]), name: "w");
+        string message = Assert.Throws<ArgumentException>(() => new SGD().Apply([Ops.Ones([3])], [w])).Message;
+        Assert.Contains("'w' has shape (3,)", message);
+        Assert.Contains("(2, 3)", message);
+    }
+
+    [Fact]
+    public void WithoutGradientsNothingHappens()
+    {
+        SGD sgd = new();
+        sgd.Apply([]);
+        Assert.Equal(0, sgd.Iterations.Item<int>());
+        Assert.Contains("not built", Assert.Throws<InvalidOperationException>(() => sgd.Apply([Ops.Ones([1])])).Message);
+    }
+
+    [Fact]
+    public void StateIsSetAllOrNothing()
+    {
+        Variable w = new(Ops.Ones([2]), name: "w");
+        Adam adam = new(0.5);
+        Assert.Contains("not built", Assert.Throws<InvalidOperationException>(() => adam.SetWeights([])).Message);
+        adam.Build([w]);
+        Assert.Contains("4 variables; received 1", Assert.Throws<ArgumentException>(() => adam.SetWeights([1])).Message);
+        Assert.Contains("(2,); received a weight of shape (3,)", Assert.Throws<ArgumentException>(() => adam.SetWeights([5, 0.25, Ops.Ones([2]), Ops.Ones([3])])).Message);
+        Assert.Equal((0, 0.5), (adam.Iterations.Item<int>(), adam.LearningRate.Value));
+        adam.SetWeights([5, 0.25, Ops.Ones([2]), Ops.Ones([2])]);
+        Assert.Equal((5, 0.25), (adam.Iterations.Item<int>(), adam.LearningRate.Value));
+        Assert.Throws<ArgumentException>(() => adam.StatelessApply([], [w.Value], [w.Value]));
+        Assert.Throws<ArgumentException>(() => adam.StatelessApply([.. adam.Variables.Select(v => v.Value)], [w.Value], []));
+    }
+
+    [Fact]
+    public void AScheduleTakesThePlaceOfTheRatesVariable()
+    {
+        Adam adam = new(0.001);
+        Assert.Equal(2, adam.Variables.Count);
+        adam.LearningRate = new NKeras.Optimizers.Schedules.PolynomialDecay(adam.LearningRate, 4);
+        Assert.Single(adam.Variables);
     }
 
     private static float[] Step(Optimizer optimizer, float[] gradient)

@@ -84,7 +84,7 @@ public sealed class FitOptionsTests
         float[] before = model.GetWeights()[0].ToArray<float>();
         model.Fit(x, y, epochs: 2, verbose: 0);
         Assert.Equal(before, model.GetWeights()[0].ToArray<float>());
-        Assert.Equal(3, model.Optimizer.Iterations.Value.Item<int>());
+        Assert.Equal(3, model.Optimizer.Iterations.Item<int>());
         model.Optimizer.LearningRate = 0.25;
         Assert.Equal(0.25, model.Optimizer.LearningRate.Value);
         model.Fit(x, y, verbose: 0);
