@@ -1,4 +1,5 @@
 using NKeras.Engine.Primitives;
+using NKeras.Engine.Runtime;
 
 namespace NKeras.Engine.Graphs;
 
@@ -36,6 +37,9 @@ internal sealed class Trace
     /// <summary>Whether shapes and types are all that is asked for: dimensions may be unknown, and the graph never runs.</summary>
     public bool OnlyInfers { get; private init; }
 
+    /// <summary>The arguments' data, if what is recorded may be looked at at once.</summary>
+    private IReadOnlyList<Tensor>? Data { get; init; }
+
     /// <summary>The nodes recorded so far.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
 
@@ -43,9 +47,11 @@ internal sealed class Trace
     /// <param name="inputs">Shapes and types of the arguments.</param>
     /// <param name="function">The function; called once.</param>
     /// <param name="onlyInfers">Whether shapes and types are all that is asked for.</param>
-    public static Graph Function(IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function, bool onlyInfers = false)
+    /// <param name="data">The arguments that the graph will run with, if the function may look at numbers while it is traced.</param>
+    public static Graph Function(
+        IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function, bool onlyInfers = false, IReadOnlyList<Tensor>? data = null)
     {
-        Trace trace = new(null, isInner: false) { OnlyInfers = onlyInfers };
+        Trace trace = new(null, isInner: false) { OnlyInfers = onlyInfers, Data = data };
         return trace.Run(inputs, function, trace.Finish);
     }
 
@@ -121,6 +127,22 @@ internal sealed class Trace
     {
         if (!_assignments.ContainsKey(cell)) _assignmentOrder.Add(cell);
         _assignments[cell] = value;
+    }
+
+    /// <summary>
+    /// The data of a value, computed from what has been recorded so far, if the arguments' data is known; null if not. State is seen
+    /// as it is at the start, and random numbers are those that the graph will draw.
+    /// </summary>
+    public ConcreteTensor? DataOf(Value value)
+    {
+        if (Data == null) return null;
+        ConcreteTensor? result = null;
+        Suspend(() =>
+        {
+            Graph soFar = new() { Inputs = _inputs, Nodes = [.. _nodes], Outputs = [value], Updates = [] };
+            result = (ConcreteTensor)Backend.Current.Compile(soFar).Run([.. Data])[0];
+        });
+        return result;
     }
 
     /// <summary>Whether this is another trace, or one within it.</summary>
