@@ -109,6 +109,10 @@ public sealed class LossScaleOptimizer : Optimizer
     /// <inheritdoc/>
     protected override void UpdateStep(Tensor gradient, Variable variable, Tensor learningRate) => InnerOptimizer.UpdateOne(gradient, variable, learningRate);
 
+    /// <summary>An optimizer as models with a policy are compiled with it: with loss scaling around it where the policy computes in float16.</summary>
+    internal static Optimizer Around(Optimizer optimizer, DTypePolicy policy) =>
+        policy.Name == "mixed_float16" && optimizer is not LossScaleOptimizer ? new LossScaleOptimizer(optimizer, name: "loss_scale_optimizer") : optimizer;
+
     internal override object? Schedule => InnerOptimizer.Schedule;
 
     internal override IEnumerable<(Variable Variable, Variable Average)> RunningAverages => InnerOptimizer.RunningAverages;

@@ -133,6 +133,44 @@ public sealed class Muon : Optimizer
     /// <summary>The root mean square that steps are brought to; null for steps as they are.</summary>
     public double? RmsRate { get; }
 
+    /// <summary>
+    /// Matrices with the same singular vectors, whose singular values are brought near one by Newton and Schulz's iteration
+    /// (<c>Muon.zeropower_via_newtonschulz5</c>).
+    /// </summary>
+    /// <param name="x">The matrices, in the last two axes.</param>
+    /// <param name="steps">How often the iteration runs.</param>
+    /// <exception cref="ArgumentException">It has fewer than two axes.</exception>
+    public Tensor ZeropowerViaNewtonschulz5(Tensor x, int steps)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Rank < 2) throw new ArgumentException($"Optimizer '{Name}': Newton and Schulz's iteration is for matrices; received a tensor of shape {x.Shape}.", nameof(x));
+        // The square of the smaller side is the smaller product.
+        bool tall = x.Shape.Dims[^2] > x.Shape.Dims[^1];
+        if (tall) x = TransposeLastAxis(x);
+        x = Ops.Divide(x, Ops.Add(Ops.Sqrt(Ops.Sum(Ops.Square(x), [-2, -1], keepdims: true)), NormEpsilon));
+        for (int i = 0; i < steps; i++)
+        {
+            Tensor square = Ops.Matmul(x, TransposeLastAxis(x));
+            Tensor polynomial = Ops.Add(Ops.Multiply(square, MuonB), Ops.Multiply(Ops.Matmul(square, square), MuonC));
+            x = Ops.Add(Ops.Multiply(x, MuonA), Ops.Matmul(polynomial, x));
+        }
+
+        return tall ? TransposeLastAxis(x) : x;
+    }
+
+    /// <summary>Brings the step of a matrix to the root mean square <see cref="RmsRate"/> (<c>Muon.lr_adjust</c>; Liu et al., 2025).</summary>
+    /// <param name="x">The step.</param>
+    /// <returns>The step times that rate and the root of its greater dimension; as it is if there is no rate.</returns>
+    public Tensor LrAdjust(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return RmsRate is { } rate ? Ops.Multiply(x, rate * Math.Sqrt(Math.Max(x.Shape.Dims[0], x.Shape.Dims[1]))) : x;
+    }
+
+    /// <summary>Swaps the last two axes (<c>Muon.transpose_last_axis</c>).</summary>
+    /// <param name="x">The tensor.</param>
+    public static Tensor TransposeLastAxis(Tensor x) => Ops.Swapaxes(x, -2, -1);
+
     /// <inheritdoc/>
     protected override void BuildState(IReadOnlyList<Variable> variables)
     {
@@ -158,9 +196,7 @@ public sealed class Muon : Optimizer
         Variable momentum = Of(_momentums, variable);
         momentum.Assign(Ops.Add(Ops.Multiply(momentum, Momentum), gradient));
         Tensor direction = Nesterov ? Ops.Add(Ops.Multiply(momentum, Momentum), gradient) : momentum;
-        Tensor step = Orthogonal(direction);
-        Tensor rate = RmsRate is { } rms ? Ops.Multiply(learningRate, rms * Math.Sqrt(Math.Max(variable.Shape.Dims[0], variable.Shape.Dims[1]))) : learningRate;
-        variable.AssignSub(Ops.Multiply(step, rate));
+        variable.AssignSub(LrAdjust(Ops.Multiply(ZeropowerViaNewtonschulz5(direction, NsSteps), learningRate)));
     }
 
     private protected override double? DecayOf(Variable variable) => IsAdams(variable) ? AdamWeightDecay : WeightDecay;
@@ -181,22 +217,5 @@ public sealed class Muon : Optimizer
         m.AssignAdd(Ops.Multiply(Ops.Subtract(gradient, m), 1 - AdamBeta1));
         v.AssignAdd(Ops.Multiply(Ops.Subtract(Ops.Square(gradient), v), 1 - AdamBeta2));
         variable.AssignSub(Ops.Divide(Ops.Multiply(m, alpha), Ops.Add(Ops.Sqrt(v), Epsilon)));
-    }
-
-    /// <summary>A matrix with the same singular vectors, whose singular values are brought near one by Newton and Schulz's iteration.</summary>
-    private Tensor Orthogonal(Tensor matrix)
-    {
-        // The square of the smaller side is the smaller product.
-        bool tall = matrix.Shape.Dims[0] > matrix.Shape.Dims[1];
-        Tensor x = tall ? Ops.Transpose(matrix) : matrix;
-        x = Ops.Divide(x, Ops.Add(Ops.Sqrt(Ops.Sum(Ops.Square(x))), NormEpsilon));
-        for (int i = 0; i < NsSteps; i++)
-        {
-            Tensor square = Ops.Matmul(x, Ops.Transpose(x));
-            Tensor polynomial = Ops.Add(Ops.Multiply(square, MuonB), Ops.Multiply(Ops.Matmul(square, square), MuonC));
-            x = Ops.Add(Ops.Multiply(x, MuonA), Ops.Matmul(polynomial, x));
-        }
-
-        return tall ? Ops.Transpose(x) : x;
     }
 }

@@ -101,6 +101,16 @@ public sealed class LossScaleOptimizerTests
     }
 
     [Fact]
+    public void OptimizersOfFloat16ModelsAreWrapped()
+    {
+        SGD sgd = new();
+        LossScaleOptimizer wrapped = Assert.IsType<LossScaleOptimizer>(LossScaleOptimizer.Around(sgd, "mixed_float16"));
+        Assert.Equal((sgd, "loss_scale_optimizer", 32768.0), (wrapped.InnerOptimizer, wrapped.Name, wrapped.InitialScale));
+        Assert.Same(wrapped, LossScaleOptimizer.Around(wrapped, "mixed_float16"));
+        Assert.Same(sgd, LossScaleOptimizer.Around(sgd, "mixed_bfloat16"));
+    }
+
+    [Fact]
     public void MistakesAreNamed()
     {
         Assert.Equal("initialScale", Assert.Throws<ArgumentOutOfRangeException>(() => new LossScaleOptimizer(new SGD(), 0)).ParamName);

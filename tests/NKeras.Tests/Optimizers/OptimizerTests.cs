@@ -76,6 +76,21 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void NewtonAndSchulzBringSingularValuesNearOne()
+    {
+        // From Keras's own test.
+        float[] expected = [-0.4422f, 0.6457f, 0.7285f, 0.2968f], actual = new Muon().ZeropowerViaNewtonschulz5(new float[,] { { 0.2499f, 0.9105f }, { 0.2655f, 0.8824f } }, 5).ToArray<float>();
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-3f);
+        // A stack of matrices is one matrix at a time, a tall one the transpose of a wide one.
+        Tensor wide = RandomOps.Normal([2, 3, 5], seed: 1), all = new Muon().ZeropowerViaNewtonschulz5(wide, 5);
+        float[] one = new Muon().ZeropowerViaNewtonschulz5(Muon.TransposeLastAxis(wide[1]), 5).ToArray<float>(), same = Muon.TransposeLastAxis(all[1]).ToArray<float>();
+        for (int i = 0; i < one.Length; i++) Assert.Equal(one[i], same[i], 1e-5f);
+        Assert.Equal(2 * 0.2f, new Muon().LrAdjust(Ops.Ones([4, 2])).ToArray<float>()[0], 1e-6f);
+        Assert.Equal(1, new Muon(rmsRate: null).LrAdjust(Ops.Ones([4, 2])).ToArray<float>()[0]);
+        Assert.Throws<ArgumentException>(() => new Muon().ZeropowerViaNewtonschulz5(Ops.Ones([3]), 5));
+    }
+
+    [Fact]
     public void WithoutGradientsNothingHappens()
     {
         SGD sgd = new();
