@@ -41,7 +41,7 @@ public sealed class VariationalAutoencoder : Model
     /// <summary>An image's reconstruction from the mean of its codes.</summary>
     public override Tensor Call(Tensor inputs, bool training = false) => Decoder.Apply(Encoder.ApplyAll(inputs)[0]);
 
-    public override IReadOnlyDictionary<string, Tensor> TrainStep(StepData data)
+    public override IReadOnlyDictionary<string, Tensor> TrainStep(Batch data)
     {
         Tensor images = data.X[0], reconstruction = null!, divergence = null!;
         (Tensor loss, Tensor?[] gradients) = Gradients.ValueAndGrad(

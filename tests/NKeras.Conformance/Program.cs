@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NKeras.Conformance.Calls;
 using NKeras.Conformance.Coverage;
+using NKeras.Conformance.Models;
 
 Argument<DirectoryInfo> folder = new("FOLDER") { Description = "The folder with the recordings, KIND.jsonl.gz each." };
 folder.AcceptExistingOnly();
@@ -19,6 +20,13 @@ calls.SetAction(arguments =>
     return new CallReport(Console.Out, arguments.GetValue(verbose)).Print(results) ? 0 : 1;
 });
 
+Argument<DirectoryInfo> modelsFolder = new("FOLDER") { Description = "The folder with recorded models, a folder each." };
+modelsFolder.AcceptExistingOnly();
+Option<string?> modelName = new("--model") { Description = "Only the model with a name." };
+Command models = new("models", "Makes recorded models from their configurations, trains them, and compares all that was recorded.") { modelsFolder, modelName, verbose };
+models.SetAction(arguments => new ModelReport(Console.Out, arguments.GetValue(verbose))
+    .Print(RecordedModel.ReadAll(arguments.GetRequiredValue(modelsFolder).FullName, arguments.GetValue(modelName)).SelectMany(ModelReplay.Run)) ? 0 : 1);
+
 Argument<FileInfo> api = new("API.jsonl") { Description = "The public names of Keras, one JSON object a line." };
 api.AcceptExistingOnly();
 Option<FileInfo> page = new("--output") { Description = "Where to write the table.", DefaultValueFactory = _ => new FileInfo(Path.Combine("docs", "coverage.md")) };
@@ -31,5 +39,5 @@ coverage.SetAction(arguments =>
     return 0;
 });
 
-RootCommand root = new("Compares NKeras with recorded behaviour of Keras.") { calls, coverage };
+RootCommand root = new("Compares NKeras with recorded behaviour of Keras.") { calls, models, coverage };
 return root.Parse(args).Invoke();

@@ -37,6 +37,9 @@ internal sealed class StateCell
         }
     }
 
+    /// <summary>The first element, for a glance at a scalar between two runs: no snapshot is made, so nothing is copied.</summary>
+    public unsafe double FirstNumber => new ElementView(StorageForReading.Pointer, Spec).Number(0);
+
     /// <summary>Replaces the content; while tracing, records that it is replaced.</summary>
     /// <exception cref="ArgumentException">Shape or type differ.</exception>
     public void Assign(Tensor value)

@@ -9,8 +9,7 @@ namespace NKeras.Engine.Graphs;
 /// </remarks>
 internal sealed class Subgraph : IEquatable<Subgraph>
 {
-    private object[]? _key;
-    private int _hash;
+    private GraphKey? _key;
 
     public Subgraph(Graph graph)
     {
@@ -73,55 +72,13 @@ internal sealed class Subgraph : IEquatable<Subgraph>
         return dependent;
     }
 
-    public bool Equals(Subgraph? other)
-    {
-        if (ReferenceEquals(this, other)) return true;
-        return other is not null && GetHashCode() == other.GetHashCode() && Key.AsSpan().SequenceEqual(other.Key);
-    }
+    public bool Equals(Subgraph? other) => ReferenceEquals(this, other) || (other is not null && Key.Equals(other.Key));
 
     public override bool Equals(object? obj) => Equals(obj as Subgraph);
 
-    public override int GetHashCode()
-    {
-        if (_hash != 0) return _hash;
-        HashCode hash = default;
-        foreach (object part in Key) hash.Add(part);
-        int code = hash.ToHashCode();
-        return _hash = code == 0 ? 1 : code;
-    }
+    public override int GetHashCode() => Key.GetHashCode();
 
     public override string ToString() => $"{{{Inputs.Count} inputs, {Nodes.Count} nodes, {Outputs.Count} outputs}}";
 
-    /// <summary>Primitives, and which value goes where, values being numbered as they appear.</summary>
-    private object[] Key
-    {
-        get
-        {
-            if (_key is { } known) return known;
-            Dictionary<Value, int> numbers = [];
-            List<object> key = [];
-            foreach (Value input in Inputs)
-            {
-                numbers[input] = numbers.Count;
-                key.Add(input.Spec);
-            }
-
-            foreach (Node node in Nodes)
-            {
-                key.Add(node.Primitive);
-                foreach (Value input in node.Inputs) Use(input);
-                foreach (Value output in node.Outputs) numbers[output] = numbers.Count;
-            }
-
-            key.Add(Outputs.Count);
-            foreach (Value output in Outputs) Use(output);
-            return _key = [.. key];
-
-            void Use(Value value)
-            {
-                if (value.Constant is { } constant) key.Add(new ConstantKey(constant));
-                else key.Add(numbers[value]);
-            }
-        }
-    }
+    private GraphKey Key => _key ??= new GraphKey(Graph);
 }

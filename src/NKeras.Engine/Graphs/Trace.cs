@@ -1,4 +1,5 @@
 using NKeras.Engine.Primitives;
+using NKeras.Engine.Runtime;
 
 namespace NKeras.Engine.Graphs;
 
@@ -28,6 +29,9 @@ internal sealed class Trace
     private readonly Dictionary<StateCell, Tensor> _assignments = [];
     private readonly Dictionary<ConcreteTensor, Value> _constants = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Data that has become arguments; null where it stays part of the graph.</summary>
+    private List<ConcreteTensor>? _data;
+
     private Trace(Trace? outer, bool isInner) => (_outer, _isInner) = (outer, isInner);
 
     /// <summary>The trace in progress on this thread.</summary>
@@ -36,6 +40,9 @@ internal sealed class Trace
     /// <summary>Whether shapes and types are all that is asked for: dimensions may be unknown, and the graph never runs.</summary>
     public bool OnlyInfers { get; private init; }
 
+    /// <summary>The arguments' data, if what is recorded may be looked at at once.</summary>
+    private IReadOnlyList<Tensor>? Data { get; init; }
+
     /// <summary>The nodes recorded so far.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
 
@@ -43,10 +50,19 @@ internal sealed class Trace
     /// <param name="inputs">Shapes and types of the arguments.</param>
     /// <param name="function">The function; called once.</param>
     /// <param name="onlyInfers">Whether shapes and types are all that is asked for.</param>
-    public static Graph Function(IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function, bool onlyInfers = false)
+    /// <param name="data">The arguments that the graph will run with, if the function may look at numbers while it is traced.</param>
+    public static Graph Function(
+        IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function, bool onlyInfers = false, IReadOnlyList<Tensor>? data = null)
     {
-        Trace trace = new(null, isInner: false) { OnlyInfers = onlyInfers };
+        Trace trace = new(null, isInner: false) { OnlyInfers = onlyInfers, Data = data };
         return trace.Run(inputs, function, trace.Finish);
+    }
+
+    /// <summary>Traces a function without arguments, of which the data that it uses becomes the arguments. Scalars stay constants, which programs are better for.</summary>
+    public static (Graph Graph, IReadOnlyList<ConcreteTensor> Data) WithData(Func<IReadOnlyList<Tensor>> function)
+    {
+        Trace trace = new(null, isInner: false) { _data = [] };
+        return (trace.Run([], _ => function(), trace.Finish), trace._data);
     }
 
     /// <summary>Traces a branch or the body of a loop within the trace in progress, if there is one.</summary>
@@ -123,6 +139,22 @@ internal sealed class Trace
         _assignments[cell] = value;
     }
 
+    /// <summary>
+    /// The data of a value, computed from what has been recorded so far, if the arguments' data is known; null if not. State is seen
+    /// as it is at the start, and random numbers are those that the graph will draw.
+    /// </summary>
+    public ConcreteTensor? DataOf(Value value)
+    {
+        if (Data == null) return null;
+        ConcreteTensor? result = null;
+        Suspend(() =>
+        {
+            Graph soFar = new() { Inputs = _inputs, Nodes = [.. _nodes], Outputs = [value], Updates = [] };
+            result = (ConcreteTensor)Backend.Current.Compile(soFar).Run([.. Data])[0];
+        });
+        return result;
+    }
+
     /// <summary>Whether this is another trace, or one within it.</summary>
     public bool IsWithin(Trace other) => this == other || (_outer != null && _outer.IsWithin(other));
 
@@ -139,9 +171,14 @@ internal sealed class Trace
         ConcreteTensor data = tensor as ConcreteTensor
             ?? throw new InvalidOperationException($"A symbolic tensor of shape {tensor.Shape} was used inside a function that is being traced.");
         if (_isInner && data.DType.Size > 0 && data.Spec.ByteLength > MostConstantBytes) return Capture(data, data);
-        if (!_constants.TryGetValue(data, out Value? constant))
-            _constants[data] = constant = new Value(data.Spec, null, 0) { Constant = data };
+        if (!_constants.TryGetValue(data, out Value? constant)) _constants[data] = constant = _data != null && data.Shape.Rank > 0 ? AddData(data) : new Value(data.Spec, null, 0) { Constant = data };
         return constant;
+    }
+
+    private Value AddData(ConcreteTensor data)
+    {
+        _data!.Add(data);
+        return AddInput(data.Spec).Value;
     }
 
     private TracedTensor AddInput(TensorSpec spec)

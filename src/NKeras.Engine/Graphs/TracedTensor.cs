@@ -7,8 +7,13 @@ internal sealed class TracedTensor(Trace trace, Value value) : Tensor(value.Spec
 
     public Value Value { get; } = value;
 
-    internal override Storage Data => throw new InvalidOperationException(
-        $"A value of shape {Shape} was read while its function is being traced, when no data exists yet. Return it from the function, or run eagerly.");
+    private ConcreteTensor? _data;
 
-    public override string ToString() => $"TracedTensor(shape={Shape}, dtype={DType})";
+    internal override Storage Data => Known?.Data ?? throw new InvalidOperationException(
+        $"A value of shape {Shape} was read while its function is being traced, when no data exists yet. Return it from the function, or run eagerly (Compile(..., runEagerly: true)).");
+
+    /// <summary>What it is worth, where that is known while the function is traced.</summary>
+    private ConcreteTensor? Known => _data ??= Trace.DataOf(Value);
+
+    public override string ToString() => Known?.ToString() ?? $"TracedTensor(shape={Shape}, dtype={DType})";
 }

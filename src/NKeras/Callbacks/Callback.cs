@@ -1,10 +1,35 @@
+using NKeras.Core;
+
 namespace NKeras.Callbacks;
 
-/// <summary>Called at certain moments of training, evaluation and prediction (<c>keras.callbacks.Callback</c>).</summary>
+/// <summary>
+/// Called at certain moments of training, evaluation and prediction (<c>keras.callbacks.Callback</c>). A subclass overrides what it
+/// needs. Scores are read for every batch only if a callback overrides one of the methods about batches.
+/// </summary>
+/// <remarks>
+/// What a callback changes takes effect at once: weights, the optimizer's learning rate, <see cref="NKeras.Model.StopTraining"/>. Callbacks
+/// are called in the order in which they were given, then the history, then the progress bar; what one of them writes into <c>logs</c> the
+/// following ones see.
+/// </remarks>
+/// <example>
+/// <code>
+/// sealed class StopWhenGood : Callback
+/// {
+///     public override void OnEpochEnd(int epoch, IDictionary&lt;string, double&gt;? logs = null)
+///     {
+///         if (logs!["accuracy"] > 0.95) Model.StopTraining = true;
+///     }
+/// }
+///
+/// model.Fit(x, y, callbacks: [new StopWhenGood()]);
+/// </code>
+/// </example>
 public abstract class Callback
 {
     private Model? _model;
     private CallbackParameters? _params;
+    private HashSet<string>? _warnings;
+    private bool? _watchesBatchEnd;
 
     /// <summary>The model.</summary>
     /// <exception cref="InvalidOperationException">The callback has not been passed to <c>Fit</c> or its kin.</exception>
@@ -14,11 +39,17 @@ public abstract class Callback
     /// <exception cref="InvalidOperationException">The callback has not been passed to <c>Fit</c> or its kin.</exception>
     public CallbackParameters Params => _params ?? throw NotInUse();
 
+    /// <summary>Where it prints; the console, unless a test looks.</summary>
+    internal TextWriter Output { get => field ?? Console.Out; set; }
+
+    /// <summary>How it warns; otherwise than with a line on the standard error stream in tests only.</summary>
+    internal Action<string> WriteWarning { get; init; } = Warnings.Write;
+
     /// <summary>Tells the callback which model it serves.</summary>
-    public void SetModel(Model model) => _model = model;
+    public virtual void SetModel(Model model) => _model = model;
 
     /// <summary>Tells the callback how <c>Fit</c> or its kin was called.</summary>
-    public void SetParams(CallbackParameters parameters) => _params = parameters;
+    public virtual void SetParams(CallbackParameters parameters) => _params = parameters;
 
     /// <summary>At the start of <c>Fit</c>.</summary>
     /// <param name="logs">Nothing at present.</param>
@@ -121,6 +152,33 @@ public abstract class Callback
     public virtual void OnPredictBatchEnd(int batch, IDictionary<string, double>? logs = null)
     {
     }
+
+    /// <summary>Whether it wants to be called before batches.</summary>
+    internal virtual bool WatchesBatchBegin => Overridden(OnTrainBatchBegin) || Overridden(OnBatchBegin) || Overridden(OnTestBatchBegin) || Overridden(OnPredictBatchBegin);
+
+    /// <summary>Whether the scores after the batch in progress are of use, so that they are not read for nothing.</summary>
+    internal virtual bool WantsScores =>
+        _watchesBatchEnd ??= Overridden(OnTrainBatchEnd) || Overridden(OnBatchEnd) || Overridden(OnTestBatchEnd) || Overridden(OnPredictBatchEnd);
+
+    /// <summary>The call of <c>Fit</c> or its kin ends early, by an error or because it was cancelled.</summary>
+    internal virtual void OnAbandoned()
+    {
+    }
+
+    /// <summary>Prints a line.</summary>
+    private protected void Print(string message)
+    {
+        Output.Write($"{message}\n");
+        Output.Flush();
+    }
+
+    /// <summary>Warns, once with the same words: as Python does.</summary>
+    private protected void Warn(string message)
+    {
+        if ((_warnings ??= []).Add(message)) WriteWarning(message);
+    }
+
+    private static bool Overridden(Action<int, IDictionary<string, double>?> method) => method.Method.DeclaringType != typeof(Callback);
 
     private InvalidOperationException NotInUse() => new($"{GetType().Name} has no model yet: pass it to Fit, Evaluate or Predict.");
 }

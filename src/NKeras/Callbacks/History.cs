@@ -1,10 +1,11 @@
 namespace NKeras.Callbacks;
 
 /// <summary>The scores of every epoch: what <c>Fit</c> returns (<c>keras.callbacks.History</c>).</summary>
-public sealed class History : Callback
+public sealed partial class History : Callback
 {
     private readonly List<int> _epoch = [];
     private readonly Dictionary<string, IReadOnlyList<double>> _logs = [];
+    private readonly List<HistoryRow> _rows = [];
 
     /// <summary>The numbers of the epochs, from 0.</summary>
     public IReadOnlyList<int> Epoch => _epoch;
@@ -26,7 +27,8 @@ public sealed class History : Callback
     public override void OnEpochEnd(int epoch, IDictionary<string, double>? logs = null)
     {
         _epoch.Add(epoch);
-        foreach ((string name, double value) in logs ?? new Dictionary<string, double>())
+        _rows.Add(new HistoryRow(epoch, new Dictionary<string, double>(logs ?? new Dictionary<string, double>())));
+        foreach ((string name, double value) in _rows[^1].Scores)
         {
             if (!_logs.TryGetValue(name, out IReadOnlyList<double>? values)) _logs[name] = values = new List<double>();
             ((List<double>)values).Add(value);

@@ -11,6 +11,9 @@ public sealed class Mean : Metric
     public Mean(string? name = "mean", DType? dtype = null)
         : base(dtype, name) => _mean = new RunningMean(AddVariable(Shape.Scalar, name: "total"), AddVariable(Shape.Scalar, name: "count"));
 
+    /// <summary>Whether what was added so far is finite numbers. Looks without taking a copy.</summary>
+    internal bool IsFinite => _mean.IsFinite;
+
     /// <summary>Adds values.</summary>
     /// <param name="values">The values, shape (batch, …) or a scalar.</param>
     /// <param name="sampleWeight">How much each counts; broadcast to the values.</param>

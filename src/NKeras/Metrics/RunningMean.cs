@@ -17,6 +17,9 @@ internal sealed class RunningMean(Variable total, Variable count)
         else count.AssignAdd(Ops.Cast((float)(values.Rank == 0 ? 1 : values.Shape.Dims[0]), count.DType));
     }
 
+    /// <summary>Whether the sum is a finite number.</summary>
+    public bool IsFinite => double.IsFinite(total.Cell.FirstNumber);
+
     /// <summary>The mean; 0 where nothing was added.</summary>
     public Tensor Result()
     {

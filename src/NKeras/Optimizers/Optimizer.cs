@@ -232,6 +232,9 @@ public abstract class Optimizer : IConfigurable
         foreach (Variable variable in varList) variable.Assign(Of(_averages, variable));
     }
 
+    /// <summary>The variables of which running averages are kept, with these; none if they are not kept, or the optimizer is not built.</summary>
+    internal virtual IEnumerable<(Variable Variable, Variable Average)> RunningAverages => _trained.Zip(_averages);
+
     /// <summary>Changes one variable, and what is kept for it.</summary>
     /// <param name="gradient">The gradient, in the variable's type.</param>
     /// <param name="variable">The variable.</param>

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NKeras.Core;
 
 namespace NKeras.Saving;
 
@@ -72,11 +72,11 @@ internal static class PythonJson
         }
     }
 
-    private static string Number(double number)
+    /// <summary>The text of a number.</summary>
+    public static string Number(double number)
     {
         if (double.IsNaN(number)) return "NaN";
         if (double.IsInfinity(number)) return number > 0 ? "Infinity" : "-Infinity";
-        string text = number.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
-        return text.Contains('.') || text.Contains('e') ? text : $"{text}.0";
+        return PythonNumber.Repr(number);
     }
 }

@@ -30,11 +30,16 @@ internal static class Terminal
     /// <summary>Writes to the console, with colours if it shows them.</summary>
     public static void Write(StyledText text)
     {
-        TextWriter writer = Console.Out;
-        // A program that has set a writer of its own, a StringWriter above all, wants the text.
-        bool terminal = !Console.IsOutputRedirected && writer.Encoding.CodePage == Console.OutputEncoding.CodePage;
-        writer.Write(text.ToString(Colors(Environment.GetEnvironmentVariable, terminal)));
+        Console.Out.Write(text.ToString(Colors(Environment.GetEnvironmentVariable, IsShowing)));
     }
+
+    /// <summary>Whether what is written to the console is shown in a terminal.</summary>
+    // A program that has set a writer of its own, a StringWriter above all, wants the text.
+    public static bool IsShowing => !Console.IsOutputRedirected && Console.Out.Encoding.CodePage == Console.OutputEncoding.CodePage;
+
+    /// <summary>Whether a line in the terminal can be drawn over.</summary>
+    /// <param name="variable">The environment.</param>
+    internal static bool CanReturn(Func<string, string?> variable) => (variable("TERM") ?? "").Trim().ToLowerInvariant() is not ("dumb" or "unknown");
 
     /// <summary>What the output shows, by the environment variables that Keras (that is, rich) goes by.</summary>
     /// <param name="variable">The environment.</param>

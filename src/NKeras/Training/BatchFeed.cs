@@ -50,8 +50,8 @@ internal sealed class BatchFeed
     /// <summary>Whether a batch is the smaller last one.</summary>
     public bool IsRest(int batch) => RestSpec != null && batch == BatchCount - 1;
 
-    /// <summary>The first row of a batch, counted from the data's first.</summary>
-    public int FirstRow(int batch) => batch * _batchSize;
+    /// <summary>The number of rows of a batch.</summary>
+    public int RowsOf(int batch) => Math.Min(_batchSize, _data.Count - FirstRow(batch));
 
     /// <summary>The shapes of a batch, in the order of rows that holds now.</summary>
     public BatchSpec SpecOf(int batch)
@@ -67,7 +67,7 @@ internal sealed class BatchFeed
     public void Shuffle() => _random?.Shuffle(_order);
 
     /// <summary>Copies a batch. The tensors are overwritten by the next one of the same size.</summary>
-    public ReadOnlySpan<Tensor> Fill(int batch)
+    public Tensor[] Fill(int batch)
     {
         Tensor[] buffers = IsRest(batch) ? _rest : _full;
         ReadOnlySpan<int> rows = Rows(batch);
@@ -103,8 +103,11 @@ internal sealed class BatchFeed
     private ReadOnlySpan<int> Rows(int batch)
     {
         int first = FirstRow(batch);
-        return _order.AsSpan(first, Math.Min(_batchSize, _data.Count - first));
+        return _order.AsSpan(first, RowsOf(batch));
     }
+
+    /// <summary>The first row of a batch, counted from the data's first.</summary>
+    private int FirstRow(int batch) => batch * _batchSize;
 
     /// <summary>Room for rows of the dense tensors; what is composite stays in place.</summary>
     private Tensor[] Buffers(int rows)

@@ -107,6 +107,12 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
         }
     }
 
+    /// <summary>Whether the loss, as far as it went into the present scores, is a finite number. Looked up at every step, so it costs nothing.</summary>
+    public bool LossIsFinite => Logs is { } logs ? logs.LossIsFinite : _loss.IsFinite;
+
+    /// <summary>Whether these are the metrics behind the scores.</summary>
+    public bool Reports(IReadOnlyList<Metric> metrics) => _reported.Select(r => r.Metric).SequenceEqual(metrics);
+
     /// <summary>Computes the scores so far.</summary>
     public Scores ReadScores()
     {

@@ -3,38 +3,34 @@ using NKeras.Callbacks;
 namespace NKeras.Training;
 
 /// <summary>A pass over data that judges the model without changing it.</summary>
-internal sealed class EvaluationLoop
+internal sealed class EvaluationLoop(Model model, Compilation compilation, BatchSource source, int? steps, LoopPosition position, LoopOptions options)
+    : BatchLoop(source, position, options)
 {
-    private readonly Compilation _compilation;
-    private readonly BatchFeed _feed;
-    private readonly Func<Dictionary<string, double>> _readLogs;
-    private readonly FeedSteps _steps;
+    /// <summary>The number of batches it takes; null while that is not known.</summary>
+    public int? BatchCount => Source.BatchCount is { } all ? Math.Min(steps ?? all, all) : steps;
 
-    public EvaluationLoop(Compilation compilation, StepCache steps, BatchFeed feed, int? limit)
-    {
-        (_compilation, _feed) = (compilation, feed);
-        _readLogs = compilation.ReadLogs;
-        BatchCount = Math.Min(limit ?? feed.BatchCount, feed.BatchCount);
-        _steps = new FeedSteps(StepKind.Test, compilation, steps, feed);
-    }
+    protected override bool Stops => model.StopEvaluating;
 
-    /// <summary>The number of batches it takes.</summary>
-    public int BatchCount { get; }
+    protected override void BatchBegins(Callback callback, int batch) => callback.OnTestBatchBegin(batch);
+
+    protected override void BatchEnded(Callback callback, int batch, Dictionary<string, double>? logs) => callback.OnTestBatchEnd(batch, logs);
+
+    protected override Dictionary<string, double> ReadLogs() => compilation.ReadLogs();
 
     /// <summary>The scores over the data, ordered by name.</summary>
     public Dictionary<string, double> Run(CallbackList callbacks)
     {
-        _compilation.ResetMetrics();
-        callbacks.Each(c => c.OnTestBegin());
-        for (int batch = 0; batch < BatchCount; batch++)
+        model.StopEvaluating = false;
+        compilation.ResetMetrics();
+        Call(callbacks, c => c.OnTestBegin());
+        if (RunPass(callbacks, steps, goesOn: false) == 0)
         {
-            callbacks.BatchBegin(batch, static (c, b) => c.OnTestBatchBegin(b));
-            _steps[batch].Run(_feed.Fill(batch));
-            callbacks.BatchEnd(batch, _readLogs, static (c, b, l) => c.OnTestBatchEnd(b, l));
+            Position.Phase = LoopPhase.Checking;
+            throw new ArgumentException("The data set is empty: it gave no batches.");
         }
 
-        Dictionary<string, double> logs = _compilation.ReadLogs();
-        callbacks.Each(c => c.OnTestEnd(logs));
+        Dictionary<string, double> logs = compilation.ReadLogs();
+        Call(callbacks, c => c.OnTestEnd(logs));
         return logs;
     }
 }

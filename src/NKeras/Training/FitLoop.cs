@@ -1,77 +1,77 @@
 using NKeras.Callbacks;
+using NKeras.Core;
 
 namespace NKeras.Training;
 
-/// <summary>The epochs of one call of <c>Fit</c>. All checks have been done.</summary>
-internal sealed class FitLoop
+/// <summary>The epochs of one call of <c>Fit</c>.</summary>
+internal sealed class FitLoop(Model model, Compilation compilation, BatchSource source, int? stepsPerEpoch, LoopPosition position, LoopOptions options)
+    : BatchLoop(source, position, options)
 {
-    private readonly Model _model;
-    private readonly Compilation _compilation;
-    private readonly StepCache _steps;
-    private readonly BatchFeed _feed;
-    private readonly int? _stepsPerEpoch;
-    private readonly Func<Dictionary<string, double>> _readLogs;
-    private readonly FeedSteps _trainSteps;
     private EvaluationLoop? _validation;
     private int _validationFreq = 1;
-    private int _next;
+    private bool _saidNotFinite;
+    private bool _saidShrunk;
 
-    public FitLoop(Model model, Compilation compilation, StepCache steps, BatchFeed feed, int? stepsPerEpoch)
+    protected override bool Stops => model.StopTraining;
+
+    protected override void BatchBegins(Callback callback, int batch) => callback.OnTrainBatchBegin(batch);
+
+    protected override void BatchEnded(Callback callback, int batch, Dictionary<string, double>? logs) => callback.OnTrainBatchEnd(batch, logs);
+
+    protected override Dictionary<string, double> ReadLogs() => compilation.ReadLogs();
+
+    protected override void Compute()
     {
-        (_model, _compilation, _steps, _feed, _stepsPerEpoch) = (model, compilation, steps, feed, stepsPerEpoch);
-        _readLogs = compilation.ReadLogs;
-        // Compiled before anything runs, so that a model that cannot be compiled is left as it was.
-        _trainSteps = new FeedSteps(StepKind.Train, compilation, steps, feed);
+        base.Compute();
+        if (_saidNotFinite || compilation.LossIsFinite) return;
+        _saidNotFinite = true;
+        Warnings.Write($"{Position}: the loss is not a finite number any more. Is the learning rate too high? TerminateOnNaN stops where this happens.");
     }
 
     /// <summary>Adds validation after every so many epochs.</summary>
-    public void Validate(BatchFeed feed, int? steps, int everyEpochs)
-    {
-        _validation = new EvaluationLoop(_compilation, _steps, feed, steps);
-        _validationFreq = everyEpochs;
-    }
+    public void Validate(EvaluationLoop loop, int everyEpochs) => (_validation, _validationFreq) = (loop, everyEpochs);
 
-    public History Run(int initialEpoch, int epochs, int verbose, IReadOnlyList<Callback>? user)
+    public History Run(int initialEpoch, int epochs, CallbackList callbacks)
     {
-        CallbackList callbacks = new(_model, user, new CallbackParameters(verbose, epochs, _stepsPerEpoch ?? _feed.BatchCount), withHistory: true);
-        _model.StopTraining = false;
-        callbacks.Each(c => c.OnTrainBegin());
+        model.StopTraining = false;
+        Call(callbacks, c => c.OnTrainBegin());
         Dictionary<string, double>? logs = null;
-        for (int epoch = initialEpoch; epoch < epochs && !_model.StopTraining; epoch++)
+        for (int epoch = initialEpoch; epoch < epochs; epoch++)
         {
-            _compilation.ResetMetrics();
-            callbacks.Each(c => c.OnEpochBegin(epoch));
+            Position.Epoch = epoch;
+            compilation.ResetMetrics();
+            Call(callbacks, c => c.OnEpochBegin(epoch));
             RunEpoch(callbacks);
-            logs = _compilation.ReadLogs();
+            logs = compilation.ReadLogs();
             if (_validation != null && (epoch + 1) % _validationFreq == 0)
             {
+                Position.Validates = true;
                 foreach ((string name, double value) in _validation.Run(callbacks)) logs[$"val_{name}"] = value;
+                Position.Validates = false;
             }
 
-            callbacks.Each(c => c.OnEpochEnd(epoch, logs));
+            Call(callbacks, c => c.OnEpochEnd(epoch, logs));
+            if (model.StopTraining) break;
         }
 
-        if (epochs > initialEpoch) _compilation.Optimizer.FinalizeVariableValues(_model.TrainableVariables);
-        callbacks.Each(c => c.OnTrainEnd(logs));
+        if (epochs > initialEpoch) compilation.Optimizer.FinalizeVariableValues(model.TrainableVariables);
+        Call(callbacks, c => c.OnTrainEnd(logs));
         return callbacks.History;
     }
 
     private void RunEpoch(CallbackList callbacks)
     {
-        int steps = _stepsPerEpoch ?? _feed.BatchCount;
-        for (int step = 0; step < steps && !_model.StopTraining; step++)
+        int? expected = stepsPerEpoch ?? Source.BatchCount;
+        int done = RunPass(callbacks, stepsPerEpoch, goesOn: stepsPerEpoch != null);
+        if (done == 0)
         {
-            if (_next == 0) _feed.Shuffle();
-            callbacks.BatchBegin(step, static (c, b) => c.OnTrainBatchBegin(b));
-            _trainSteps[_next].Run(_feed.Fill(_next));
-            callbacks.BatchEnd(step, _readLogs, static (c, b, l) => c.OnTrainBatchEnd(b, l));
-            if (++_next < _feed.BatchCount) continue;
-
-            // Keras: an epoch of given length ends early where the data does.
-            _next = 0;
-            break;
+            Position.Phase = LoopPhase.Checking;
+            throw new ArgumentException("The data set gave no batches. A sequence is gone through once in each epoch; one that can be read only once needs stepsPerEpoch.");
         }
 
-        if (_stepsPerEpoch == null) _next = 0;
+        // Keras: warns whenever that happens; once is enough.
+        if (_saidShrunk || Stops || done >= expected || expected == null) return;
+        _saidShrunk = true;
+        Warnings.Write($"{Position}: the data set ran out after {done} batches of {expected}; the epoch ends there.");
     }
 }

@@ -28,6 +28,12 @@ public partial class Model
         foreach (Metric metric in Metrics) metric.ResetState();
     }
 
+    /// <summary>Whether steps run eagerly (see <see cref="Compile"/>).</summary>
+    public bool RunEagerly => _compilation?.Arguments.RunEagerly == true;
+
+    /// <summary>How many batches are done between two looks at callbacks.</summary>
+    public int StepsPerExecution => _compilation?.Arguments.StepsPerExecution ?? 1;
+
     private StepCache Steps => _steps ?? Interlocked.CompareExchange(ref _steps, new StepCache(this), null) ?? _steps;
 
     /// <summary>Says how the model is to be trained and judged (<c>Model.compile</c>). What was compiled before is forgotten.</summary>
@@ -36,15 +42,28 @@ public partial class Model
     /// <param name="lossWeights">How much each output's loss counts.</param>
     /// <param name="metrics">What else is reported: metrics or their names; sample weights do not apply to them.</param>
     /// <param name="weightedMetrics">The same, with sample weights applied.</param>
+    /// <param name="runEagerly">
+    /// Whether the code of layers, losses, metrics and steps runs for each batch and sees its numbers, which <c>Console.WriteLine(x)</c> or a
+    /// debugger then shows. Much slower; to find mistakes.
+    /// </param>
+    /// <param name="stepsPerExecution">How many batches are done between two looks at callbacks and the progress bar.</param>
     /// <exception cref="ArgumentException">A name is unknown; the message suggests the nearest.</exception>
+    // Keras: has jit_compile, too. Here everything is compiled unless it runs eagerly.
     public void Compile(
         Optimizer? optimizer = null,
         LossesByOutput? loss = null,
         LossWeightsByOutput? lossWeights = null,
         MetricsByOutput? metrics = null,
-        MetricsByOutput? weightedMetrics = null)
+        MetricsByOutput? weightedMetrics = null,
+        bool runEagerly = false,
+        int stepsPerExecution = 1)
     {
-        _compilation = new Compilation(optimizer ?? "rmsprop", new CompileArguments(loss, lossWeights, metrics, weightedMetrics));
+        CompileArguments arguments = new(loss, lossWeights, metrics, weightedMetrics)
+        {
+            RunEagerly = runEagerly,
+            StepsPerExecution = FitArguments.Positive(stepsPerExecution, nameof(stepsPerExecution)),
+        };
+        _compilation = new Compilation(optimizer ?? "rmsprop", arguments);
         Steps.Clear();
     }
 
@@ -57,16 +76,20 @@ public partial class Model
         ?? throw new InvalidOperationException($"Model '{Name}' must be compiled before {member}: call Compile(optimizer, loss, metrics) first.");
 
     /// <summary>Checks data against the model, and makes everything that a step needs but state that training changes.</summary>
-    private TrainingData Prepare(Compilation compilation, Tensors x, Tensors? y, Tensors? sampleWeight, IReadOnlyDictionary<int, double>? classWeight)
+    /// <param name="compilation">What the model was compiled with.</param>
+    /// <param name="batch">The data.</param>
+    /// <param name="classWeight">How much samples of each class count.</param>
+    /// <param name="builds">Whether the model may have to be built, or its steps compiled anew; not for the later batches of a loop.</param>
+    private TrainingData Prepare(Compilation compilation, Batch batch, IReadOnlyDictionary<int, double>? classWeight, bool builds = true)
     {
-        TrainingData data = TrainingData.Create(this, x, y, sampleWeight, classWeight);
-        EnsureBuilt(data.Inputs(1));
+        TrainingData data = TrainingData.Create(this, batch, classWeight, builds);
+        if (builds) EnsureBuilt(data.Inputs(1));
         ModelPorts ports = Ports(data.Inputs(1));
         DataChecks.Inputs(this, ports, data);
         compilation.Resolve(ports, [.. data.Y.Select(t => t.Shape.With(0, Shape.Unknown))], OwnMetrics);
         DataChecks.Targets(this, ports, compilation.Losses, data);
         DataChecks.Finite(ports, data);
-        Steps.DropStale();
+        if (builds) Steps.DropStale();
         return data;
     }
 }

@@ -14,8 +14,8 @@ public partial class Model
         ["loss_weights"] = _compilation.Arguments.LossWeights?.ToConfig(),
         ["metrics"] = _compilation.Arguments.Metrics?.ToConfig(),
         ["weighted_metrics"] = _compilation.Arguments.WeightedMetrics?.ToConfig(),
-        ["run_eagerly"] = false,
-        ["steps_per_execution"] = 1,
+        ["run_eagerly"] = _compilation.Arguments.RunEagerly,
+        ["steps_per_execution"] = _compilation.Arguments.StepsPerExecution,
         ["jit_compile"] = false,
     };
 
@@ -33,7 +33,9 @@ public partial class Model
                 LossesByOutput.FromConfig(config["loss"]),
                 LossWeightsByOutput.FromConfig(config["loss_weights"]),
                 MetricsByOutput.FromConfig(config["metrics"]),
-                MetricsByOutput.FromConfig(config["weighted_metrics"]));
+                MetricsByOutput.FromConfig(config["weighted_metrics"]),
+                ConfigReader.Read<bool?>(config["run_eagerly"]) ?? false,
+                ConfigReader.Read<int?>(config["steps_per_execution"]) ?? 1);
             return null;
         }));
     }

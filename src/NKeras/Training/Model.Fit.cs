@@ -1,5 +1,6 @@
 using NKeras.Callbacks;
 using NKeras.Training;
+using System.Runtime.CompilerServices;
 
 namespace NKeras;
 
@@ -16,7 +17,7 @@ public partial class Model
     /// <param name="verbose"><c>"auto"</c>, 0 (prints nothing), 1 (a progress bar) or 2 (a line per epoch).</param>
     /// <param name="callbacks">What is called along the way.</param>
     /// <param name="validationSplit">The share of the data, taken from its end, that is kept for validation, in [0, 1).</param>
-    /// <param name="validationData">Data for validation, <c>(x, y)</c> or <c>(x, y, sampleWeight)</c>, in place of a split.</param>
+    /// <param name="validationData">Data for validation, <c>(x, y)</c>, <c>(x, y, sampleWeight)</c> or batches, in place of a split.</param>
     /// <param name="shuffle">Whether each epoch takes the samples in a new random order (see <see cref="Utils.SetRandomSeed"/>).</param>
     /// <param name="classWeight">How much samples of each class count; once if not given.</param>
     /// <param name="sampleWeight">How much each sample counts.</param>
@@ -25,9 +26,13 @@ public partial class Model
     /// <param name="validationSteps">Batches of each validation, if not all.</param>
     /// <param name="validationBatchSize">Samples per batch of validation; <paramref name="batchSize"/> if omitted.</param>
     /// <param name="validationFreq">How many epochs lie between validations.</param>
+    /// <param name="cancellationToken">Ends training between two steps; the model is then as the last step left it.</param>
     /// <returns>The scores of every epoch.</returns>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     /// <exception cref="ArgumentException">The arguments do not fit each other or the model. The model is then unchanged.</exception>
+    /// <exception cref="TrainingException">A callback, a data set or a layer threw in the middle of training.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    [OverloadResolutionPriority(1)]
     public History Fit(
         Tensors x,
         Tensors? y = null,
@@ -44,35 +49,148 @@ public partial class Model
         int? stepsPerEpoch = null,
         int? validationSteps = null,
         int? validationBatchSize = null,
-        int validationFreq = 1)
+        int validationFreq = 1,
+        CancellationToken cancellationToken = default)
     {
         Compilation compilation = RequireCompiled(nameof(Fit));
-        int size = Positive(batchSize ?? 32, nameof(batchSize));
-        if (epochs < 0) throw Negative(epochs, nameof(epochs));
-        if (initialEpoch < 0) throw Negative(initialEpoch, nameof(initialEpoch));
+        int size = FitArguments.Positive(batchSize ?? 32, nameof(batchSize));
         if (validationSplit is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit, "validationSplit is in [0, 1).");
-        Positive(validationFreq, nameof(validationFreq));
-        int validationSize = Positive(validationBatchSize ?? size, nameof(validationBatchSize));
-        if (stepsPerEpoch is { } steps) Positive(steps, nameof(stepsPerEpoch));
-        if (validationSteps is { } some) Positive(some, nameof(validationSteps));
+        FitArguments arguments = new FitArguments
+        {
+            Epochs = epochs,
+            Verbose = verbose,
+            Callbacks = callbacks,
+            ValidationData = validationData,
+            ClassWeight = classWeight,
+            InitialEpoch = initialEpoch,
+            StepsPerEpoch = stepsPerEpoch,
+            ValidationSteps = validationSteps,
+            ValidationBatchSize = validationBatchSize ?? size,
+            ValidationFreq = validationFreq,
+            CancellationToken = cancellationToken,
+        }.Checked();
+        LoopPosition position = new(Name, nameof(Fit)) { Epoch = initialEpoch, Batch = 0 };
+        return position.Run(
+            () =>
+            {
+                TrainingData train = Prepare(compilation, new Batch(x, y, sampleWeight), classWeight);
+                BatchFeed? kept = null;
+                if (validationData == null && validationSplit > 0)
+                {
+                    (train, TrainingData last) = train.Split(validationSplit);
+                    kept = new BatchFeed(last, arguments.ValidationBatchSize, null);
+                }
 
-        TrainingData train = Prepare(compilation, x, y, sampleWeight, classWeight);
-        TrainingData? validation = null;
-        if (validationData != null) validation = PrepareValidation(compilation, validationData);
-        else if (validationSplit > 0) (train, validation) = train.Split(validationSplit);
-
-        compilation.Optimizer.Build(TrainableVariables);
-        FitLoop loop = new(this, compilation, Steps, new BatchFeed(train, size, shuffle ? Core.GlobalSeed.Next() : null), stepsPerEpoch);
-        if (validation != null) loop.Validate(new BatchFeed(validation, validationSize, null), validationSteps, validationFreq);
-        return loop.Run(initialEpoch, epochs, verbose.Level, callbacks);
+                kept ??= PrepareValidation(compilation, arguments);
+                compilation.Optimizer.Build(TrainableVariables);
+                ArrayBatches source = new(Supply(StepKind.Train, compilation), new BatchFeed(train, size, shuffle ? Core.GlobalSeed.Next() : null));
+                return Train(compilation, source, kept, arguments, position);
+            },
+            cancellationToken);
     }
 
-    private TrainingData PrepareValidation(Compilation compilation, ValidationData data)
+    /// <summary>Trains the model on batches as they come: from a <c>PyDataset</c>, a list, or any sequence.</summary>
+    /// <param name="x">The batches. Without <paramref name="stepsPerEpoch"/> the sequence is gone through once in each epoch.</param>
+    /// <param name="epochs">The number of the last epoch, counted from 1.</param>
+    /// <param name="verbose"><c>"auto"</c>, 0 (prints nothing), 1 (a progress bar) or 2 (a line per epoch).</param>
+    /// <param name="callbacks">What is called along the way.</param>
+    /// <param name="validationData">Data for validation, <c>(x, y)</c>, <c>(x, y, sampleWeight)</c> or batches.</param>
+    /// <param name="shuffle">Whether each epoch takes the batches of a <c>PyDataset</c> in a new random order. Other sequences keep theirs.</param>
+    /// <param name="classWeight">How much samples of each class count; once if not given.</param>
+    /// <param name="initialEpoch">The number of the first epoch, counted from 0.</param>
+    /// <param name="stepsPerEpoch">Batches per epoch, if not all; the next epoch goes on from there.</param>
+    /// <param name="validationSteps">Batches of each validation, if not all.</param>
+    /// <param name="validationBatchSize">Samples per batch of validation, if its data is in memory; 32 if omitted.</param>
+    /// <param name="validationFreq">How many epochs lie between validations.</param>
+    /// <param name="cancellationToken">Ends training between two steps, or while it waits for a batch; the model is then as the last step left it.</param>
+    /// <inheritdoc cref="Fit(Tensors, Tensors, int?, int, Verbosity, IReadOnlyList{Callback}, double, ValidationData, bool, IReadOnlyDictionary{int, double}, Tensors, int, int?, int?, int?, int, CancellationToken)"/>
+    public History Fit(
+        IEnumerable<Batch> x,
+        int epochs = 1,
+        Verbosity verbose = default,
+        IReadOnlyList<Callback>? callbacks = null,
+        ValidationData? validationData = null,
+        bool shuffle = true,
+        IReadOnlyDictionary<int, double>? classWeight = null,
+        int initialEpoch = 0,
+        int? stepsPerEpoch = null,
+        int? validationSteps = null,
+        int? validationBatchSize = null,
+        int validationFreq = 1,
+        CancellationToken cancellationToken = default) => Fit<IEnumerable<Batch>>(
+            x, epochs, verbose, callbacks, validationData, shuffle, classWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
+
+    /// <inheritdoc cref="Fit(IEnumerable{Batch}, int, Verbosity, IReadOnlyList{Callback}, ValidationData, bool, IReadOnlyDictionary{int, double}, int, int?, int?, int?, int, CancellationToken)"/>
+    public History Fit(
+        IAsyncEnumerable<Batch> x,
+        int epochs = 1,
+        Verbosity verbose = default,
+        IReadOnlyList<Callback>? callbacks = null,
+        ValidationData? validationData = null,
+        IReadOnlyDictionary<int, double>? classWeight = null,
+        int initialEpoch = 0,
+        int? stepsPerEpoch = null,
+        int? validationSteps = null,
+        int? validationBatchSize = null,
+        int validationFreq = 1,
+        CancellationToken cancellationToken = default) => FitStream(StreamOf(x), new FitArguments
+        {
+            Epochs = epochs,
+            Verbose = verbose,
+            Callbacks = callbacks,
+            ValidationData = validationData,
+            ClassWeight = classWeight,
+            InitialEpoch = initialEpoch,
+            StepsPerEpoch = stepsPerEpoch,
+            ValidationSteps = validationSteps,
+            ValidationBatchSize = validationBatchSize ?? 32,
+            ValidationFreq = validationFreq,
+            CancellationToken = cancellationToken,
+        });
+
+    private History FitStream(BatchStream stream, FitArguments arguments)
     {
+        Compilation compilation = RequireCompiled(nameof(Fit));
+        arguments.Checked();
+        LoopPosition position = new(Name, nameof(Fit)) { Epoch = arguments.InitialEpoch, Batch = 0 };
+        return position.Run(
+            () =>
+            {
+                StreamBatches source = Stream(StepKind.Train, compilation, stream, position, arguments.CancellationToken, arguments.ClassWeight);
+                try
+                {
+                    source.Peek();
+                    return Train(compilation, source, PrepareValidation(compilation, arguments), arguments, position);
+                }
+                finally
+                {
+                    source.Close();
+                }
+            },
+            arguments.CancellationToken);
+    }
+
+    private History Train(Compilation compilation, BatchSource source, BatchFeed? validation, FitArguments arguments, LoopPosition position)
+    {
+        LoopOptions options = new(StepsPerExecution, arguments.CancellationToken);
+        FitLoop loop = new(this, compilation, source, arguments.StepsPerEpoch, position, options);
+        BatchSource? judged = validation != null ? new ArrayBatches(Supply(StepKind.Test, compilation), validation)
+            : arguments.ValidationData?.Stream is { } stream ? Stream(StepKind.Test, compilation, stream, position, arguments.CancellationToken)
+            : null;
+        if (judged != null) loop.Validate(new EvaluationLoop(this, compilation, judged, arguments.ValidationSteps, position, options), arguments.ValidationFreq);
+        CallbackParameters parameters = new(arguments.Verbose.Level, arguments.Epochs, arguments.StepsPerEpoch ?? source.BatchCount);
+        position.Callbacks = CallbackList.Of(this, arguments.Callbacks, parameters, withHistory: true);
+        return loop.Run(arguments.InitialEpoch, arguments.Epochs, position.Callbacks);
+    }
+
+    /// <summary>Data in memory for validation, checked; null if there is none.</summary>
+    private BatchFeed? PrepareValidation(Compilation compilation, FitArguments arguments)
+    {
+        if (arguments.ValidationData?.Data is not { } data) return null;
         try
         {
-            return Prepare(compilation, data.X, data.Y, data.SampleWeight, null);
+            return new BatchFeed(Prepare(compilation, data, null), arguments.ValidationBatchSize, null);
         }
         catch (ArgumentException e)
         {
@@ -81,9 +199,5 @@ public partial class Model
         }
     }
 
-    private static int Positive(int value, string name) => value > 0
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be 1 or more.");
-
-    private static ArgumentOutOfRangeException Negative(int value, string name) => new(name, value, $"{name} is {value}; it cannot be negative.");
+    private StepSupply Supply(StepKind kind, Compilation? compilation) => new(kind, this, compilation, Steps);
 }

@@ -5,36 +5,53 @@ namespace NKeras.Training;
 
 /// <summary>A pass over data that gathers what the model computes.</summary>
 /// <param name="model">The model.</param>
-/// <param name="steps">Its compiled steps.</param>
-/// <param name="feed">The data.</param>
-/// <param name="batches">How many batches to take.</param>
-/// <param name="rows">How many samples those are.</param>
-internal sealed class PredictionLoop(Model model, StepCache steps, BatchFeed feed, int batches, int rows)
+/// <param name="source">The data.</param>
+/// <param name="steps">How many batches to take; null for all.</param>
+/// <param name="rows">How many samples those are; null if that is not known.</param>
+/// <param name="position">Told where the loop is.</param>
+/// <param name="options">How the loop runs.</param>
+internal sealed class PredictionLoop(Model model, BatchSource source, int? steps, int? rows, LoopPosition position, LoopOptions options)
+    : BatchLoop(source, position, options)
 {
+    private ConcreteTensor[] _buffers = [];
+    private TrainingStep? _step;
+    private Predictions? _predictions;
+
+    /// <summary>The number of batches it takes; null while that is not known.</summary>
+    public int? BatchCount => Source.BatchCount is { } all ? Math.Min(steps ?? all, all) : steps;
+
+    protected override bool Stops => model.StopPredicting;
+
+    protected override void BatchBegins(Callback callback, int batch) => callback.OnPredictBatchBegin(batch);
+
+    protected override void BatchEnded(Callback callback, int batch, Dictionary<string, double>? logs) => callback.OnPredictBatchEnd(batch, logs);
+
+    protected override void Compute()
+    {
+        TrainingStep step = Source.Step;
+        if (step != _step)
+        {
+            _step = step;
+            _buffers = [.. step.Outputs.Select(ConcreteTensor.Allocate)];
+            _predictions ??= new Predictions(model.Name, step, Source.Rows, rows);
+        }
+
+        step.Run(Source.Current, _buffers);
+        _predictions!.Add(step, _buffers, Source.Rows);
+    }
+
     /// <summary>The predictions for all samples, in the structure in which the model gives them.</summary>
     public Tensors Run(CallbackList callbacks)
     {
-        callbacks.Each(c => c.OnPredictBegin());
-        FeedSteps compiled = new(StepKind.Predict, null, steps, feed);
-        TrainingStep step = compiled[0];
-        ConcreteTensor[] buffers = [.. step.Outputs.Select(ConcreteTensor.Allocate)];
-        Predictions predictions = new(model.Name, step, feed.FullSpec.All[0].Shape.Dims[0], rows);
-        for (int batch = 0; batch < batches; batch++)
+        model.StopPredicting = false;
+        Call(callbacks, c => c.OnPredictBegin());
+        if (RunPass(callbacks, steps, goesOn: false) == 0)
         {
-            callbacks.BatchBegin(batch, static (c, b) => c.OnPredictBatchBegin(b));
-            TrainingStep next = compiled[batch];
-            if (next != step)
-            {
-                step = next;
-                buffers = [.. step.Outputs.Select(ConcreteTensor.Allocate)];
-            }
-
-            step.Run(feed.Fill(batch), buffers);
-            predictions.Add(step, buffers, feed.FirstRow(batch));
-            callbacks.BatchEnd(batch, null, static (c, b, l) => c.OnPredictBatchEnd(b, l));
+            Position.Phase = LoopPhase.Checking;
+            throw new ArgumentException("The data set is empty: it gave no batches.");
         }
 
-        callbacks.Each(c => c.OnPredictEnd());
-        return step.Pack(predictions.Results);
+        Call(callbacks, c => c.OnPredictEnd());
+        return _step!.Pack(_predictions!.Results);
     }
 }

@@ -6,10 +6,15 @@ namespace NKeras.Training;
 /// <param name="names">The names, in order.</param>
 internal sealed class StepLogs(IReadOnlyList<string> names)
 {
+    private readonly int _loss = names.ToList().IndexOf("loss");
+
     public IReadOnlyList<string> Names => names;
 
     /// <summary>A number for each name, which the compiled step writes.</summary>
     public ConcreteTensor[] Values { get; } = [.. names.Select(_ => ConcreteTensor.Allocate(new TensorSpec(Shape.Scalar, DType.Float32)))];
+
+    /// <summary>Whether what is reported as the loss, if anything is, is a finite number.</summary>
+    public bool LossIsFinite { get => _loss < 0 || double.IsFinite(ElementView.Of(Values[_loss]).Number(0)); }
 
     /// <summary>The numbers, for the loop that reads them.</summary>
     public Dictionary<string, double> Read() => names.Zip(Values).ToDictionary(p => p.First, p => ElementView.Of(p.Second).Number(0));

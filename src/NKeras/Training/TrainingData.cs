@@ -44,21 +44,22 @@ internal sealed class TrainingData
 
     /// <summary>Takes all there is and checks that it fits together.</summary>
     /// <exception cref="ArgumentException">The numbers of samples differ, there are none, or something is missing.</exception>
-    public static TrainingData Create(Model model, Tensors x, Tensors? y, Tensors? sampleWeight, IReadOnlyDictionary<int, double>? classWeight)
+    public static TrainingData Create(Model model, Batch batch, IReadOnlyDictionary<int, double>? classWeight, bool builds = true)
     {
+        (Tensors x, Tensors? y, Tensors? sampleWeight) = batch;
         TrainingData inputs = ForInputs(model, x);
         if (y == null)
         {
             return model.RequireCompiled("training").NeedsTargets
-                ? throw new ArgumentNullException(nameof(y), $"Model '{model.Name}' was given inputs x but no targets y.")
+                ? throw new ArgumentNullException("y", $"Model '{model.Name}' was given inputs x but no targets y.")
                 : inputs;
         }
 
-        model.EnsureBuilt(inputs.Inputs(1));
+        if (builds) model.EnsureBuilt(inputs.Inputs(1));
         IReadOnlyList<string> outputs = model.Ports(inputs.Inputs(1)).OutputNames;
-        Tensor[] targets = y.InOrder(nameof(y), model.Name, outputs, "outputs");
+        Tensor[] targets = y.InOrder("y", model.Name, outputs, "outputs");
         if (targets.Concat(sampleWeight ?? []).OfType<CompositeTensor>().FirstOrDefault() is { } composite)
-            throw new ArgumentException($"Targets and sample weights are dense tensors; received a {composite.Kind} one of shape {composite.Shape}. {composite.Hint}", nameof(y));
+            throw new ArgumentException($"Targets and sample weights are dense tensors; received a {composite.Kind} one of shape {composite.Shape}. {composite.Hint}", "y");
         Tensor[] weights = sampleWeight == null ? []
             : sampleWeight.Count == 1 && sampleWeight.Names == null ? [sampleWeight[0]]
             : sampleWeight.InOrder(nameof(sampleWeight), model.Name, outputs, "outputs");

@@ -28,19 +28,23 @@ internal sealed class TrainingStep
     /// <param name="model">The model, built.</param>
     /// <param name="compilation">What the model was compiled with; not needed for predicting.</param>
     /// <param name="batch">Shapes and types of inputs, targets and sample weights, in this order.</param>
-    public static TrainingStep Compile(StepKind kind, Model model, Compilation? compilation, BatchSpec batch)
+    /// <param name="data">The data, if what is traced may look at it.</param>
+    public static TrainingStep Compile(StepKind kind, Model model, Compilation? compilation, BatchSpec batch, Tensor[]? data = null)
     {
         Tensors structure = [];
         CompositeSpec?[] composites = [];
         StepLogs? logs = null;
-        Executable executable = Jit.Compile(batch.Parts, parts =>
+        Executable executable = Jit.Compile(batch.Parts, Trace, data);
+        return new TrainingStep(executable, structure, composites, compilation, logs);
+
+        IReadOnlyList<Tensor> Trace(Tensor[] parts)
         {
             Tensor[] tensors = batch.Assemble(parts);
             ArraySegment<Tensor> x = new(tensors, 0, batch.X), y = new(tensors, batch.X, batch.Y);
             ArraySegment<Tensor> weight = new(tensors, batch.X + batch.Y, tensors.Length - batch.X - batch.Y);
             if (kind != StepKind.Predict)
             {
-                StepData data = new(batch.Structure.Pack(x), Given(y), Given(weight));
+                Batch data = new(batch.Structure.Pack(x), Given(y), Given(weight));
                 if (model.RunStep(kind, data) is not { } reported) return [];
                 logs = new StepLogs([.. reported.Keys]);
                 return StepLogs.Numbers($"{(kind == StepKind.Train ? nameof(Model.TrainStep) : nameof(Model.TestStep))} of model '{model.Name}'", reported);
@@ -51,8 +55,7 @@ internal sealed class TrainingStep
             model.ClearLosses();
             composites = [.. predictions.Select(p => (p as CompositeTensor)?.Composition)];
             return [.. predictions.SelectMany(CompositeSpec.PartsOf)];
-        });
-        return new TrainingStep(executable, structure, composites, compilation, logs);
+        }
     }
 
     /// <summary>Predictions in the structure in which the model gives them.</summary>

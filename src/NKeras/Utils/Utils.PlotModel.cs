@@ -1,4 +1,3 @@
-using System.Text;
 using NKeras.Downloads;
 using NKeras.Plotting;
 using NKeras.Plotting.Layered;
@@ -93,9 +92,7 @@ public static partial class Utils
         string text = extension == ".svg"
             ? SvgPicture.Draw(picture, showLayerNames, direction, style)
             : DotText.Graph(picture, showLayerNames, rankdir, dpi, splines);
-        using TransientPath part = new(Path.GetFullPath(toFile));
-        File.WriteAllText(part.FullName, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        File.Move(part.FullName, toFile, overwrite: true);
+        TransientPath.WriteText(toFile, writer => writer.Write(text));
     }
 
     private static LayoutDirection ParseRankdir(string rankdir) => rankdir switch

@@ -25,7 +25,7 @@ internal static class KerasModules
         typeof(Ops).Assembly.GetExportedTypes().Concat(typeof(Tensor).Assembly.GetExportedTypes()).Where(t => !t.IsNested).ToLookup(t => t.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Parts of names for which Keras has others, too: <c>AvgPool2D</c> is <c>AveragePooling2D</c>.</summary>
-    private static readonly (string Other, string Name)[] s_otherNames = [("AvgPool", "AveragePooling"), ("MaxPool", "MaxPooling"), ("Convolution", "Conv"), ("Initializer", "")];
+    private static readonly (string Other, string Name)[] s_otherNames = [("AvgPool", "AveragePooling"), ("MaxPool", "MaxPooling"), ("Convolution", "Conv"), ("Initializer", ""), ("Sequence", nameof(PyDataset))];
 
     /// <summary>Functions that are members of the class they are about.</summary>
     private static readonly Dictionary<string, (Type Type, string Name)> s_members = new()
@@ -66,8 +66,9 @@ internal static class KerasModules
         string name = Names.Pascal(parts[^1]);
         // Generators are directly in NKeras: a namespace NKeras.Random would hide System.Random.
         string space = string.Join('.', parts.Skip(1).SkipLast(1).Where(p => p != "random").Select(Names.Pascal).Prepend(nameof(NKeras)));
-        return Find(name) ?? s_otherNames.Where(o => name.Contains(o.Other)).Select(o => Find(name.Replace(o.Other, o.Name))).FirstOrDefault(t => t != null)
-            ?? s_classes[name].FirstOrDefault(t => parts.Length < 3 || (t.Namespace == nameof(NKeras) && t is not { IsAbstract: true, IsSealed: true }));
+        string[] names = [name, .. s_otherNames.Where(o => name.Contains(o.Other)).Select(o => name.Replace(o.Other, o.Name))];
+        return names.Select(Find).FirstOrDefault(t => t != null)
+            ?? names.SelectMany(n => s_classes[n]).FirstOrDefault(t => parts.Length < 3 || (t.Namespace == nameof(NKeras) && t is not { IsAbstract: true, IsSealed: true }));
 
         // Of two that differ in case, as L1 and l1, the one written so.
         Type? Find(string name) => s_classes[name].Where(t => string.Equals(t.Namespace, space, StringComparison.OrdinalIgnoreCase)).OrderBy(t => t.Name == name ? 0 : 1).FirstOrDefault();

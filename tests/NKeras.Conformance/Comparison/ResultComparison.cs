@@ -25,13 +25,13 @@ internal static class ResultComparison
                 return Named(actual) is { } entries ? CompareNamed(named, entries, tolerance, path) : [Structure(path, actual, $"a dictionary of {string.Join(", ", named.Keys)}")];
             case Tensor tensor:
                 return Single(actual) is Tensor result ? TensorComparison.Compare(tensor, result, tolerance, path)
-                    : actual is IConvertible and not string && tensor.Rank == 0 ? CompareNumbers(TensorComparison.Number(tensor), actual, path)
+                    : actual is IConvertible and not string && tensor.Rank == 0 ? CompareNumbers(TensorComparison.Number(tensor), actual, tolerance, path)
                     : [Structure(path, actual, $"a tensor {tensor.DType}{tensor.Shape}")];
             case string text:
                 return actual?.ToString() == text ? [] : [new(DifferenceKind.Value, $"{path} is '{actual}', Keras '{text}'")];
             case IConvertible number:
-                return Single(actual) is Tensor { Rank: 0 } scalar ? CompareNumbers(number, TensorComparison.Number(scalar), path)
-                    : actual is IConvertible ? CompareNumbers(number, actual, path)
+                return Single(actual) is Tensor { Rank: 0 } scalar ? CompareNumbers(number, TensorComparison.Number(scalar), tolerance, path)
+                    : actual is IConvertible ? CompareNumbers(number, actual, tolerance, path)
                     : [Structure(path, actual, $"the number {number}")];
             default:
                 return [Structure(path, actual, recorded.ToString() ?? "")];
@@ -72,10 +72,10 @@ internal static class ResultComparison
             : [new(DifferenceKind.Structure, $"{path} has the keys {string.Join(", ", keys)}, Keras's {string.Join(", ", recorded.Keys)}")];
     }
 
-    private static IEnumerable<Difference> CompareNumbers(IConvertible recorded, object actual, string path)
+    private static IEnumerable<Difference> CompareNumbers(IConvertible recorded, object actual, Tolerance? tolerance, string path)
     {
         double expected = recorded.ToDouble(CultureInfo.InvariantCulture), given = ((IConvertible)actual).ToDouble(CultureInfo.InvariantCulture);
-        return new Tolerance(1e-4, 1e-5).Accepts(expected, given) ? [] : [new(DifferenceKind.Value, $"{path} is {given}, Keras {expected}")];
+        return (tolerance ?? new(1e-4, 1e-5)).Accepts(expected, given) ? [] : [new(DifferenceKind.Value, $"{path} is {given}, Keras {expected}")];
     }
 
     private static Difference Structure(string path, object? actual, string recorded) => new(

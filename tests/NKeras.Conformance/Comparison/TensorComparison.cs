@@ -20,20 +20,17 @@ internal static class TensorComparison
     {
         if (recorded is ComplexTensor a && actual is ComplexTensor b) return Values(a.Real, b.Real, tolerance, $"the real part of {path}") ?? Values(a.Imag, b.Imag, tolerance, $"the imaginary part of {path}");
         double[] expected = Numbers(recorded), given = Numbers(actual);
-        int first = -1, count = 0;
-        for (int i = 0; i < expected.Length; i++)
-        {
-            if (tolerance.Accepts(expected[i], given[i])) continue;
-            if (count++ == 0) first = i;
-        }
-
-        return count == 0 ? null : new(DifferenceKind.Value, $"{path}{Place(recorded.Shape, first)} is {given[first]:G9}, Keras {expected[first]:G9} ({count} of {expected.Length} elements differ)");
+        int[] differing = [.. Enumerable.Range(0, expected.Length).Where(i => !tolerance.Accepts(expected[i], given[i]))];
+        if (differing.Length == 0) return null;
+        int worst = differing.MaxBy(i => Math.Abs(expected[i] - given[i]));
+        return new(DifferenceKind.Value, $"{path}{Place(recorded.Shape, worst)} is {given[worst]:G9}, Keras {expected[worst]:G9} ({differing.Length} of {expected.Length} elements differ)");
     }
 
     /// <summary>The only element as a number.</summary>
     public static double Number(Tensor scalar) => Numbers(scalar)[0];
 
-    private static double[] Numbers(Tensor tensor) => Ops.Cast(tensor, DType.Float64).ToArray<double>();
+    /// <summary>All elements.</summary>
+    public static double[] Numbers(Tensor tensor) => Ops.Cast(tensor, DType.Float64).ToArray<double>();
 
     private static string Place(Shape shape, int index)
     {

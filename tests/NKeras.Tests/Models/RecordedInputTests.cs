@@ -38,7 +38,7 @@ public sealed class RecordedInputTests
         (KerasTensor tensor, InputLayer layer) = Make(record);
         Assert.Equal(record.GetProperty("tensor_repr").GetString(), tensor.ToString());
         Assert.Equal(record.GetProperty("layer_repr").GetString(), layer.ToString());
-        JsonComparison.AssertEqual(JsonNode.Parse(record.GetProperty("config").GetRawText()), layer.GetConfig());
+        JsonAssert.Equal(JsonNode.Parse(record.GetProperty("config").GetRawText()), layer.GetConfig());
     }
 
     private static (KerasTensor Tensor, InputLayer Layer) Make(JsonElement record)

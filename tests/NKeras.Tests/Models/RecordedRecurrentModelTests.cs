@@ -29,7 +29,7 @@ public sealed class RecordedRecurrentModelTests
 
         void Check(Model made)
         {
-            JsonComparison.AssertEqual(config, JsonNode.Parse(made.ToJson()));
+            JsonAssert.Equal(config, JsonNode.Parse(made.ToJson()));
             string summary = "";
             made.Summary(lineLength: 96, printFn: t => summary = t);
             Assert.Equal(record.GetProperty("summary").GetString()!.TrimEnd(), summary.TrimEnd());

@@ -57,18 +57,6 @@ internal static class RecordedData
             where T : unmanaged => NKeras.Tensor.From<T>(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(bytes), dims);
     }
 
-    /// <summary>The tensors of a recorded structure: one, a list, or several by name.</summary>
-    public static NKeras.Tensors Tensors(JsonElement json)
-    {
-        if (json.ValueKind == JsonValueKind.Array) return NKeras.Tensors.Create([.. json.EnumerateArray().Select(Tensor)]);
-        if (json.TryGetProperty("$tensor", out _) || json.TryGetProperty("data", out _)) return Tensor(json);
-        return json.EnumerateObject().ToDictionary(p => p.Name, p => Tensor(p.Value));
-    }
-
-    /// <summary>A setting of a recorded configuration; another value where it is absent or null.</summary>
-    public static T Setting<T>(JsonElement config, string key, T otherwise) =>
-        config.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value.Deserialize<T>()! : otherwise;
-
     /// <summary>Fails unless shape, type and, within Keras's own tolerance between backends, all values agree.</summary>
     public static void AssertClose(string what, Tensor expected, Tensor actual, bool compareType = true)
     {

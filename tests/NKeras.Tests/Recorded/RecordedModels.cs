@@ -1,5 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using NKeras.Conformance.Models;
 using NKeras.Constraints;
 using NKeras.Layers;
 using NKeras.Losses;
@@ -7,7 +6,6 @@ using NKeras.Metrics;
 using NKeras.Optimizers;
 using NKeras.Optimizers.Schedules;
 using NKeras.Regularizers;
-using NKeras.Saving;
 
 namespace NKeras.Tests.Recorded;
 
@@ -30,15 +28,8 @@ internal static class RecordedModels
         ["transformer_block"] = TransformerBlock,
     };
 
-    /// <summary>All recorded models.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        "bidirectional_gru", "conv_autoencoder", "logistic_regression", "lstm_masked", "mlp_functional", "multi_io_dict", "nested_models",
-        "regularized_constrained", "resnet_small", "sequential_convnet", "siamese_shared", "transformer_block",
-    ];
-
-    /// <summary>Those that are written by hand.</summary>
-    public static IReadOnlyCollection<string> Written => s_written.Keys;
+    /// <summary>The names of the models.</summary>
+    public static IReadOnlyCollection<string> Names => s_written.Keys;
 
     /// <summary>A model, compiled, with the names that it gets in a new program.</summary>
     public static Model Build(string name)
@@ -47,27 +38,8 @@ internal static class RecordedModels
         return s_written[name]();
     }
 
-    /// <summary>What the recorded model's <c>to_json</c> gave.</summary>
-    public static string Json(string name) => RecordedData.Records($"{name}.config.json.gz").Single().GetRawText();
-
-    /// <summary>Weights, data, predictions, scores.</summary>
-    public static JsonElement Record(string name) => RecordedData.Records($"{name}.json.gz").Single();
-
-    /// <summary>The classes of a configuration that there are not, of Keras's.</summary>
-    public static IEnumerable<string> Missing(JsonNode? config) => config switch
-    {
-        JsonObject form => MissingClass(form).Concat(form.SelectMany(p => Missing(p.Value))),
-        JsonArray items => items.SelectMany(Missing),
-        _ => [],
-    };
-
-    private static IEnumerable<string> MissingClass(JsonObject form)
-    {
-        if (form["class_name"] is not JsonValue name || form["module"] is not JsonValue module) return [];
-        string className = name.GetValue<string>();
-        bool exists = OpSerializer.IsOperation(module.GetValue<string>()) ? OpTable.Names.Contains(className) : TypeTable.Find(module.GetValue<string>(), className) != null;
-        return exists ? [] : [className];
-    }
+    /// <summary>What was recorded of a model.</summary>
+    public static RecordedModel Record(string name) => RecordedModel.ReadAll(RecordedModel.OwnModels, name).Single();
 
     private static Model BidirectionalGru()
     {

@@ -25,7 +25,7 @@ public sealed class RecordedConfigTests
     public void ConfigurationIsWrittenAsItWasRead(int index, string className)
     {
         JsonNode? again = KerasSerializer.Serialize(KerasSerializer.Deserialize(Form(index)));
-        JsonComparison.AssertEqual(Form(index), again, className);
+        JsonAssert.Equal(Form(index), again, className);
     }
 
     [Fact]

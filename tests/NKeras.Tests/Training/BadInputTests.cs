@@ -109,7 +109,7 @@ public sealed class BadInputTests
         Input x = new([2]);
         Model model = new(x, new Dense(1).Apply(x));
         model.Compile("adam");
-        Assert.Contains("Give Compile a loss", Assert.Throws<InvalidOperationException>(() => model.Fit(s_x, s_labels, verbose: 0)).Message);
+        Assert.Contains("Give Compile a loss", Assert.Throws<TrainingException>(() => model.Fit(s_x, s_labels, verbose: 0)).Message);
     }
 
     private static float[] State(Model model) =>

@@ -3,15 +3,10 @@ namespace NKeras.Npy;
 /// <summary>Passes on what is read from another stream, and sums it up in zip's CRC-32, which .NET's reader does not verify.</summary>
 internal sealed class ChecksumStream(Stream inner) : Stream
 {
-    private const uint Polynomial = 0xEDB88320;
-    private const int ByteValues = 256;
-
-    private static readonly uint[] s_table = [.. Enumerable.Range(0, ByteValues).Select(Entry)];
-
-    private uint _state = uint.MaxValue;
+    private Crc32 _sum = new();
 
     /// <summary>The CRC-32 of what was read so far.</summary>
-    public uint Checksum => ~_state;
+    public uint Checksum => _sum.Value;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -39,9 +34,7 @@ internal sealed class ChecksumStream(Stream inner) : Stream
     public override int Read(Span<byte> buffer)
     {
         int count = inner.Read(buffer);
-        uint state = _state;
-        foreach (byte b in buffer[..count]) state = s_table[(byte)(state ^ b)] ^ (state >> 8);
-        _state = state;
+        _sum.Add(buffer[..count]);
         return count;
     }
 
@@ -64,12 +57,5 @@ internal sealed class ChecksumStream(Stream inner) : Stream
     {
         if (disposing) inner.Dispose();
         base.Dispose(disposing);
-    }
-
-    private static uint Entry(int value)
-    {
-        uint entry = (uint)value;
-        for (int bit = 0; bit < 8; bit++) entry = (entry & 1) == 0 ? entry >> 1 : (entry >> 1) ^ Polynomial;
-        return entry;
     }
 }

@@ -22,6 +22,7 @@ internal static class LayerBox
         return new PlotBox(id, operation.Name, operation.ClassName, kind)
         {
             Cells = cells,
+            Outputs = outputs ?? [],
             Activation = options.ShowLayerActivations && operation is Layer layer ? ActivationOf(layer)?.Name : null,
             Trainable = options.ShowTrainable && operation is Layer { Weights.Count: > 0 } weighted ? weighted.Trainable : null,
         };

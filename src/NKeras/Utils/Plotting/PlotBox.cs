@@ -16,6 +16,9 @@ internal sealed class PlotBox(int id, string name, string className, PlotKind ki
     /// <summary>Shapes and types, if they are shown: what, and its value.</summary>
     public IReadOnlyList<(string Label, string Value)> Cells { get; init; } = [];
 
+    /// <summary>What comes out at the first call; nothing if there was none.</summary>
+    public IReadOnlyList<KerasTensor> Outputs { get; init; } = [];
+
     /// <summary>Whether the weights are trainable; null if there are none or it is not shown.</summary>
     public bool? Trainable { get; init; }
 }

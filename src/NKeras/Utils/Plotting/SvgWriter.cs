@@ -13,7 +13,12 @@ internal sealed class SvgWriter : IDisposable
     private readonly StringBuilder _text = new();
     private readonly XmlWriter _xml;
 
-    public SvgWriter(double width, double height, string title)
+    /// <summary>Begins a picture with a white background.</summary>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    /// <param name="title">What it is called, which is not shown.</param>
+    /// <param name="style">Rules that restyle elements by their kinds; the background's is <c>background</c>.</param>
+    public SvgWriter(double width, double height, string title, string? style = null)
     {
         _xml = XmlWriter.Create(_text, new XmlWriterSettings { OmitXmlDeclaration = true, Indent = true, IndentChars = " ", NewLineChars = "\n" });
         _xml.WriteStartElement("svg", "http://www.w3.org/2000/svg");
@@ -23,7 +28,8 @@ internal sealed class SvgWriter : IDisposable
         Attribute("font-family", "Helvetica, Arial, sans-serif");
         Attribute("role", "img");
         _xml.WriteElementString("title", title);
-        Rectangle(0, 0, width, height, 0, "#ffffff", null);
+        if (style != null) _xml.WriteElementString("style", style);
+        Rectangle(0, 0, width, height, 0, "#ffffff", null, kind: "background");
     }
 
     /// <summary>Ends the picture and returns it.</summary>
@@ -43,9 +49,10 @@ internal sealed class SvgWriter : IDisposable
 
     public void EndGroup() => _xml.WriteEndElement();
 
-    public void Rectangle(double x, double y, double width, double height, double radius, string fill, string? stroke, bool dashed = false)
+    public void Rectangle(double x, double y, double width, double height, double radius, string fill, string? stroke, bool dashed = false, string? kind = null)
     {
         _xml.WriteStartElement("rect");
+        Kind(kind);
         Attribute("x", x);
         Attribute("y", y);
         Attribute("width", width);
@@ -77,9 +84,10 @@ internal sealed class SvgWriter : IDisposable
         }
     }
 
-    public void Line(double x1, double y1, double x2, double y2, string stroke)
+    public void Line(double x1, double y1, double x2, double y2, string stroke, string? kind = null)
     {
         _xml.WriteStartElement("line");
+        Kind(kind);
         Attribute("x1", x1);
         Attribute("y1", y1);
         Attribute("x2", x2);
@@ -88,25 +96,39 @@ internal sealed class SvgWriter : IDisposable
         _xml.WriteEndElement();
     }
 
-    public void Path(string d, string fill, string? stroke)
+    public void Path(string d, string fill, string? stroke, string? kind = null)
     {
         _xml.WriteStartElement("path");
+        Kind(kind);
         Attribute("d", d);
         Attribute("fill", fill);
         if (stroke != null)
         {
             Attribute("stroke", stroke);
             Attribute("stroke-width", "1.6");
+            Attribute("stroke-linejoin", "round");
         }
 
         _xml.WriteEndElement();
     }
 
+    public void Circle(double x, double y, double radius, string fill, string? kind = null)
+    {
+        _xml.WriteStartElement("circle");
+        Kind(kind);
+        Attribute("cx", x);
+        Attribute("cy", y);
+        Attribute("r", radius);
+        Attribute("fill", fill);
+        _xml.WriteEndElement();
+    }
+
     /// <summary>Text from a place to the right; a viewer with a wider font squeezes it into the width it is meant to have.</summary>
-    public void Text(double x, double y, TextRun run)
+    public void Text(double x, double y, TextRun run, string? kind = null)
     {
         if (run.Text.Length == 0) return;
         _xml.WriteStartElement("text");
+        Kind(kind);
         Attribute("x", x);
         Attribute("y", y);
         Attribute("font-size", run.Size);
@@ -126,6 +148,11 @@ internal sealed class SvgWriter : IDisposable
 
     /// <summary>Two coordinates of a path.</summary>
     public static string Pair(double x, double y) => $"{Number(x)} {Number(y)}";
+
+    private void Kind(string? kind)
+    {
+        if (kind != null) Attribute("class", kind);
+    }
 
     private void Attribute(string name, double value) => Attribute(name, Number(value));
 

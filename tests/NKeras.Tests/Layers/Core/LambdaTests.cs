@@ -64,7 +64,7 @@ public sealed class LambdaTests
         Utils.RegisterKerasSerializable(twice, "forms", "twice");
         Lambda layer = new(twice, outputShape: [3], name: "lambda_1");
         layer.Apply(new Input([3]));
-        JsonComparison.AssertEqual(JsonNode.Parse("""
+        JsonAssert.Equal(JsonNode.Parse("""
             {"module": "keras.layers", "class_name": "Lambda", "config": {"name": "lambda_1", "trainable": true,
              "dtype": {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}, "registered_name": null},
              "function": {"module": "builtins", "class_name": "function", "config": "forms>twice", "registered_name": "function"},

@@ -1,0 +1,27 @@
+namespace NKeras.Training;
+
+/// <summary>A data set of the user's that gives batches.</summary>
+internal abstract class BatchStream
+{
+    /// <summary>How many batches the next pass has; null if that is not known.</summary>
+    public abstract int? BatchCount { get; }
+
+    /// <summary>Whether a pass can begin anywhere, so that none is left open between epochs.</summary>
+    public virtual bool Resumes => false;
+
+    /// <summary>Begins a pass.</summary>
+    /// <param name="number">The number of the pass, from 0; the same for one that goes on where another stopped.</param>
+    /// <param name="first">The first batch, where the stream <see cref="Resumes"/>; otherwise 0.</param>
+    /// <param name="cancellationToken">Ends the wait for a batch.</param>
+    public abstract IEnumerator<Batch> Pass(int number, int first, CancellationToken cancellationToken);
+
+    /// <summary>An epoch begins.</summary>
+    public virtual void EpochBegins()
+    {
+    }
+
+    /// <summary>An epoch has ended.</summary>
+    public virtual void EpochEnds()
+    {
+    }
+}

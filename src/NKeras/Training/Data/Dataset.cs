@@ -1,0 +1,179 @@
+using System.Collections;
+using NKeras.Core;
+using NKeras.Training;
+
+namespace NKeras;
+
+/// <summary>
+/// Samples or batches that can be enumerated as often as one likes: what <c>tf.data.Dataset</c> is to Keras. Nothing is computed before it is
+/// enumerated; batches are cut out of tensors one by one.
+/// </summary>
+/// <remarks>
+/// Elements are <see cref="NKeras.Batch"/>es, also those that hold one sample and have no axis for several. Operations give a new data set; those of LINQ
+/// (<c>Select</c>, <c>Where</c>, <c>Take</c>, <c>Zip</c>) give an <see cref="IEnumerable{T}"/>, which <c>Fit</c> takes as well and
+/// <see cref="From"/> makes a data set again.
+/// </remarks>
+/// <example><code>
+/// Dataset training = Dataset.FromTensorSlices(x, y).Shuffle(1000, seed: 1).Batch(32).Prefetch(2);
+/// model.Fit(training, epochs: 5);
+/// </code></example>
+// Keras: takes tf.data.Dataset and the loaders of other frameworks, none of which there is in .NET.
+public sealed class Dataset : IEnumerable<Batch>
+{
+    private readonly Func<CancellationToken, IEnumerator<Batch>> _pass;
+    private readonly Samples? _samples;
+    private readonly Func<IEnumerable<int>>? _order;
+
+    internal Dataset(Samples samples, Func<IEnumerable<int>> order, int? cardinality)
+    {
+        (_samples, _order, Cardinality) = (samples, order, cardinality);
+        _pass = _ => order().Select(samples.One).GetEnumerator();
+    }
+
+    private Dataset(Func<CancellationToken, IEnumerator<Batch>> pass, int? cardinality) => (_pass, Cardinality) = (pass, cardinality);
+
+    /// <summary>The number of elements; null if it is not known, or if there is no end.</summary>
+    public int? Cardinality { get; }
+
+    /// <summary>What the elements were before <see cref="Batch"/> put them together, and how many it took; null for others.</summary>
+    internal (Dataset Samples, int Size)? Batched { get; private init; }
+
+    /// <summary>A data set of samples: the rows of tensors.</summary>
+    /// <param name="x">The inputs; the first axis of each tensor counts the samples.</param>
+    /// <param name="y">The targets; null for none.</param>
+    /// <param name="sampleWeight">How much each sample counts; null for none.</param>
+    /// <exception cref="ArgumentException">The numbers of samples differ, or a tensor is a scalar, symbolic, sparse or ragged.</exception>
+    public static Dataset FromTensorSlices(Tensors x, Tensors? y = null, Tensors? sampleWeight = null)
+    {
+        RowSamples rows = new(new Batch(x, y, sampleWeight));
+        return new(rows, () => Enumerable.Range(0, rows.Count), rows.Count);
+    }
+
+    /// <summary>A data set of the elements of a sequence, which is enumerated anew each time.</summary>
+    /// <param name="elements">The elements: samples, or batches of them.</param>
+    public static Dataset From(IEnumerable<Batch> elements)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        return elements as Dataset
+            ?? new(_ => elements.GetEnumerator(), elements is PyDataset data ? data.NumBatches : elements.TryGetNonEnumeratedCount(out int count) ? count : null);
+    }
+
+    /// <summary>Puts elements together that follow each other, along a new first axis.</summary>
+    /// <param name="batchSize">How many; the last batch may have fewer.</param>
+    /// <param name="dropRemainder">Whether a smaller last batch is left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Dataset Batch(int batchSize, bool dropRemainder = false)
+    {
+        Positive(nameof(batchSize), batchSize);
+        int? cardinality = Cardinality is { } count ? (int)((count + (dropRemainder ? 0 : batchSize - 1L)) / batchSize) : null;
+        return new(Pass, cardinality) { Batched = (this, batchSize) };
+
+        IEnumerator<Batch> Pass(CancellationToken token)
+        {
+            IEnumerable<Batch> batches = _samples != null
+                ? _order!().Chunk(batchSize).Where(IsWanted).Select(c => _samples.Cut(c))
+                : Elements(token).Chunk(batchSize).Where(IsWanted).Select(Samples.Stack);
+            return batches.GetEnumerator();
+        }
+
+        bool IsWanted(Array chunk) => !dropRemainder || chunk.Length == batchSize;
+    }
+
+    /// <summary>Puts elements into a random order: each is drawn from a buffer of those that come next.</summary>
+    /// <param name="bufferSize">The size of the buffer. Where it holds all elements, every order is equally likely.</param>
+    /// <param name="seed">What the orders depend on; from <see cref="Utils.SetRandomSeed"/>'s sequence if omitted.</param>
+    /// <param name="reshuffleEachIteration">Whether the order is another one each time that the data set is enumerated.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bufferSize"/> is not positive.</exception>
+    public Dataset Shuffle(int bufferSize, int? seed = null, bool reshuffleEachIteration = true)
+    {
+        Positive(nameof(bufferSize), bufferSize);
+        int start = seed ?? GlobalSeed.Next(), iterations = 0;
+        return _samples != null
+            ? new(_samples, () => Shuffling.Shuffle(_order!(), bufferSize, Next()), Cardinality)
+            : new(t => Shuffling.Shuffle(Elements(t), bufferSize, Next()).GetEnumerator(), Cardinality);
+
+        Random Next() => Shuffling.Random(start, reshuffleEachIteration ? Interlocked.Increment(ref iterations) : 0);
+    }
+
+    /// <summary>The elements again and again.</summary>
+    /// <param name="count">How often; without end if omitted.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public Dataset Repeat(int? count = null)
+    {
+        if (count < 0) throw new ArgumentOutOfRangeException(nameof(count), $"Dataset: {nameof(count)} is at least 0, not {count}.");
+        int? cardinality = count * Cardinality;
+        return _samples != null
+            ? new(_samples, () => Repeat(_order!, count), cardinality)
+            : new(t => Repeat(() => Elements(t), count).GetEnumerator(), cardinality);
+    }
+
+    /// <summary>Computes elements on another thread before they are asked for.</summary>
+    /// <remarks>
+    /// They keep their order. What enumerating throws comes where the element would have come. The thread is gone when the enumeration
+    /// has ended or its enumerator is disposed.
+    /// </remarks>
+    /// <param name="bufferSize">How many elements, at most.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bufferSize"/> is not positive.</exception>
+    public Dataset Prefetch(int bufferSize)
+    {
+        Positive(nameof(bufferSize), bufferSize);
+        return new(t => Read(_pass, bufferSize, t), Cardinality) { Batched = Batched };
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<Batch> GetEnumerator() => _pass(CancellationToken.None);
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The elements once, for who may cancel while he waits for one that is being prefetched.</summary>
+    internal IEnumerator<Batch> Pass(CancellationToken token) => _pass(token);
+
+    /// <summary>Elements that a thread of their own takes from an enumerator.</summary>
+    /// <param name="pass">Gives the enumerator, on that thread.</param>
+    /// <param name="ahead">How many it takes before they are asked for. Zero only makes waiting for the enumerator end where it is cancelled.</param>
+    /// <param name="token">Cancels.</param>
+    internal static IEnumerator<Batch> Read(Func<CancellationToken, IEnumerator<Batch>> pass, int ahead, CancellationToken token)
+    {
+        IEnumerator<Batch>? source = null;
+        return new OrderedWorkers<Batch>(
+            (_, cancelled) => (source ??= pass(cancelled)).MoveNext() ? source.Current ?? throw new InvalidOperationException("A data set gave a batch that is null.") : null,
+            workers: 1,
+            ahead,
+            token,
+            finish: () => source?.Dispose());
+    }
+
+    /// <summary>A part of the samples by their places in the order that holds now; null if they cannot be cut by number.</summary>
+    internal Dataset? Part(Func<int[], int[]> choose)
+    {
+        if (_samples == null || Cardinality == null) return null;
+        int[] chosen = choose([.. _order!()]);
+        return new(_samples, () => chosen, chosen.Length);
+    }
+
+    private IEnumerable<Batch> Elements(CancellationToken token)
+    {
+        using IEnumerator<Batch> pass = _pass(token);
+        while (pass.MoveNext()) yield return pass.Current;
+    }
+
+    private static IEnumerable<T> Repeat<T>(Func<IEnumerable<T>> once, int? count)
+    {
+        bool any = true;
+        for (int i = 0; any && !(i >= count); i++)
+        {
+            // What is empty would be repeated for ever.
+            any = false;
+            foreach (T element in once())
+            {
+                any = true;
+                yield return element;
+            }
+        }
+    }
+
+    private static void Positive(string name, int value)
+    {
+        if (value < 1) throw new ArgumentOutOfRangeException(name, $"Dataset: {name} is at least 1, not {value}.");
+    }
+}

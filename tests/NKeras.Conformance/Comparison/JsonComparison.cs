@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NKeras.Conformance.Comparison;
+
+/// <summary>Compares configurations: the order of keys does not matter, and numbers are numbers however they are written.</summary>
+internal static class JsonComparison
+{
+    private const string TorchOptimizers = "keras.src.backend.torch.optimizers.";
+
+    /// <summary>All differences.</summary>
+    public static IEnumerable<Difference> Compare(JsonNode? recorded, JsonNode? actual, string path = "$") => (recorded, actual) switch
+    {
+        (JsonObject r, JsonObject a) => r.Select(p => p.Key).ToHashSet().SetEquals(a.Select(p => p.Key))
+            ? r.SelectMany(p => Compare(p.Value, a[p.Key], $"{path}.{p.Key}"))
+            : [new(DifferenceKind.Structure, $"{path} has {Keys(a)}, Keras's {Keys(r)}")],
+        (JsonArray r, JsonArray a) => r.Count == a.Count
+            ? r.SelectMany((item, i) => Compare(item, a[i], $"{path}[{i}]"))
+            : [new(DifferenceKind.Structure, $"{path} has {a.Count} items, Keras's {r.Count}")],
+        (JsonValue r, JsonValue a) when r.GetValueKind() == JsonValueKind.Number && a.GetValueKind() == JsonValueKind.Number =>
+            double.Parse(r.ToJsonString()) == double.Parse(a.ToJsonString()) ? [] : [Value(recorded, actual, path)],
+        _ => JsonNode.DeepEquals(recorded, actual) ? [] : [Value(recorded, actual, path)],
+    };
+
+    /// <summary>
+    /// The configuration as Keras writes it on its other backends. On the torch backend, which the recordings were made with,
+    /// optimizers are of classes of that backend (<c>keras.src.backend.torch.optimizers.torch_adam</c>, registered as
+    /// <c>Adam</c>), which only that backend can read; on the others they are <c>keras.optimizers</c>, which every backend can.
+    /// </summary>
+    public static JsonNode WithoutBackend(JsonNode config)
+    {
+        switch (config)
+        {
+            case JsonObject form:
+                if (form["module"] is JsonValue module && module.TryGetValue(out string? name) && name.StartsWith(TorchOptimizers, StringComparison.Ordinal))
+                    (form["module"], form["registered_name"]) = ("keras.optimizers", null);
+                foreach ((_, JsonNode? value) in form.Where(p => p.Value is not null)) WithoutBackend(value!);
+                break;
+            case JsonArray items:
+                foreach (JsonNode? item in items.Where(i => i is not null)) WithoutBackend(item!);
+                break;
+        }
+
+        return config;
+    }
+
+    private static Difference Value(JsonNode? recorded, JsonNode? actual, string path) =>
+        new(DifferenceKind.Value, $"{path} is {actual?.ToJsonString() ?? "null"}, Keras's {recorded?.ToJsonString() ?? "null"}");
+
+    private static string Keys(JsonObject form) => string.Join(", ", form.Select(p => p.Key).Order(StringComparer.Ordinal));
+}
