@@ -53,6 +53,7 @@ public abstract class Loss : IConfigurable
         // Class numbers stay integers: float32 holds them only up to 2^24.
         if (!TakesClassNumbers(yTrue.Shape, yPred.Shape) || yTrue.DType.IsFloating) yTrue = Ops.Cast(yTrue, DType);
         Tensor values = Compare(yTrue, yPred);
+        mask = LossReduction.MaskFor(values, mask);
         if (KerasMask.Of(values) is { } counts) mask = mask is null ? counts : Ops.LogicalAnd(mask, counts);
         return LossReduction.Reduce(Ops.Cast(values, DType), sampleWeight, mask, Reduction);
     }

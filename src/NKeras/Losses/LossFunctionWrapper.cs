@@ -1,3 +1,5 @@
+using NKeras.Saving;
+
 namespace NKeras.Losses;
 
 /// <summary>A function of one's own as a loss (Keras's <c>LossFunctionWrapper</c>, which it makes of a function given to <c>compile</c>).</summary>
@@ -19,7 +21,11 @@ public class LossFunctionWrapper : Loss
     /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
     // Keras: an unnamed wrapper is loss_function_wrapper, _1, …; one that compile makes is called as the function.
     public LossFunctionWrapper(Func<Tensor, Tensor, Tensor> fn, string? reduction = "sum_over_batch_size", string? name = null, DType? dtype = null)
-        : base(name ?? Saving.ComparisonFunctions.ShortName(fn), reduction, dtype) => Fn = fn;
+        : base(name ?? ComparisonFunctions.ShortName(fn), reduction, dtype)
+    {
+        ArgumentNullException.ThrowIfNull(fn);
+        Fn = fn;
+    }
 
     /// <summary>Maps targets and predictions to one value per sample.</summary>
     public Func<Tensor, Tensor, Tensor> Fn { get; }

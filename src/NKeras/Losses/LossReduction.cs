@@ -23,6 +23,17 @@ internal static class LossReduction
         return (a, b);
     }
 
+    /// <summary>A mask that travels with predictions, for the values that they give; null where it says nothing about those.</summary>
+    // Keras: fails unless the mask has the values' shape; here it may be of the first axes alone, and one of attention's scores is passed over.
+    public static Tensor? MaskFor(Tensor values, Tensor? mask)
+    {
+        if (mask is null) return null;
+        if (mask.Rank < values.Rank) mask = Ops.ExpandDims(mask, Enumerable.Range(mask.Rank, values.Rank - mask.Rank).ToArray());
+        if (mask.Rank == values.Rank + 1 && mask.Shape[-1] == 1) mask = Ops.Squeeze(mask, -1);
+        bool fits = mask.Rank == values.Rank && Enumerable.Range(0, mask.Rank).All(i => mask.Shape[i] is null or 1 || values.Shape[i] is null || mask.Shape[i] == values.Shape[i]);
+        return fits ? mask : null;
+    }
+
     /// <summary>The weighted, reduced value.</summary>
     public static Tensor Reduce(Tensor values, Tensor? sampleWeight, Tensor? mask, string? reduction)
     {
@@ -51,6 +62,7 @@ internal static class LossReduction
             kept = Ops.Multiply(kept, Ops.DivideNoNan(mask.Shape.IsKnown ? (double)mask.Shape.Size : Ops.Sum(Ops.OnesLike(kept)), Ops.Sum(kept)));
         if (weight == null) return kept;
         (kept, weight) = MatchRanks(kept, weight);
+        if (weight.Rank > 0 && weight.Rank < kept.Rank) weight = Ops.ExpandDims(weight, Enumerable.Range(weight.Rank, kept.Rank - weight.Rank).ToArray());
         return Weighted(kept, weight);
     }
 

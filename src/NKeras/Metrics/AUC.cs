@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NKeras.Core;
 using NKeras.Saving;
 
 namespace NKeras.Metrics;
@@ -82,6 +83,7 @@ public sealed class AUC : Metric
     /// <inheritdoc/>
     public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
+        using WideScope scope = InOwnType();
         Build(yTrue.Shape, yPred.Shape);
         if (FromLogits) yPred = Ops.Sigmoid(yPred);
         // With several labels the weights are those of their areas.
@@ -95,6 +97,7 @@ public sealed class AUC : Metric
     /// <inheritdoc/>
     public override Tensor Result()
     {
+        using WideScope scope = InOwnType();
         if (_truePositives == null) return Ops.Zeros(Shape.Scalar, DType);
         Tensor area = Ops.Sum(Curve == "PR" && SummationMethod == "interpolation" ? InterpolatedPrecision() : Rectangles(), [0]);
         if (!MultiLabel) return area;

@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Metrics;
 
 /// <summary>What the counts of right and wrong predictions have in common.</summary>
@@ -18,8 +20,11 @@ public abstract class BaseConfusionCount : Metric
     public Floats? Thresholds { get; }
 
     /// <inheritdoc/>
-    public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) =>
+    public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
+    {
+        using WideScope scope = InOwnType();
         _total.AssignAdd(Count(new ConfusionBatch(yTrue, yPred, sampleWeight, _thresholds, DType)));
+    }
 
     /// <summary>The weight of what was counted: a scalar, or one number per threshold if there are several.</summary>
     public sealed override Tensor Result() => _thresholds.Count == 1 ? Ops.Reshape(_total.Value, Shape.Scalar) : _total.Value;

@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Metrics;
 
 /// <summary>What precision and recall have in common: the share that true positives have of something.</summary>
@@ -30,6 +32,7 @@ public abstract class BasePositivesShare : Metric
     /// <inheritdoc/>
     public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
+        using WideScope scope = InOwnType();
         ConfusionBatch batch = new(yTrue, yPred, sampleWeight, _thresholds, DType, TopK, ClassId);
         _truePositives.AssignAdd(batch.TruePositives);
         _others.AssignAdd(Others(batch));
@@ -38,6 +41,7 @@ public abstract class BasePositivesShare : Metric
     /// <summary>The share: a scalar, or one number per threshold if there are several.</summary>
     public sealed override Tensor Result()
     {
+        using WideScope scope = InOwnType();
         Tensor share = Ops.DivideNoNan(_truePositives, Ops.Add(_truePositives, _others));
         return _thresholds.Count == 1 ? Ops.Reshape(share, Shape.Scalar) : share;
     }

@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Metrics;
 
 /// <summary>The weighted harmonic mean of precision and recall of each class (<c>keras.metrics.FBetaScore</c>).</summary>
@@ -41,6 +43,7 @@ public class FBetaScore : Metric
     /// <inheritdoc/>
     public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
+        using WideScope scope = InOwnType();
         Build(yTrue.Shape, yPred.Shape);
         (yTrue, yPred) = (Ops.Cast(yTrue, DType), Ops.Cast(yPred, DType));
         Tensor chosen = Ops.Cast(Threshold is { } threshold ? Ops.Greater(yPred, threshold) : IsGreatest(yPred), DType);
@@ -58,6 +61,7 @@ public class FBetaScore : Metric
     /// <summary>The score: a scalar, or one number per class without an average.</summary>
     public override Tensor Result()
     {
+        using WideScope scope = InOwnType();
         if (_truePositives == null) return Ops.Zeros(Shape.Scalar, DType);
         Tensor precision = Ops.Divide(_truePositives, Ops.Add(Ops.Add(_truePositives, _falsePositives!), Config.Epsilon()));
         Tensor recall = Ops.Divide(_truePositives, Ops.Add(Ops.Add(_truePositives, _falseNegatives!), Config.Epsilon()));

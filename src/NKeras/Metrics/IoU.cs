@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Metrics;
 
 /// <summary>
@@ -71,6 +73,7 @@ public class IoU : Metric
     /// <inheritdoc/>
     public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
+        using WideScope scope = InOwnType();
         yTrue = Ops.Cast(SparseYTrue ? yTrue : Ops.Argmax(yTrue, Axis), DType.Int32);
         yPred = Ops.Cast(SparseYPred ? yPred : Ops.Argmax(yPred, Axis), DType.Int32);
         if (yTrue.Shape.Size != yPred.Shape.Size)
@@ -88,6 +91,7 @@ public class IoU : Metric
     /// <inheritdoc/>
     public override Tensor Result()
     {
+        using WideScope scope = InOwnType();
         Tensor counts = Ops.Cast(_confusion, DType.Float32);
         Tensor common = Ops.Sum(Ops.Multiply(counts, Ops.OneHot(Enumerable.Range(0, NumClasses).ToArray(), NumClasses)), [0]);
         Tensor union = Ops.Subtract(Ops.Add(Ops.Sum(counts, [0]), Ops.Sum(counts, [1])), common);

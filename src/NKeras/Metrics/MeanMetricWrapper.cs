@@ -37,11 +37,11 @@ public class MeanMetricWrapper : Metric
     /// <inheritdoc/>
     public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
-        using WideScope scope = WideScope.Wanted(DType == DType.Float64);
+        using WideScope scope = InOwnType();
         CheckTargets(yTrue, yPred, sampleWeight);
+        Tensor values = Fn(yTrue, yPred);
         // What a mask leaves out that travels with the predictions does not count.
-        Tensor? weight = LossReduction.Combine(sampleWeight, KerasMask.Of(yPred), DType, "sum");
-        _mean.Add(Fn(yTrue, yPred), weight);
+        _mean.Add(values, LossReduction.Combine(sampleWeight, LossReduction.MaskFor(values, KerasMask.Of(yPred)), DType, "sum"));
     }
 
     /// <inheritdoc/>

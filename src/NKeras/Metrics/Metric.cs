@@ -82,7 +82,7 @@ public abstract class Metric : IConfigurable
     /// <summary>Forgets everything.</summary>
     public virtual void ResetState()
     {
-        foreach (Variable variable in _variables) variable.Assign(Ops.Zeros(variable.Shape, variable.DType));
+        foreach (Variable variable in Variables) variable.Assign(Ops.Zeros(variable.Shape, variable.DType));
     }
 
     /// <summary>Name and type.</summary>
@@ -134,6 +134,9 @@ public abstract class Metric : IConfigurable
             for (int i = 0; i < before.Count; i++) variables[i].Assign(before[i]);
         }
     }
+
+    /// <summary>While it is open, what a metric of 64 bits computes keeps them.</summary>
+    private protected WideScope InOwnType() => WideScope.Wanted(DType == DType.Float64);
 
     private protected IReadOnlyList<Tensor> Values() => [.. Variables.Select(v => v.Value)];
 

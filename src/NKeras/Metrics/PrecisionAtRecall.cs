@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Metrics;
 
 /// <summary>The greatest precision at those thresholds at which the recall is great enough (<c>keras.metrics.PrecisionAtRecall</c>).</summary>
@@ -13,5 +15,9 @@ public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, in
     public double Recall { get; } = CheckShare(recall, nameof(recall));
 
     /// <inheritdoc/>
-    public override Tensor Result() => Best(Precisions, Sensitivities, Recall);
+    public override Tensor Result()
+    {
+        using WideScope scope = InOwnType();
+        return Best(Precisions, Sensitivities, Recall);
+    }
 }

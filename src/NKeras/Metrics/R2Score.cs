@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Engine.Primitives;
 using NKeras.Losses;
 
@@ -39,6 +40,7 @@ public sealed class R2Score : Metric
     /// <inheritdoc/>
     public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
+        using WideScope scope = InOwnType();
         (yTrue, yPred) = LossReduction.MatchRanks(Ops.Cast(yTrue, DType), Ops.Cast(yPred, DType));
         Build(yTrue.Shape, yPred.Shape);
         Tensor weight = sampleWeight == null ? Ops.Ones(Shape.Scalar, DType) : Ops.Cast(sampleWeight, DType);
@@ -54,6 +56,7 @@ public sealed class R2Score : Metric
     /// <summary>The score: a scalar, or one number per output if they are not aggregated.</summary>
     public override Tensor Result()
     {
+        using WideScope scope = InOwnType();
         if (_sum == null) return Ops.Zeros(Shape.Scalar, DType);
         Tensor total = Ops.Subtract(_squaredSum!, Ops.Multiply(_sum, Ops.Divide(_sum, _count!)));
         Tensor score = Ops.Subtract(1f, Ops.Divide(_residual!, total));

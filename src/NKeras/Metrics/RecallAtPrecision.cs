@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Metrics;
 
 /// <summary>The greatest recall at those thresholds at which the precision is great enough (<c>keras.metrics.RecallAtPrecision</c>).</summary>
@@ -13,5 +15,9 @@ public sealed class RecallAtPrecision(double precision, int numThresholds = 200,
     public double Precision { get; } = CheckShare(precision, nameof(precision));
 
     /// <inheritdoc/>
-    public override Tensor Result() => Best(Sensitivities, Precisions, Precision);
+    public override Tensor Result()
+    {
+        using WideScope scope = InOwnType();
+        return Best(Sensitivities, Precisions, Precision);
+    }
 }

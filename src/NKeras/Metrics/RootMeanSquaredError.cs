@@ -1,3 +1,4 @@
+using NKeras.Core;
 using NKeras.Losses;
 
 namespace NKeras.Metrics;
@@ -17,10 +18,15 @@ public sealed class RootMeanSquaredError : Metric
     /// <inheritdoc/>
     public override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
+        using WideScope scope = InOwnType();
         (yTrue, yPred) = LossReduction.MatchRanks(Ops.Cast(yTrue, DType), Ops.Cast(yPred, DType));
         _mean.Add(Ops.Square(Ops.Subtract(yPred, yTrue)), sampleWeight);
     }
 
     /// <inheritdoc/>
-    public override Tensor Result() => Ops.Sqrt(_mean.Result());
+    public override Tensor Result()
+    {
+        using WideScope scope = InOwnType();
+        return Ops.Sqrt(_mean.Result());
+    }
 }

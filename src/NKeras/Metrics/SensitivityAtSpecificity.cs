@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Metrics;
 
 /// <summary>The greatest sensitivity at those thresholds at which the specificity is great enough (<c>keras.metrics.SensitivityAtSpecificity</c>).</summary>
@@ -13,5 +15,9 @@ public sealed class SensitivityAtSpecificity(double specificity, int numThreshol
     public double Specificity { get; } = CheckShare(specificity, nameof(specificity));
 
     /// <inheritdoc/>
-    public override Tensor Result() => Best(Sensitivities, Specificities, Specificity);
+    public override Tensor Result()
+    {
+        using WideScope scope = InOwnType();
+        return Best(Sensitivities, Specificities, Specificity);
+    }
 }

@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Metrics;
 
 /// <summary>What the metrics have in common that find the best threshold under a condition.</summary>
@@ -39,6 +41,7 @@ public abstract class SensitivitySpecificityBase : Metric
     /// <inheritdoc/>
     public sealed override void UpdateState(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null)
     {
+        using WideScope scope = InOwnType();
         ConfusionBatch batch = new(yTrue, yPred, sampleWeight, _thresholds, DType, classId: ClassId);
         _truePositives.AssignAdd(batch.TruePositives);
         _falsePositives.AssignAdd(batch.FalsePositives);

@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Metrics;
 
 /// <summary>The greatest specificity at those thresholds at which the sensitivity is great enough (<c>keras.metrics.SpecificityAtSensitivity</c>).</summary>
@@ -13,5 +15,9 @@ public sealed class SpecificityAtSensitivity(double sensitivity, int numThreshol
     public double Sensitivity { get; } = CheckShare(sensitivity, nameof(sensitivity));
 
     /// <inheritdoc/>
-    public override Tensor Result() => Best(Specificities, Sensitivities, Sensitivity);
+    public override Tensor Result()
+    {
+        using WideScope scope = InOwnType();
+        return Best(Specificities, Sensitivities, Sensitivity);
+    }
 }

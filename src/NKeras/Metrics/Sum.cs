@@ -1,3 +1,5 @@
+using NKeras.Core;
+
 namespace NKeras.Metrics;
 
 /// <summary>The weighted sum of values (<c>keras.metrics.Sum</c>).</summary>
@@ -14,8 +16,11 @@ public sealed class Sum : Metric
     /// <summary>Adds values.</summary>
     /// <param name="values">The values, shape (batch, …) or a scalar.</param>
     /// <param name="sampleWeight">How much each counts; broadcast to the values.</param>
-    public void UpdateState(Tensor values, Tensor? sampleWeight = null) =>
+    public void UpdateState(Tensor values, Tensor? sampleWeight = null)
+    {
+        using WideScope scope = InOwnType();
         _total.AssignAdd(Ops.Sum(SamplewiseReduction.Reduce(values, sampleWeight, (x, axes) => Ops.Sum(x, axes), DType).Values));
+    }
 
     /// <summary>What the state becomes with values; the metric's own stays as it is (<c>stateless_update_state</c>).</summary>
     /// <param name="metricVariables">The state before, a value for each of <see cref="Metric.Variables"/>.</param>

@@ -69,8 +69,7 @@ public partial class Model
             StepsPerExecution = FitArguments.Positive(stepsPerExecution, nameof(stepsPerExecution)),
         };
         Optimizer given = optimizer ?? "rmsprop";
-        bool scales = autoScaleLoss && DTypePolicy.Name == "mixed_float16" && given is not LossScaleOptimizer;
-        _compilation = new Compilation(scales ? new LossScaleOptimizer(given, name: "loss_scale_optimizer") : given, given, arguments);
+        _compilation = new Compilation(autoScaleLoss ? LossScaleOptimizer.Around(given, DTypePolicy) : given, given, arguments);
         Steps.Clear();
     }
 

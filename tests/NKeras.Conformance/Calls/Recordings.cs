@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace NKeras.Conformance.Calls;
 
-/// <summary>A folder with recorded calls, one file for each kind.</summary>
+/// <summary>A folder with recorded calls, for each kind one file, or several whose names begin with it.</summary>
 internal static class Recordings
 {
     /// <summary>The project's own copy of the recordings.</summary>
@@ -17,7 +17,7 @@ internal static class Recordings
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static IEnumerable<CallRecord> Read(string folder, string? kind = null, string? target = null, string? on = null) =>
         Directory.GetFiles(folder, "*.jsonl.gz").Order(StringComparer.Ordinal)
-            .Where(f => kind == null || Path.GetFileName(f) == $"{kind}.jsonl.gz")
+            .Where(f => kind == null || Path.GetFileName(f) == $"{kind}.jsonl.gz" || Path.GetFileName(f).StartsWith($"{kind}_", StringComparison.Ordinal))
             .SelectMany(ReadFile)
             .Where(r => (target == null || r.Target == target || (target.EndsWith('*') && r.Target.StartsWith(target[..^1], StringComparison.Ordinal))) && (on == null || r.On == on));
 

@@ -77,7 +77,7 @@ public sealed class BadInputTests
         { "momentum", m => m.Compile(new SGD(momentum: 2)), ["momentum"] },
         { "output", m => m.CompileAndFit(loss: new() { ["hed"] = "mse" }), ["'hed'", "Did you mean 'head'?"] },
         { "class numbers", m => m.CompileAndFit(loss: "categorical_crossentropy", new int[] { 0, 1, 2 }), ["(3,)", "go with sparse_categorical_crossentropy"] },
-        { "too few columns", m => m.CompileAndFit(loss: "mse", new float[3, 1]), ["'head'", "(None, 4)", "(3, 1)", "'mean_squared_error'"] },
+        { "too few columns", m => m.CompileAndFit(loss: "mse", new float[3, 1]), ["'head'", "(None, 4)", "(3, 1)", "loss 'mse'"] },
         { "yes or no", m => m.CompileAndFit(loss: "binary_crossentropy", new int[,] { { 0, 1, 1, 0 }, { 1, 2, 0, 0 }, { 0, 0, 0, 0 } }), ["y is 2 at index [1, 1]", "'head'", "0 (no) to 1 (yes)"] },
         { "dtype policy", m => new Dense(2, dtype: "mixed_flot16"), ["Did you mean 'mixed_float16'?"] },
         { "number of losses", m => m.CompileAndFit(loss: ["mse", "mse"]), ["2 entries", "1 outputs ('head')"] },
