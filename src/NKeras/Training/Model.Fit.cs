@@ -1,6 +1,6 @@
+using System.Runtime.CompilerServices;
 using NKeras.Callbacks;
 using NKeras.Training;
-using System.Runtime.CompilerServices;
 
 namespace NKeras;
 

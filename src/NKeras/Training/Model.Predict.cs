@@ -1,7 +1,7 @@
+using System.Runtime.CompilerServices;
 using NKeras.Callbacks;
 using NKeras.Engine;
 using NKeras.Training;
-using System.Runtime.CompilerServices;
 
 namespace NKeras;
 

@@ -46,7 +46,7 @@ public sealed class EnduranceTests
     }
 
     [Fact]
-    public void OneModelPredictsForManyThreadsAtOnce()
+    public async Task OneModelPredictsForManyThreadsAtOnce()
     {
         Model model = Classifier();
         float[] expected = model.Predict(s_x, batchSize: 40, verbose: 0).ToArray<float>();
@@ -60,7 +60,7 @@ public sealed class EnduranceTests
                 }
             },
             TaskCreationOptions.LongRunning))];
-        Task.WaitAll(tasks);
+        await Task.WhenAll(tasks);
     }
 
     [Fact]
