@@ -4,6 +4,9 @@ namespace NKeras.Optimizers;
 /// <remarks>
 /// a ← ρ·a + (1-ρ)·g², d = g·√(s + ε) / √(a + ε), s ← ρ·s + (1-ρ)·d², w ← w - η·d.
 /// </remarks>
+/// <example><code>
+/// model.Compile(new Adadelta(1.0), "mse");
+/// </code></example>
 public sealed class Adadelta : Optimizer
 {
     private IReadOnlyList<Variable?> _gradients = [];

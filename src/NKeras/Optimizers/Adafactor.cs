@@ -5,6 +5,9 @@ namespace NKeras.Optimizers;
 /// With β = 1 - t^d and h = g² + ε₁: r ← β·r + (1-β)·mean(h by row), c ← β·c + (1-β)·mean(h by column), v = r·c / mean(r); vectors keep
 /// v ← β·v + (1-β)·h themselves. u = g / √v, w ← w - max(ε₂, rms(w)) · min(η, 1/√t) · u / max(1, rms(u) / threshold).
 /// </remarks>
+/// <example><code>
+/// model.Compile(new Adafactor(1e-2), "mse");
+/// </code></example>
 public sealed class Adafactor : Optimizer
 {
     private readonly List<Variable?> _rows = [];

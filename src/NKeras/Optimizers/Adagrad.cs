@@ -4,6 +4,9 @@ namespace NKeras.Optimizers;
 
 /// <summary>Steps divided by the root of the sum of all squared gradients so far (<c>keras.optimizers.Adagrad</c>; Duchi et al., 2011).</summary>
 /// <remarks>a ← a + g², then w ← w - η·g / √(a + ε).</remarks>
+/// <example><code>
+/// model.Compile(new Adagrad(0.01), "mse");
+/// </code></example>
 public sealed class Adagrad : Optimizer
 {
     private IReadOnlyList<Variable?> _accumulators = [];

@@ -5,6 +5,9 @@ namespace NKeras.Optimizers;
 /// m ← m + (1-β₁)(g - m), v ← v + (1-β₂)(g² - v), w ← w - α·m / (√v + ε) with α = η·√(1-β₂ᵗ) / (1-β₁ᵗ). AMSGrad
 /// (Reddi et al., 2018) takes the greatest v so far.
 /// </remarks>
+/// <example><code>
+/// model.Compile(new Adam(1e-3, clipnorm: 1), "mse");
+/// </code></example>
 public class Adam : Optimizer
 {
     private IReadOnlyList<Variable?> _momentums = [];

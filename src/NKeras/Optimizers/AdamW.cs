@@ -1,6 +1,11 @@
 namespace NKeras.Optimizers;
 
 /// <summary><see cref="Adam"/> with weight decay that has no part in the averages (<c>keras.optimizers.AdamW</c>; Loshchilov and Hutter, 2017).</summary>
+/// <example><code>
+/// AdamW optimizer = new(1e-3, weightDecay: 0.01);
+/// optimizer.ExcludeFromWeightDecay(varNames: ["bias", "gamma"]);
+/// model.Compile(optimizer, "mse");
+/// </code></example>
 public sealed class AdamW : Adam
 {
     /// <summary>Creates the optimizer.</summary>

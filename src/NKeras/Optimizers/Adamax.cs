@@ -2,6 +2,9 @@ namespace NKeras.Optimizers;
 
 /// <summary>Adam with the greatest gradient, fading, in place of the average square (<c>keras.optimizers.Adamax</c>; Kingma and Ba, 2014).</summary>
 /// <remarks>m ← m + (1-β₁)(g - m), u ← max(β₂·u, |g|), w ← w - α·m / (u + ε) with α = η / (1-β₁ᵗ).</remarks>
+/// <example><code>
+/// model.Compile(new Adamax(2e-3), "mse");
+/// </code></example>
 public sealed class Adamax : Optimizer
 {
     private IReadOnlyList<Variable?> _momentums = [];

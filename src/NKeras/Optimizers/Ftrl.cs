@@ -6,6 +6,9 @@ namespace NKeras.Optimizers;
 /// <remarks>
 /// With the power p: n' = n + g², z ← z + g + 2·s·w - (n'^-p - n^-p) / η · w, w ← (clip(z, -λ₁, λ₁) - z) / (n'^-p / η + 2·λ₂ + β / η), n ← n'.
 /// </remarks>
+/// <example><code>
+/// model.Compile(new Ftrl(0.05, l1RegularizationStrength: 0.01), "binary_crossentropy");
+/// </code></example>
 public sealed class Ftrl : Optimizer
 {
     private IReadOnlyList<Variable?> _accumulators = [];

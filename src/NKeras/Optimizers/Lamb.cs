@@ -5,6 +5,9 @@ namespace NKeras.Optimizers;
 /// m and v as Adam has them; d = m̂ / (√v̂ + ε) with m̂ = m / (1-β₁ᵗ) and v̂ = v / (1-β₂ᵗ); w ← w - η·d·|w| / |d|, or w - η·d where
 /// one of the lengths is zero.
 /// </remarks>
+/// <example><code>
+/// model.Compile(new Lamb(1e-3, weightDecay: 0.01), "mse");
+/// </code></example>
 public sealed class Lamb : Optimizer
 {
     private IReadOnlyList<Variable?> _momentums = [];

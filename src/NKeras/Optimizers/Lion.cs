@@ -4,6 +4,9 @@ namespace NKeras.Optimizers;
 
 /// <summary>Steps of one length in the direction of a running average's sign (<c>keras.optimizers.Lion</c>; Chen et al., 2023).</summary>
 /// <remarks>w ← w - η·sign(β₁·m + (1-β₁)·g), then m ← β₂·m + (1-β₂)·g.</remarks>
+/// <example><code>
+/// model.Compile(new Lion(1e-4, weightDecay: 0.1), "mse");
+/// </code></example>
 public sealed class Lion : Optimizer
 {
     private IReadOnlyList<Variable?> _momentums = [];

@@ -7,6 +7,9 @@ namespace NKeras.Optimizers;
 /// With the momentum of step t, uₜ = β₁(1 - ½·0.96ᵗ), and the product Uₜ of those so far: m and v as Adam has them,
 /// m̂ = uₜ₊₁·m / (1 - Uₜ₊₁) + (1-uₜ)·g / (1 - Uₜ), v̂ = v / (1-β₂ᵗ), w ← w - η·m̂ / (√v̂ + ε).
 /// </remarks>
+/// <example><code>
+/// model.Compile(new Nadam(1e-3), "mse");
+/// </code></example>
 public sealed class Nadam : Optimizer
 {
     private IReadOnlyList<Variable?> _momentums = [];

@@ -5,6 +5,9 @@ namespace NKeras.Optimizers;
 /// v ← ρ·v + (1-ρ)·g², then w ← w - η·g / √(v + ε). Centered: the variance v - a² takes v's place, with a the running
 /// average of g. With momentum μ the steps are gathered: m ← μ·m + step, w ← w - m.
 /// </remarks>
+/// <example><code>
+/// model.Compile(new RMSprop(1e-3, momentum: 0.9), "mse");
+/// </code></example>
 public sealed class RMSprop : Optimizer
 {
     private IReadOnlyList<Variable?> _velocities = [];

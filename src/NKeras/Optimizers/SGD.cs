@@ -4,6 +4,9 @@ namespace NKeras.Optimizers;
 /// <remarks>
 /// Without momentum w ← w - η·g. With momentum μ: v ← μ·v - η·g, then w ← w + v, or with Nesterov's variant w ← w + μ·v - η·g.
 /// </remarks>
+/// <example><code>
+/// model.Compile(new SGD(0.01, momentum: 0.9, nesterov: true), "mse");
+/// </code></example>
 public sealed class SGD : Optimizer
 {
     private IReadOnlyList<Variable?> _momentums = [];

@@ -5,6 +5,9 @@ namespace NKeras.Optimizers;
 /// With the sequence z, which starts at w: v as Adam has it, x = (w - (1-β₁)·z) / β₁, z ← z - η·g / (√(v / (1-β₂ᵗ)) + ε),
 /// x ← x + (z - x) / t, w ← (1-β₁)·z + β₁·x.
 /// </remarks>
+/// <example><code>
+/// model.Compile(new ScheduleFreeAdamW(2.5e-3, warmupSteps: 100), "mse");
+/// </code></example>
 public sealed class ScheduleFreeAdamW : Optimizer
 {
     private IReadOnlyList<Variable?> _momentums = [];

@@ -5,6 +5,9 @@ namespace NKeras.Optimizers.Schedules;
 /// η · ((1 - α) · ½(1 + cos(π · step / n)) + α), and η·α from step n on. With a warm-up the rate rises in a straight line from the
 /// initial rate to the target, and falls from there.
 /// </remarks>
+/// <example><code>
+/// model.Compile(new Adam(new CosineDecay(0.0, decaySteps: 9_000, warmupTarget: 1e-3, warmupSteps: 1_000)), "mse");
+/// </code></example>
 /// <param name="initialLearningRate">The rate at the first step.</param>
 /// <param name="decaySteps">How many steps the fall takes.</param>
 /// <param name="alpha">The share of the rate that is left at the end.</param>

@@ -7,6 +7,9 @@ namespace NKeras.Optimizers.Schedules;
 /// (<c>keras.optimizers.schedules.CosineDecayRestarts</c>; Loshchilov and Hutter, 2016).
 /// </summary>
 /// <remarks>The k-th fall (from 0) takes n·tᵏ steps, from η·((1 - α)·mᵏ + α) to η·α.</remarks>
+/// <example><code>
+/// model.Compile(new SGD(new CosineDecayRestarts(0.1, firstDecaySteps: 1_000)), "mse");
+/// </code></example>
 /// <param name="initialLearningRate">The rate at the first step.</param>
 /// <param name="firstDecaySteps">How many steps the first fall takes.</param>
 /// <param name="tMul">How many times longer each fall is than the one before.</param>

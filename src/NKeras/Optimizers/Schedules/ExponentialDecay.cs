@@ -2,6 +2,9 @@ namespace NKeras.Optimizers.Schedules;
 
 /// <summary>The learning rate is multiplied by a factor every so many steps (<c>keras.optimizers.schedules.ExponentialDecay</c>).</summary>
 /// <remarks>η · r^(step / n); in stairs, the exponent is rounded down.</remarks>
+/// <example><code>
+/// model.Compile(new SGD(new ExponentialDecay(0.1, decaySteps: 10_000, decayRate: 0.96, staircase: true)), "mse");
+/// </code></example>
 /// <param name="initialLearningRate">The rate at the first step.</param>
 /// <param name="decaySteps">After how many steps the rate has been multiplied by the factor.</param>
 /// <param name="decayRate">The factor.</param>

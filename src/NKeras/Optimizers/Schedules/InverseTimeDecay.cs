@@ -2,6 +2,9 @@ namespace NKeras.Optimizers.Schedules;
 
 /// <summary>The learning rate falls with one over the number of steps (<c>keras.optimizers.schedules.InverseTimeDecay</c>).</summary>
 /// <remarks>η / (1 + r · step / n); in stairs, step / n is rounded down.</remarks>
+/// <example><code>
+/// model.Compile(new SGD(new InverseTimeDecay(0.1, decaySteps: 100, decayRate: 0.5)), "mse");
+/// </code></example>
 /// <param name="initialLearningRate">The rate at the first step.</param>
 /// <param name="decaySteps">How many steps count as one unit of time.</param>
 /// <param name="decayRate">How fast the rate falls.</param>

@@ -7,6 +7,16 @@ namespace NKeras.Optimizers.Schedules;
 
 /// <summary>A learning rate that depends on the number of steps so far (<c>keras.optimizers.schedules.LearningRateSchedule</c>).</summary>
 /// <remarks>What <see cref="Apply"/> does is compiled into the training step, so it is written with <c>Ops</c>.</remarks>
+/// <example><code>
+/// public sealed class Inverse(double initialLearningRate) : LearningRateSchedule
+/// {
+///     public double InitialLearningRate { get; } = initialLearningRate;
+///
+///     public override Tensor Apply(Tensor step) =&gt; InitialLearningRate / (Ops.Cast(step, "float32") + 1.0);
+/// }
+///
+/// model.Compile(new SGD(new Inverse(0.1)), "mse");
+/// </code></example>
 [DynamicallyAccessedMembers(AutoConfig.Needed)]
 public abstract class LearningRateSchedule : IConfigurable
 {

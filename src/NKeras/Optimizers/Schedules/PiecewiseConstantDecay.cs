@@ -1,6 +1,10 @@
 namespace NKeras.Optimizers.Schedules;
 
 /// <summary>The learning rate changes at given steps and is constant in between (<c>keras.optimizers.schedules.PiecewiseConstantDecay</c>).</summary>
+/// <example><code>
+/// // 1.0 up to step 100 000, 0.5 up to step 110 000, 0.1 from then on.
+/// model.Compile(new SGD(new PiecewiseConstantDecay([100_000, 110_000], [1.0, 0.5, 0.1])), "mse");
+/// </code></example>
 public sealed class PiecewiseConstantDecay : LearningRateSchedule
 {
     private readonly double[] _boundaries;

@@ -4,6 +4,9 @@ namespace NKeras.Optimizers.Schedules;
 
 /// <summary>The learning rate falls to an end rate along a power of the steps left (<c>keras.optimizers.schedules.PolynomialDecay</c>).</summary>
 /// <remarks>(η - e) · (1 - step / n)^p + e, and e from step n on; in cycles, n doubles, triples, … as steps exceed it.</remarks>
+/// <example><code>
+/// model.Compile(new SGD(new PolynomialDecay(0.1, decaySteps: 10_000, endLearningRate: 0.01, power: 0.5)), "mse");
+/// </code></example>
 /// <param name="initialLearningRate">The rate at the first step.</param>
 /// <param name="decaySteps">How many steps the fall takes.</param>
 /// <param name="endLearningRate">The rate it ends at.</param>
