@@ -1,6 +1,5 @@
 using NKeras;
 using NKeras.Layers;
-using NKeras.Losses;
 using NKeras.Metrics;
 using NKeras.Optimizers;
 

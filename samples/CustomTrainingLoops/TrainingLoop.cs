@@ -1,5 +1,4 @@
 using NKeras;
-using NKeras.Losses;
 using NKeras.Metrics;
 using NKeras.Optimizers;
 

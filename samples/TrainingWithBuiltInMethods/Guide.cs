@@ -1,7 +1,6 @@
 using NKeras;
 using NKeras.Callbacks;
 using NKeras.Layers;
-using NKeras.Losses;
 using NKeras.Metrics;
 using NKeras.Optimizers;
 using NKeras.Optimizers.Schedules;
