@@ -30,7 +30,7 @@ public sealed class HistoryPlotTests : IDisposable
     {
         XElement panel = Assert.Single(Panels(Parse(Histories.Of(4, e => new() { ["loss"] = 0.3 + (0.4 * e) }).ToSvg())));
         // By two labels of each axis, what a pixel stands for.
-        Func<double, double> x = Axis(panel, "1", "4", "cx"), y = Axis(panel, "0.5", "1.0", "cy");
+        Func<double, double> x = Axis(panel, "1", "4", "cx"), y = Axis(panel, "0.4", "1.0", "cy");
         (double X, double Y)[] dots = [.. panel.Descendants(s_svg + "circle").Skip(1).Select(c => (Number(c, "cx"), Number(c, "cy")))]; // The first is the legend's.
         Assert.Equal(4, dots.Length);
         for (int e = 0; e < 4; e++)
@@ -105,7 +105,7 @@ public sealed class HistoryPlotTests : IDisposable
     [InlineData(7, null, null)]
     [InlineData(7, 500, 3000)]
     [InlineData(3, 1600, 500)]
-    [InlineData(1, 240, 200)]
+    [InlineData(1, 240, 220)]
     public void Everything_is_inside_the_picture_and_panels_are_apart(int scores, int? width, int? height)
     {
         string svg = Histories.Of(40, e => Enumerable.Range(0, scores).SelectMany(s => new[] { $"score{s}", $"val_score{s}" }).ToDictionary(n => n, n => Math.Sin(e) * Math.Pow(10, n[^1] - '3')))

@@ -51,8 +51,8 @@ internal sealed class AxisScale
     {
         if (first == last) return new AxisScale(first - 1, last + 1, [first], 0);
         double range = (double)last - first;
-        double step = RoundStep(Math.Max(1, range / most)).Step;
-        return new AxisScale(first - (0.02 * range), last + (0.02 * range), Multiples(step, first, last), 0);
+        (double step, int exponent) = RoundStep(Math.Max(1, range / most));
+        return new AxisScale(first - (0.02 * range), last + (0.02 * range), Multiples(step, first, last).FindAll(t => t >= first), exponent);
     }
 
     /// <summary>Where a number stands, from 0 to 1.</summary>
