@@ -95,7 +95,7 @@ public sealed class LearningRateTests
         StringWriter output = new();
         SGD a = new(0.5, name: "a"), b = new(0.25, name: "b");
         Sequential model = new([new Input([1]), new Dense(1, useBias: false, name: "first"), new Dense(1, useBias: false)]);
-        model.Compile(new MultiOptimizer(v => v.Path.StartsWith("first", StringComparison.Ordinal) ? a : b), "mse");
+        model.Compile(new MultiOptimizer(v => v.Path.Contains("first", StringComparison.Ordinal) ? a : b), "mse");
         History history = model.Fit(s_x, s_y, batchSize: 2, epochs: 2, verbose: 0, callbacks: [new LearningRateScheduler((_, lr) => lr / 2, verbose: 1) { Output = output }]);
         Assert.Equal([0.25, 0.125], history["learning_rate_a"]);
         Assert.Equal([0.125, 0.0625], history["learning_rate_b"]);
