@@ -1,3 +1,4 @@
+using System.Reflection;
 using NKeras.Metrics;
 
 namespace NKeras.Callbacks;
@@ -43,6 +44,7 @@ internal static class MetricDirection
         [typeof(Metrics.MeanSquaredLogarithmicError)] = false,
         [typeof(RootMeanSquaredError)] = false,
         [typeof(LogCoshError)] = false,
+        [typeof(LossMetric)] = false,
     };
 
     /// <summary>Whether greater values are better; null if nobody can tell.</summary>
@@ -53,7 +55,12 @@ internal static class MetricDirection
             if (s_greaterIsBetter.TryGetValue(type, out bool greater)) return greater;
         }
 
-        // The mean of a loss is a loss.
-        return metric is MeanMetricWrapper { Fn.Method: { } function } && function.DeclaringType == typeof(LossFunctions) ? false : null;
+        return metric is MeanMetricWrapper { Fn.Method: { } function } && IsLoss(function) ? false : null;
     }
+
+    /// <summary>Whether a function is one of Keras's losses, which are listed among the functions of metrics, too.</summary>
+    private static bool IsLoss(MethodInfo function) =>
+        function.DeclaringType == typeof(LossFunctions)
+        || (function.DeclaringType == typeof(MetricFunctions)
+            && !function.Name.EndsWith("Accuracy", StringComparison.Ordinal) && !function.Name.EndsWith("Correlation", StringComparison.Ordinal));
 }

@@ -1,3 +1,5 @@
+using NKeras.Optimizers;
+
 namespace NKeras.Callbacks;
 
 /// <summary>
@@ -64,11 +66,18 @@ public class SwapEMAWeights(bool swapOnEpoch = false) : Callback
     {
         if (_weights != null) return;
         (Variable Variable, Variable Average)[] averages = [.. Model.Optimizer.RunningAverages];
-        if (averages.Length == 0 && !Model.Optimizer.UseEma)
+        if (averages.Length == 0 && !KeepsAverages(Model.Optimizer))
             throw new InvalidOperationException($"SwapEMAWeights needs an optimizer that keeps running averages: create it with useEma: true. Received {Model.Optimizer} with useEma: false.");
         _weights = [.. averages.Select(a => (a.Variable, a.Variable.Value))];
         foreach ((Variable variable, Variable average) in averages) variable.Assign(average);
     }
+
+    private static bool KeepsAverages(Optimizer optimizer) => optimizer switch
+    {
+        LossScaleOptimizer scaled => KeepsAverages(scaled.InnerOptimizer),
+        MultiOptimizer several => several.Optimizers.Any(KeepsAverages),
+        _ => optimizer.UseEma,
+    };
 
     private void TakeBack()
     {

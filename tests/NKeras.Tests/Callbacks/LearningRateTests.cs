@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NKeras.Callbacks;
+using NKeras.Layers;
 using NKeras.Optimizers;
 using NKeras.Optimizers.Schedules;
 
@@ -86,6 +87,20 @@ public sealed class LearningRateTests
         Model model = CallbackTraces.Scale(new SGD(0.5));
         model.Fit(s_x, s_y, epochs: 2, verbose: 0, validationData: (s_x, s_y), callbacks: [new ReduceLROnPlateau("val_loss", patience: 1, factor: 0.5, minDelta: 100)]);
         Assert.Equal(0.25, model.Optimizer.LearningRate.Value);
+    }
+
+    [Fact]
+    public void EachOptimizerOfSeveralHasARate()
+    {
+        StringWriter output = new();
+        SGD a = new(0.5, name: "a"), b = new(0.25, name: "b");
+        Sequential model = new([new Input([1]), new Dense(1, useBias: false, name: "first"), new Dense(1, useBias: false)]);
+        model.Compile(new MultiOptimizer(v => v.Path.Contains("first", StringComparison.Ordinal) ? a : b), "mse");
+        History history = model.Fit(s_x, s_y, batchSize: 2, epochs: 2, verbose: 0, callbacks: [new LearningRateScheduler((_, lr) => lr / 2, verbose: 1) { Output = output }]);
+        Assert.Equal([0.25, 0.125], history["learning_rate_a"]);
+        Assert.Equal([0.125, 0.0625], history["learning_rate_b"]);
+        Assert.EndsWith(
+            "\nEpoch 2: LearningRateScheduler setting a learning rate to 0.125.\n\nEpoch 2: LearningRateScheduler setting b learning rate to 0.0625.\n", output.ToString());
     }
 
     [Fact]

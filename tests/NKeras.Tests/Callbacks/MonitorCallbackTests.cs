@@ -33,6 +33,8 @@ public sealed class MonitorCallbackTests
         Metric[] none = [new Mean(), new Sum(), new TruePositives(), new TrueNegatives(), new FalsePositives(), new FalseNegatives(), new MeanMetricWrapper((t, p) => t)];
         Assert.All(none, m => Assert.Null(MetricDirection.GreaterIsBetter(m)));
         Assert.False(MetricDirection.GreaterIsBetter(new MeanMetricWrapper(LossFunctions.MeanSquaredError)));
+        Assert.False(MetricDirection.GreaterIsBetter(new MeanMetricWrapper(MetricFunctions.Hinge)));
+        Assert.Null(MetricDirection.GreaterIsBetter(new MeanMetricWrapper(MetricFunctions.CategoricalAccuracy)));
 
         static IEnumerable<string> Names(bool up) => s_metrics.Where(m => MetricDirection.GreaterIsBetter(m) == up).Select(m => m.GetType().Name).Order(StringComparer.Ordinal);
     }

@@ -58,6 +58,21 @@ public sealed class SwapEMAWeightsTests
     }
 
     [Fact]
+    public void OptimizersWithinOptimizersKeepAverages()
+    {
+        foreach (bool several in new[] { false, true })
+        {
+            SGD inner = new(0.25, useEma: true, emaMomentum: 0.75);
+            Model model = CallbackTraces.Scale(several ? new MultiOptimizer(_ => inner) : new LossScaleOptimizer(inner, initialScale: 4));
+            List<float> tested = [];
+            model.Fit(
+                s_x, s_y, batchSize: 2, epochs: 2, verbose: 0, validationData: (s_x, s_y),
+                callbacks: [new SwapEMAWeights(), new LambdaCallback(onTestBatchEnd: (_, _) => tested.Add(CallbackTraces.WeightOf(model)))]);
+            Assert.Equal([0.5f, 0.4375f], tested);
+        }
+    }
+
+    [Fact]
     public void AbandonedEvaluationGivesTheWeightsBack()
     {
         Model model = CallbackTraces.Scale(new SGD(0.25, useEma: true));
