@@ -27,7 +27,7 @@ public sealed class GanLoop
                 new LeakyReLU(0.2),
                 new Conv2D(32, 3, strides: 2, padding: "same"),
                 new LeakyReLU(0.2),
-                new GlobalMaxPooling2D(),
+                new Flatten(),
                 new Dense(1),
             ],
             name: "discriminator");

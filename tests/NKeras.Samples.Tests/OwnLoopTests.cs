@@ -15,7 +15,7 @@ public sealed class OwnLoopTests
         List<string> lines = [];
         IReadOnlyList<(double Loss, double ValAccuracy)> epochs = new TrainingLoop(DigitClassifier.Create(), compiled).Run(train, test, epochs: 2, batchSize: 128, lines.Add);
         Assert.Equal(2, lines.Count);
-        Assert.True(epochs[1].Loss < 0.7 * epochs[0].Loss, $"{epochs[0].Loss} {epochs[1].Loss}");
+        Assert.True(epochs[1].Loss < 0.85 * epochs[0].Loss, $"{epochs[0].Loss} {epochs[1].Loss}");
         Assert.InRange(epochs[1].ValAccuracy, 0.6, 1);
     }
 

@@ -77,7 +77,7 @@ public sealed class OwnTrainStepTests
         History Train(Model model)
         {
             model.Compile(new SGD(0.1), "mse", metrics: ["mae"]);
-            return model.Fit(s_x, s_y, batchSize: 16, epochs: 2, shuffle: false, sampleWeight: weights, verbose: 0);
+            return model.Fit(s_x, s_y, batchSize: 16, epochs: 2, shuffle: false, sampleWeight: weights is null ? null : (Tensors)weights, verbose: 0);
         }
     }
 
