@@ -13,12 +13,13 @@ namespace NKeras.Callbacks;
 /// callbacks.OnTrainBegin();
 /// for (int epoch = 0; epoch &lt; 3 &amp;&amp; !model.StopTraining; epoch++)
 /// {
+///     model.ResetMetrics();
 ///     callbacks.OnEpochBegin(epoch);
 ///     Dictionary&lt;string, double&gt; logs = [];
 ///     for (int batch = 0; batch &lt; batches.Count; batch++)
 ///     {
 ///         callbacks.OnTrainBatchBegin(batch);
-///         logs = new(model.TrainOnBatch(batches[batch].X, batches[batch].Y));
+///         logs = new(model.TrainOnBatch(batches[batch].X, batches[batch].Y, returnDict: true));
 ///         callbacks.OnTrainBatchEnd(batch, logs);
 ///     }
 ///
@@ -51,12 +52,6 @@ public sealed class CallbackList : Callback, IReadOnlyList<Callback>
         WatchesBatchBegin = _callbacks.Any(c => c.WatchesBatchBegin);
         if (model != null) SetModel(model);
         if (parameters != null) SetParams(parameters);
-    }
-
-    /// <summary>The callbacks of one call of <c>Fit</c> or its kin.</summary>
-    internal CallbackList(Model model, IReadOnlyList<Callback>? callbacks, CallbackParameters parameters, bool withHistory)
-        : this(callbacks, addHistory: withHistory, addProgbar: parameters.Verbose != 0, model, parameters)
-    {
     }
 
     /// <summary>The number of callbacks.</summary>
@@ -156,6 +151,17 @@ public sealed class CallbackList : Callback, IReadOnlyList<Callback>
     public IEnumerator<Callback> GetEnumerator() => _callbacks.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The callbacks of one call of <c>Fit</c> or its kin. A list that the user made is used as it is, without a progress bar unless it has one.</summary>
+    internal static CallbackList Of(Model model, IReadOnlyList<Callback>? callbacks, CallbackParameters parameters, bool withHistory)
+    {
+        if (callbacks is not CallbackList given) return new CallbackList(callbacks, addHistory: withHistory, addProgbar: parameters.Verbose != 0, model, parameters);
+        // Keras: leaves its model and parameters, and a missing history, too.
+        if (withHistory && !given._callbacks.Contains(given.History)) given._callbacks.Add(given.History);
+        given.SetModel(model);
+        given.SetParams(parameters);
+        return given;
+    }
 
     internal override void OnAbandoned()
     {

@@ -114,7 +114,7 @@ public class TensorBoard : Callback
 
     private EventFile Validation => _validation ??= File("validation");
 
-    private int Iterations => (int)Number(Model.Optimizer.Iterations);
+    private int Iterations => Model.Optimizer.Iterations.Item<int>();
 
     /// <summary>Begins new files, with the graph.</summary>
     public override void OnTrainBegin(IDictionary<string, double>? logs = null)
@@ -172,8 +172,6 @@ public class TensorBoard : Callback
         Validation.Flush();
         if (EmbeddingsFreq > 0 && epoch % EmbeddingsFreq == 0) _projector?.Write();
     }
-
-    private static double Number(Variable variable) => ElementView.Of(variable.Cell.Snapshot).Number(0);
 
     private EventFile File(string run) => new(Path.Combine(LogDir, run), _clock);
 

@@ -9,7 +9,7 @@ using NKeras.Saving;
 namespace NKeras;
 
 /// <summary>A tensor with a lasting identity that training changes: a weight, or state (<c>keras.Variable</c>).</summary>
-public sealed class Variable
+public sealed partial class Variable
 {
     private readonly StateCell _cell;
 

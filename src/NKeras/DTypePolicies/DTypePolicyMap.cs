@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using NKeras.Core;
 using NKeras.Saving;
 
 namespace NKeras.DTypePolicies;
@@ -53,7 +53,7 @@ public sealed class DTypePolicyMap : DTypePolicy, IReadOnlyDictionary<string, DT
         {
             ArgumentNullException.ThrowIfNull(key);
             if (_policies.TryGetValue(key, out DTypePolicy? policy)) return policy;
-            string[] matching = [.. _policies.Keys.Where(pattern => Matches(pattern, key))];
+            string[] matching = [.. _policies.Keys.Where(pattern => PathPattern.Matches(pattern, key))];
             return matching.Length switch
             {
                 0 => DefaultPolicy,
@@ -109,18 +109,5 @@ public sealed class DTypePolicyMap : DTypePolicy, IReadOnlyDictionary<string, DT
         foreach ((string key, JsonNode? policy) in policies as JsonObject ?? throw ConfigReader.Expected("policies by path", policies))
             map[key] = ConfigReader.Read<DTypePolicy>(policy) ?? throw ConfigReader.Expected("a dtype policy", policy);
         return map;
-    }
-
-    /// <summary>Whether a regular expression matches all of a path. It may come from a file, so it is of a kind that takes no time.</summary>
-    private static bool Matches(string pattern, string path)
-    {
-        try
-        {
-            return Regex.IsMatch(path, $"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            throw new ArgumentException($"'{pattern}' in a DTypePolicyMap is no regular expression that can be used: {e.Message}", e);
-        }
     }
 }

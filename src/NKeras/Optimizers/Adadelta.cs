@@ -6,8 +6,8 @@ namespace NKeras.Optimizers;
 /// </remarks>
 public sealed class Adadelta : Optimizer
 {
-    private IReadOnlyList<Variable> _gradients = [];
-    private IReadOnlyList<Variable> _deltas = [];
+    private IReadOnlyList<Variable?> _gradients = [];
+    private IReadOnlyList<Variable?> _deltas = [];
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">How far a step goes: a number, or a schedule; 0.001 if omitted.</param>
@@ -50,7 +50,7 @@ public sealed class Adadelta : Optimizer
     /// <inheritdoc/>
     protected override void BuildState(IReadOnlyList<Variable> variables)
     {
-        IReadOnlyList<Variable>[] squares = AddVariablesLike(variables, "accumulated_grad", "accumulated_delta_var");
+        IReadOnlyList<Variable?>[] squares = AddOptimizerVariables(variables, ["accumulated_grad", "accumulated_delta_var"]);
         (_gradients, _deltas) = (squares[0], squares[1]);
     }
 

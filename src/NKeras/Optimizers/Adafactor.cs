@@ -7,9 +7,9 @@ namespace NKeras.Optimizers;
 /// </remarks>
 public sealed class Adafactor : Optimizer
 {
-    private readonly List<Variable> _rows = [];
-    private readonly List<Variable> _columns = [];
-    private readonly List<Variable> _velocities = [];
+    private readonly List<Variable?> _rows = [];
+    private readonly List<Variable?> _columns = [];
+    private readonly List<Variable?> _velocities = [];
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">How far a step goes: a number, or a schedule; 0.001 if omitted.</param>
@@ -70,13 +70,13 @@ public sealed class Adafactor : Optimizer
         foreach (Variable variable in variables)
         {
             ReadOnlySpan<int> dims = variable.Shape.Dims;
-            bool factored = dims.Length >= 2;
+            bool factored = dims.Length >= 2, kept = !variable.OverwriteWithGradient;
             // Keras: keeps a whole number as a placeholder where nothing is factored.
             Shape rows = factored ? new Shape(dims[..^1]) : Shape.Scalar, columns = factored ? new Shape([.. dims[..^2], dims[^1]]) : Shape.Scalar;
             DType dtype = factored ? variable.DType : DType.Int32;
-            _rows.Add(AddVariable(rows, dtype: dtype, name: variable.Name));
-            _columns.Add(AddVariable(columns, dtype: dtype, name: variable.Name));
-            _velocities.Add(AddVariableFromReference(variable, "velocity"));
+            _rows.Add(kept || !factored ? AddVariable(rows, dtype: dtype, name: variable.Name) : null);
+            _columns.Add(kept || !factored ? AddVariable(columns, dtype: dtype, name: variable.Name) : null);
+            _velocities.Add(kept ? AddVariableFromReference(variable, "velocity") : null);
         }
     }
 

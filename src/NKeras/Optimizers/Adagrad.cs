@@ -6,7 +6,7 @@ namespace NKeras.Optimizers;
 /// <remarks>a ← a + g², then w ← w - η·g / √(a + ε).</remarks>
 public sealed class Adagrad : Optimizer
 {
-    private IReadOnlyList<Variable> _accumulators = [];
+    private IReadOnlyList<Variable?> _accumulators = [];
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">How far a step goes: a number, or a schedule; 0.001 if omitted.</param>
@@ -48,7 +48,7 @@ public sealed class Adagrad : Optimizer
 
     /// <inheritdoc/>
     protected override void BuildState(IReadOnlyList<Variable> variables) =>
-        _accumulators = [.. variables.Select(v => AddVariableFromReference(v, "accumulator", new Constant(InitialAccumulatorValue)))];
+        _accumulators = AddOptimizerVariables(variables, "accumulator", new Constant(InitialAccumulatorValue));
 
     /// <inheritdoc/>
     protected override void UpdateStep(Tensor gradient, Variable variable, Tensor learningRate)

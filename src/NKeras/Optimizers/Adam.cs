@@ -7,9 +7,9 @@ namespace NKeras.Optimizers;
 /// </remarks>
 public class Adam : Optimizer
 {
-    private IReadOnlyList<Variable> _momentums = [];
-    private IReadOnlyList<Variable> _velocities = [];
-    private IReadOnlyList<Variable> _greatest = [];
+    private IReadOnlyList<Variable?> _momentums = [];
+    private IReadOnlyList<Variable?> _velocities = [];
+    private IReadOnlyList<Variable?> _greatest = [];
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">How far a step goes: a number, or a schedule; 0.001 if omitted.</param>
@@ -62,9 +62,9 @@ public class Adam : Optimizer
     /// <inheritdoc/>
     protected override void BuildState(IReadOnlyList<Variable> variables)
     {
-        IReadOnlyList<Variable>[] averages = AddVariablesLike(variables, "momentum", "velocity");
+        IReadOnlyList<Variable?>[] averages = AddOptimizerVariables(variables, ["momentum", "velocity"]);
         (_momentums, _velocities) = (averages[0], averages[1]);
-        if (Amsgrad) _greatest = AddVariablesLike(variables, "velocity_hat")[0];
+        if (Amsgrad) _greatest = AddOptimizerVariables(variables, "velocity_hat");
     }
 
     /// <inheritdoc/>

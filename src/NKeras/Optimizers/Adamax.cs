@@ -4,8 +4,8 @@ namespace NKeras.Optimizers;
 /// <remarks>m ← m + (1-β₁)(g - m), u ← max(β₂·u, |g|), w ← w - α·m / (u + ε) with α = η / (1-β₁ᵗ).</remarks>
 public sealed class Adamax : Optimizer
 {
-    private IReadOnlyList<Variable> _momentums = [];
-    private IReadOnlyList<Variable> _norms = [];
+    private IReadOnlyList<Variable?> _momentums = [];
+    private IReadOnlyList<Variable?> _norms = [];
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">How far a step goes: a number, or a schedule; 0.001 if omitted.</param>
@@ -53,7 +53,7 @@ public sealed class Adamax : Optimizer
     /// <inheritdoc/>
     protected override void BuildState(IReadOnlyList<Variable> variables)
     {
-        IReadOnlyList<Variable>[] slots = AddVariablesLike(variables, "momentum", "norm");
+        IReadOnlyList<Variable?>[] slots = AddOptimizerVariables(variables, ["momentum", "norm"]);
         (_momentums, _norms) = (slots[0], slots[1]);
     }
 

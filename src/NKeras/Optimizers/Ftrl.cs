@@ -8,8 +8,8 @@ namespace NKeras.Optimizers;
 /// </remarks>
 public sealed class Ftrl : Optimizer
 {
-    private IReadOnlyList<Variable> _accumulators = [];
-    private IReadOnlyList<Variable> _linears = [];
+    private IReadOnlyList<Variable?> _accumulators = [];
+    private IReadOnlyList<Variable?> _linears = [];
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">How far a step goes: a number, or a schedule; 0.001 if omitted.</param>
@@ -81,14 +81,8 @@ public sealed class Ftrl : Optimizer
     /// <inheritdoc/>
     protected override void BuildState(IReadOnlyList<Variable> variables)
     {
-        List<Variable> accumulators = [], linears = [];
-        foreach (Variable variable in variables)
-        {
-            accumulators.Add(AddVariableFromReference(variable, "accumulator", new Constant(InitialAccumulatorValue)));
-            linears.Add(AddVariableFromReference(variable, "linear"));
-        }
-
-        (_accumulators, _linears) = (accumulators, linears);
+        IReadOnlyList<Variable?>[] slots = AddOptimizerVariables(variables, ["accumulator", "linear"], [new Constant(InitialAccumulatorValue), new Zeros()]);
+        (_accumulators, _linears) = (slots[0], slots[1]);
     }
 
     /// <inheritdoc/>

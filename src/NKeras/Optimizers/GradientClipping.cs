@@ -26,7 +26,9 @@ internal sealed class GradientClipping
         if (_value > 0) return [.. gradients.Select(g => Ops.Clip(g, -_value.Value, _value.Value))];
         if (!(_globalNorm > 0)) return gradients;
         Tensor total = gradients.Select(SquaredNorm).Aggregate(Ops.Add);
-        return [.. gradients.Select(g => ScaleDown(g, total, _globalNorm.Value))];
+        // One gradient that is not finite makes all of them NaN.
+        total = Ops.Where(Ops.Isfinite(total), total, double.NaN);
+        return [.. gradients.Select(g => ScaleDown(g, Ops.Cast(total, g.DType), _globalNorm.Value))];
     }
 
     private static Tensor SquaredNorm(Tensor gradient) => Ops.Sum(Ops.Square(gradient));

@@ -7,8 +7,8 @@ namespace NKeras.Optimizers;
 /// </remarks>
 public sealed class Lamb : Optimizer
 {
-    private IReadOnlyList<Variable> _momentums = [];
-    private IReadOnlyList<Variable> _velocities = [];
+    private IReadOnlyList<Variable?> _momentums = [];
+    private IReadOnlyList<Variable?> _velocities = [];
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">How far a step goes: a number, or a schedule; 0.001 if omitted.</param>
@@ -56,7 +56,7 @@ public sealed class Lamb : Optimizer
     /// <inheritdoc/>
     protected override void BuildState(IReadOnlyList<Variable> variables)
     {
-        IReadOnlyList<Variable>[] averages = AddVariablesLike(variables, "momentum", "velocity");
+        IReadOnlyList<Variable?>[] averages = AddOptimizerVariables(variables, ["momentum", "velocity"]);
         (_momentums, _velocities) = (averages[0], averages[1]);
     }
 

@@ -4,7 +4,12 @@ using NKeras.Optimizers.Schedules;
 
 namespace NKeras.Optimizers;
 
-/// <summary>How far an optimizer's steps go: a number, or a schedule. Both convert implicitly, and it converts to the number it is now.</summary>
+/// <summary>How far an optimizer's steps go: a number, a schedule or a function. The first two convert implicitly, and it converts to the number it is now.</summary>
+/// <example><code>
+/// Adam constant = new(1e-3), falling = new(new CosineDecay(1e-3, decaySteps: 10_000));
+/// Variable rate = new(1e-3);
+/// Adam own = new(new LearningRate(() =&gt; rate * 2));
+/// </code></example>
 public sealed class LearningRate
 {
     private readonly double _value;
@@ -18,6 +23,13 @@ public sealed class LearningRate
     /// <param name="schedule">The schedule.</param>
     public LearningRate(LearningRateSchedule schedule)
         : this(schedule, 0)
+    {
+    }
+
+    /// <summary>A rate that a function computes at each step. Like a schedule it becomes part of compiled steps, so what changes from step to step has to be a variable.</summary>
+    /// <param name="function">Gives a scalar.</param>
+    public LearningRate(Func<Tensor> function)
+        : this(new FunctionSchedule(function), 0)
     {
     }
 
@@ -39,7 +51,7 @@ public sealed class LearningRate
         }
     }
 
-    /// <summary>The schedule; null if the rate is a number.</summary>
+    /// <summary>The schedule, or the function as one; null if the rate is a number.</summary>
     public LearningRateSchedule? Schedule { get; }
 
     /// <summary>A constant rate.</summary>

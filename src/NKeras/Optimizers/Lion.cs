@@ -6,7 +6,7 @@ namespace NKeras.Optimizers;
 /// <remarks>w ← w - η·sign(β₁·m + (1-β₁)·g), then m ← β₂·m + (1-β₂)·g.</remarks>
 public sealed class Lion : Optimizer
 {
-    private IReadOnlyList<Variable> _momentums = [];
+    private IReadOnlyList<Variable?> _momentums = [];
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">How far a step goes: a number, or a schedule; 0.001 if omitted.</param>
@@ -50,7 +50,7 @@ public sealed class Lion : Optimizer
     public double Beta2 { get; }
 
     /// <inheritdoc/>
-    protected override void BuildState(IReadOnlyList<Variable> variables) => _momentums = AddVariablesLike(variables, "momentum")[0];
+    protected override void BuildState(IReadOnlyList<Variable> variables) => _momentums = AddOptimizerVariables(variables, "momentum");
 
     /// <inheritdoc/>
     protected override void UpdateStep(Tensor gradient, Variable variable, Tensor learningRate)

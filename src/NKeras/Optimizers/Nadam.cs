@@ -9,8 +9,8 @@ namespace NKeras.Optimizers;
 /// </remarks>
 public sealed class Nadam : Optimizer
 {
-    private IReadOnlyList<Variable> _momentums = [];
-    private IReadOnlyList<Variable> _velocities = [];
+    private IReadOnlyList<Variable?> _momentums = [];
+    private IReadOnlyList<Variable?> _velocities = [];
     private Variable? _product;
 
     /// <summary>Creates the optimizer.</summary>
@@ -59,7 +59,7 @@ public sealed class Nadam : Optimizer
     /// <inheritdoc/>
     protected override void BuildState(IReadOnlyList<Variable> variables)
     {
-        IReadOnlyList<Variable>[] averages = AddVariablesLike(variables, "momentum", "velocity");
+        IReadOnlyList<Variable?>[] averages = AddOptimizerVariables(variables, ["momentum", "velocity"]);
         (_momentums, _velocities) = (averages[0], averages[1]);
         _product = AddVariable(Shape.Scalar, new Ones(), variables.Count == 0 ? null : variables[0].DType);
     }

@@ -17,6 +17,7 @@ internal static class OptimizerNames
         .Add(() => new Ftrl(), "ftrl")
         .Add(() => new Lamb(), "lamb")
         .Add(() => new Lion(), "lion")
+        .Add(() => new Muon(), "muon")
         .Add(() => new Nadam(), "nadam")
         .Add(() => new ScheduleFreeAdamW(), "schedulefreeadamw");
 

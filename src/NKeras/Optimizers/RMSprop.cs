@@ -7,9 +7,9 @@ namespace NKeras.Optimizers;
 /// </remarks>
 public sealed class RMSprop : Optimizer
 {
-    private IReadOnlyList<Variable> _velocities = [];
-    private IReadOnlyList<Variable> _momentums = [];
-    private IReadOnlyList<Variable> _averages = [];
+    private IReadOnlyList<Variable?> _velocities = [];
+    private IReadOnlyList<Variable?> _momentums = [];
+    private IReadOnlyList<Variable?> _averages = [];
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">How far a step goes: a number, or a schedule; 0.001 if omitted.</param>
@@ -62,9 +62,9 @@ public sealed class RMSprop : Optimizer
     /// <inheritdoc/>
     protected override void BuildState(IReadOnlyList<Variable> variables)
     {
-        _velocities = AddVariablesLike(variables, "velocity")[0];
-        if (Momentum > 0) _momentums = AddVariablesLike(variables, "momentum")[0];
-        if (Centered) _averages = AddVariablesLike(variables, "average_gradient")[0];
+        _velocities = AddOptimizerVariables(variables, "velocity");
+        if (Momentum > 0) _momentums = AddOptimizerVariables(variables, "momentum");
+        if (Centered) _averages = AddOptimizerVariables(variables, "average_gradient");
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace NKeras.Optimizers;
 /// </remarks>
 public sealed class SGD : Optimizer
 {
-    private IReadOnlyList<Variable> _momentums = [];
+    private IReadOnlyList<Variable?> _momentums = [];
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">How far a step goes: a number, or a schedule; 0.01 if omitted.</param>
@@ -49,7 +49,7 @@ public sealed class SGD : Optimizer
     /// <inheritdoc/>
     protected override void BuildState(IReadOnlyList<Variable> variables)
     {
-        if (Momentum != 0) _momentums = AddVariablesLike(variables, "momentum")[0];
+        if (Momentum != 0) _momentums = AddOptimizerVariables(variables, "momentum");
     }
 
     /// <inheritdoc/>

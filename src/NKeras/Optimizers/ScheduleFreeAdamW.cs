@@ -7,8 +7,8 @@ namespace NKeras.Optimizers;
 /// </remarks>
 public sealed class ScheduleFreeAdamW : Optimizer
 {
-    private IReadOnlyList<Variable> _momentums = [];
-    private IReadOnlyList<Variable> _velocities = [];
+    private IReadOnlyList<Variable?> _momentums = [];
+    private IReadOnlyList<Variable?> _velocities = [];
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">How far a step goes: a number, or a schedule; 0.0025 if omitted.</param>
@@ -64,9 +64,9 @@ public sealed class ScheduleFreeAdamW : Optimizer
     /// <inheritdoc/>
     protected override void BuildState(IReadOnlyList<Variable> variables)
     {
-        IReadOnlyList<Variable>[] slots = AddVariablesLike(variables, "momentum", "velocity");
+        IReadOnlyList<Variable?>[] slots = AddOptimizerVariables(variables, ["momentum", "velocity"]);
         (_momentums, _velocities) = (slots[0], slots[1]);
-        foreach (Variable variable in variables) Of(_momentums, variable).Assign(variable);
+        for (int i = 0; i < variables.Count; i++) _momentums[i]?.Assign(variables[i]);
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,8 @@ internal static class ConfigNames
     /// <summary>Where the rule would not give Keras's name.</summary>
     private static readonly Dictionary<string, string> s_exceptions = new()
     {
+        ["adamBeta1"] = "adam_beta_1",
+        ["adamBeta2"] = "adam_beta_2",
         ["beta1"] = "beta_1",
         ["beta2"] = "beta_2",
         ["beta2Decay"] = "beta_2_decay",

@@ -39,7 +39,7 @@ internal static class ConfigReader
         [typeof(NormOrder)] = n => n.GetValueKind() == JsonValueKind.String ? (NormOrder)Text(n) : Double(n),
         [typeof(Floats)] = n => n is JsonArray ? Floats.Create([.. List(n).Select(d => Double(d!))]) : n is JsonObject ? Floats.Create(Numbers(n)) : (Floats)Double(n),
         [typeof(RandomSeed)] = n => n is JsonObject ? (RandomSeed)KerasSerializer.Deserialize<SeedGenerator>(n) : (RandomSeed)Integer(n),
-        [typeof(LearningRate)] = n => n is JsonObject ? KerasSerializer.Deserialize<LearningRateSchedule>(n) : (LearningRate)Double(n),
+        [typeof(LearningRate)] = n => Function<Func<Tensor>>(n) is { } own ? new LearningRate(own) : n is JsonObject ? KerasSerializer.Deserialize<LearningRateSchedule>(n) : (LearningRate)Double(n),
         [typeof(int[])] = Integers,
         [typeof(double[])] = n => List(n).Select(d => Double(d!)).ToArray(),
         [typeof(string[])] = n => List(n).Select(t => Text(t!)).ToArray(),
@@ -115,7 +115,7 @@ internal static class ConfigReader
     }
 
     /// <summary>The function that a form names; null for the form of an object, or a name alone.</summary>
-    private static T? Function<T>(JsonNode node)
+    public static T? Function<T>(JsonNode? node)
         where T : Delegate => node is JsonObject form && form["class_name"] is JsonValue kind && kind.TryGetValue(out string? text) && text == "function"
         ? (T)CustomFunctions.Deserialize(Text(form["config"]), typeof(T))
         : null;

@@ -287,6 +287,10 @@ internal static class TypeTable
         Add<RMSprop>("optimizers");
         Add<SGD>("optimizers");
         Add<ScheduleFreeAdamW>("optimizers");
+        Add<Muon>("optimizers");
+        Add<LossScaleOptimizer>("optimizers");
+        Add(new KerasType(typeof(MultiOptimizer), "keras.optimizers", nameof(MultiOptimizer), null, MultiOptimizer.FromConfig), "optimizers");
+        Add(new KerasType(typeof(OptimizerMap), "keras.optimizers", nameof(OptimizerMap), null, OptimizerMap.FromConfig), "optimizers");
         Add<CosineDecay>("schedules", "keras.optimizers.schedules");
         Add<CosineDecayRestarts>("schedules", "keras.optimizers.schedules");
         Add<ExponentialDecay>("schedules", "keras.optimizers.schedules");

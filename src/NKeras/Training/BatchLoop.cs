@@ -50,7 +50,6 @@ internal abstract class BatchLoop
         int done = 0;
         try
         {
-            Position.Phase = LoopPhase.Reading;
             Source.Begin(goesOn);
             bool over = false;
             while (!over && done != limit && Next(done))
@@ -75,7 +74,6 @@ internal abstract class BatchLoop
                 if (Stops) break;
             }
 
-            Position.Phase = LoopPhase.Reading;
             Position.Batch = null;
             Source.End(goesOn);
             return done;
@@ -90,7 +88,7 @@ internal abstract class BatchLoop
     private bool Next(int batch)
     {
         _options.CancellationToken.ThrowIfCancellationRequested();
-        Position.Batch = batch;
+        (Position.Batch, Position.Phase) = (batch, LoopPhase.Computing);
         return Source.MoveNext();
     }
 }

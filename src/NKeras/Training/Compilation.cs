@@ -6,7 +6,7 @@ using NKeras.Optimizers;
 namespace NKeras.Training;
 
 /// <summary>What a model was compiled with, and the metrics that come of it.</summary>
-internal sealed class Compilation(Optimizer optimizer, CompileArguments arguments)
+internal sealed class Compilation(Optimizer optimizer, Optimizer given, CompileArguments arguments)
 {
     private readonly Mean _loss = new("loss");
     private CompiledLosses? _losses;
@@ -19,6 +19,9 @@ internal sealed class Compilation(Optimizer optimizer, CompileArguments argument
     private ConcreteTensor[] _values = [];
 
     public Optimizer Optimizer => optimizer;
+
+    /// <summary>The optimizer as Compile was given it, which configurations hold.</summary>
+    public Optimizer GivenOptimizer => given;
 
     /// <summary>What Compile was given besides.</summary>
     public CompileArguments Arguments => arguments;

@@ -47,6 +47,10 @@ public partial class Model
     /// debugger then shows. Much slower; to find mistakes.
     /// </param>
     /// <param name="stepsPerExecution">How many batches are done between two looks at callbacks and the progress bar.</param>
+    /// <param name="autoScaleLoss">
+    /// Whether the optimizer of a model that computes in float16 (its policy is <c>mixed_float16</c>) is wrapped in a
+    /// <see cref="LossScaleOptimizer"/>, so that small gradients do not vanish.
+    /// </param>
     /// <exception cref="ArgumentException">A name is unknown; the message suggests the nearest.</exception>
     // Keras: has jit_compile, too. Here everything is compiled unless it runs eagerly.
     public void Compile(
@@ -56,14 +60,17 @@ public partial class Model
         MetricsByOutput? metrics = null,
         MetricsByOutput? weightedMetrics = null,
         bool runEagerly = false,
-        int stepsPerExecution = 1)
+        int stepsPerExecution = 1,
+        bool autoScaleLoss = true)
     {
         CompileArguments arguments = new(loss, lossWeights, metrics, weightedMetrics)
         {
             RunEagerly = runEagerly,
             StepsPerExecution = FitArguments.Positive(stepsPerExecution, nameof(stepsPerExecution)),
         };
-        _compilation = new Compilation(optimizer ?? "rmsprop", arguments);
+        Optimizer given = optimizer ?? "rmsprop";
+        bool scales = autoScaleLoss && DTypePolicy.Name == "mixed_float16" && given is not LossScaleOptimizer;
+        _compilation = new Compilation(scales ? new LossScaleOptimizer(given, name: "loss_scale_optimizer") : given, given, arguments);
         Steps.Clear();
     }
 

@@ -9,7 +9,7 @@ public partial class Model
     /// <summary>What the model was compiled with, by Keras's names; empty if it is not compiled.</summary>
     public JsonObject GetCompileConfig() => _compilation == null ? [] : new JsonObject
     {
-        ["optimizer"] = KerasSerializer.Serialize(_compilation.Optimizer),
+        ["optimizer"] = KerasSerializer.Serialize(_compilation.GivenOptimizer),
         ["loss"] = _compilation.Arguments.Losses?.ToConfig(),
         ["loss_weights"] = _compilation.Arguments.LossWeights?.ToConfig(),
         ["metrics"] = _compilation.Arguments.Metrics?.ToConfig(),

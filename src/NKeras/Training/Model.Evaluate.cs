@@ -92,7 +92,7 @@ public partial class Model
                 BatchSource source = open(compilation, position);
                 (source as StreamBatches)?.Peek();
                 EvaluationLoop loop = new(this, compilation, source, steps, position, new LoopOptions(StepsPerExecution, cancellationToken));
-                position.Callbacks = CallbackList.Of(this, callbacks, new CallbackParameters(verbose.Level, 1, loop.BatchCount), withHistory: false);
+                position.Callbacks = new CallbackList(this, callbacks, new CallbackParameters(verbose.Level, 1, loop.BatchCount), withHistory: false);
                 Dictionary<string, double> logs = loop.Run(position.Callbacks);
                 return returnDict ? new Scores(logs) : InOrder(compilation, logs);
             },

@@ -180,7 +180,7 @@ public partial class Model
             : null;
         if (judged != null) loop.Validate(new EvaluationLoop(this, compilation, judged, arguments.ValidationSteps, position, options), arguments.ValidationFreq);
         CallbackParameters parameters = new(arguments.Verbose.Level, arguments.Epochs, arguments.StepsPerEpoch ?? source.BatchCount);
-        position.Callbacks = CallbackList.Of(this, arguments.Callbacks, parameters, withHistory: true);
+        position.Callbacks = new CallbackList(this, arguments.Callbacks, parameters, withHistory: true);
         return loop.Run(arguments.InitialEpoch, arguments.Epochs, position.Callbacks);
     }
 

@@ -117,7 +117,7 @@ public partial class Model
 
     private Tensors Run(PredictionLoop loop, Verbosity verbose, IReadOnlyList<Callback>? callbacks, LoopPosition position)
     {
-        position.Callbacks = CallbackList.Of(this, callbacks, new CallbackParameters(verbose.Level, 1, loop.BatchCount), withHistory: false);
+        position.Callbacks = new CallbackList(this, callbacks, new CallbackParameters(verbose.Level, 1, loop.BatchCount), withHistory: false);
         return loop.Run(position.Callbacks);
     }
 

@@ -50,6 +50,7 @@ internal sealed class StreamBatches : BatchSource
     public override void Begin(bool goesOn)
     {
         if (_peeked) return;
+        _position.Phase = LoopPhase.Reading;
         _stream.EpochBegins();
         if (!goesOn) Restart();
         // Whether the last pass is over shows only when one more batch is asked for.
@@ -90,6 +91,7 @@ internal sealed class StreamBatches : BatchSource
 
     public override void End(bool goesOn)
     {
+        _position.Phase = LoopPhase.Reading;
         if (!goesOn || _stream.Resumes) Close();
         _stream.EpochEnds();
     }

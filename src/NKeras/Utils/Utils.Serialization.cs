@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using NKeras.Initializers;
 using NKeras.Layers;
+using NKeras.Optimizers;
 using NKeras.Saving;
 
 namespace NKeras;
@@ -47,6 +48,14 @@ public static partial class Utils
     /// <summary>Lets configurations and files name a function of targets and predictions that serves as a loss or a metric.</summary>
     /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
     public static void RegisterKerasSerializable(Func<Tensor, Tensor, Tensor> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
+
+    /// <summary>Lets configurations and files name a function that gives a learning rate.</summary>
+    /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
+    public static void RegisterKerasSerializable(Func<Tensor> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
+
+    /// <summary>Lets configurations and files name a function that chooses an optimizer for each variable.</summary>
+    /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
+    public static void RegisterKerasSerializable(Func<Variable, Optimizer> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
 
     private static void RegisterFunction(Delegate function, string package, string? name)
     {

@@ -16,6 +16,8 @@ internal static class KerasModules
         ["keras.initializers"] = typeof(InitializerFunctions),
         ["keras.regularizers"] = typeof(RegularizerFunctions),
         ["keras.constraints"] = typeof(ConstraintFunctions),
+        ["keras.optimizers.schedules"] = typeof(ScheduleFunctions),
+        ["keras.optimizers"] = typeof(OptimizerFunctions),
         ["keras.tree"] = typeof(Tree),
         ["keras.quantizers"] = typeof(QuantizerFunctions),
         ["keras.dtype_policies"] = typeof(DTypePolicyFunctions),

@@ -82,6 +82,19 @@ public sealed class CallbackListTests
     }
 
     [Fact]
+    public void FitTakesAListAsItIs()
+    {
+        List<string> calls = [];
+        CallbackList list = new([new Recorder("a", calls)]);
+        Model model = CallbackTraces.Scale();
+        History history = model.Fit(new float[] { 1 }, new float[] { 0 }, callbacks: list);
+        Assert.Equal(["a", "History"], list.Select(c => c is Recorder ? "a" : c.GetType().Name));
+        Assert.Equal(6, calls.Count);
+        Assert.Equal([1.0], history["loss"]);
+        Assert.Equal(new CallbackParameters(1, 1, 1), list.Params);
+    }
+
+    [Fact]
     public void LoopsOfOnesOwnDriveThem()
     {
         Model model = CallbackTraces.Scale(new SGD(0.25));
@@ -92,6 +105,7 @@ public sealed class CallbackListTests
         callbacks.OnTrainBegin();
         for (int epoch = 0; epoch < 9 && !model.StopTraining; epoch++)
         {
+            model.ResetMetrics();
             callbacks.OnEpochBegin(epoch);
             callbacks.OnTrainBatchBegin(0);
             Dictionary<string, double> logs = new(model.TrainOnBatch(x, y, returnDict: true));

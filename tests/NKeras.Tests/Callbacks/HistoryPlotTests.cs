@@ -142,7 +142,7 @@ public sealed class HistoryPlotTests : IDisposable
         string style = svg.Element(s_svg + "style")!.Value;
         Assert.StartsWith("@media (prefers-color-scheme: dark)", style);
         // Whatever has a colour has another one there.
-        foreach (string kind in svg.Descendants().Where(e => (e.Attribute("fill") ?? e.Attribute("stroke")) != null).Select(Kind).Distinct())
+        foreach (string? kind in svg.Descendants().Where(e => (e.Attribute("fill") ?? e.Attribute("stroke")) != null).Select(Kind).Distinct())
             Assert.Contains($".{kind} {{", style);
     }
 

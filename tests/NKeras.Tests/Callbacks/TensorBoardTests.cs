@@ -100,6 +100,21 @@ public sealed class TensorBoardTests : IDisposable
     }
 
     [Fact]
+    public void Optimizers_around_others_have_the_rates_of_these()
+    {
+        SGD fast = new(0.5, name: "fast"), slow = new(0.25, name: "slow");
+        MultiOptimizer several = new(v => v.Path.Contains("hidden") ? fast : slow);
+        Fit([new TensorBoard(_folder["several"])], model: Compiled(several));
+        EventLog log = new(_folder["several/train"]);
+        Assert.Equal([(0L, 0.5f)], log.Scalars("epoch_learning_rate_fast"));
+        Assert.Equal([(0L, 0.25f)], log.Scalars("epoch_learning_rate_slow"));
+        Assert.DoesNotContain("epoch_learning_rate", log.Tags);
+
+        Fit([new TensorBoard(_folder["scaled"])], model: Compiled(new LossScaleOptimizer(new SGD(0.5))));
+        Assert.Equal([(0L, 0.5f)], new EventLog(_folder["scaled/train"]).Scalars("epoch_learning_rate"));
+    }
+
+    [Fact]
     public void Histograms_count_every_weight()
     {
         List<float[]> kernels = [];
@@ -177,9 +192,9 @@ public sealed class TensorBoardTests : IDisposable
         Model model = new Sequential([new Input([3]), new Lambda(x => x), new Dense(1)]);
         model.Compile(new SGD(), "mse");
         Assert.Throws<ArgumentException>(model.ToJson);
-        StringWriter warnings = new();
-        Fit([new TensorBoard(_folder.FullName) { Warnings = warnings }], model: model);
-        Assert.Contains("no conceptual graph", warnings.ToString());
+        List<string> warnings = [];
+        Fit([new TensorBoard(_folder.FullName) { WriteWarning = warnings.Add }], model: model);
+        Assert.Contains("no conceptual graph", Assert.Single(warnings));
         Assert.Empty(Train.TagsOf("graph_keras_model"));
         Assert.Contains(Nodes(Assert.Single(Train.Graphs)).Values, n => n.Text(2) == "Lambda");
     }

@@ -5,8 +5,8 @@ namespace NKeras.Tests.Conformance;
 /// <summary>Every recorded call of Keras that the runner replays gives what was recorded, departures on purpose aside.</summary>
 public sealed class RecordedCallTests
 {
-    /// <summary>The kinds of which everything recorded is to pass; of calls that raise, those of functions, layers, losses and metrics.</summary>
-    private static readonly string[] s_kinds = ["function", "raises", "symbolic", "step", "layer", "initializer", "regularizer", "constraint", "schedule", "loss", "metric"];
+    /// <summary>The kinds of which everything recorded is to pass; of calls that raise, those of functions, layers, losses, metrics and optimizers.</summary>
+    private static readonly string[] s_kinds = ["function", "raises", "symbolic", "step", "layer", "initializer", "regularizer", "constraint", "schedule", "optimizer", "loss", "metric"];
 
     /// <summary>Layers that prepare data and do not exist yet.</summary>
     private static readonly HashSet<string> s_later =
@@ -22,7 +22,7 @@ public sealed class RecordedCallTests
     private static readonly Lazy<ILookup<(string Kind, string Target), CallRecord>> s_records =
         new(() => s_kinds.SelectMany(k => Recordings.Read(Recordings.OwnCalls, k)).Where(IsOfLayersOrFunctions).Where(r => !s_later.Contains(NameOf(r.Target))).ToLookup(r => (r.Kind, r.Target)));
 
-    private static readonly string[] s_modules = ["keras.layers.", "keras.losses.", "keras.metrics."];
+    private static readonly string[] s_modules = ["keras.layers.", "keras.losses.", "keras.metrics.", "keras.optimizers."];
 
     private static bool IsOfLayersOrFunctions(CallRecord record) =>
         record.Kind != "raises" || record.On == "function" || record.On == "layer" || s_modules.Any(m => record.Target.StartsWith(m, StringComparison.Ordinal));

@@ -117,7 +117,7 @@ public sealed class AddedLossTests
         Assert.Contains("no targets", Assert.Throws<ArgumentNullException>(() => model.Fit(s_x, verbose: 0)).Message);
         Sequential plain = new([new Input([2]), new Dense(1)]);
         plain.Compile("sgd");
-        Assert.Contains("Compile", Assert.Throws<InvalidOperationException>(() => plain.Fit(s_x, verbose: 0)).Message);
+        Assert.Contains("Compile", Assert.Throws<TrainingException>(() => plain.Fit(s_x, verbose: 0)).Message);
     }
 
     [Fact]

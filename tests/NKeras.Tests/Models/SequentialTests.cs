@@ -98,7 +98,7 @@ public sealed class SequentialTests
         Assert.Contains("'m' has no layer", Assert.Throws<InvalidOperationException>(() => model.Pop()).Message);
         Assert.Contains("'m'", Assert.Throws<InvalidOperationException>(() => model.Build([null, 2])).Message);
         Assert.Contains("'m'", Assert.Throws<InvalidOperationException>(() => model.Apply(Ops.Zeros([1, 2]))).Message);
-        Assert.Contains("'m'", Assert.Throws<InvalidOperationException>(() => model.Predict(Ops.Zeros([1, 2]), verbose: 0)).Message);
+        Assert.Contains("'m'", Assert.Throws<TrainingException>(() => model.Predict(Ops.Zeros([1, 2]), verbose: 0)).Message);
         model.Add(new Dense(1));
         Assert.Equal([1, 1], model.Apply(Ops.Zeros([1, 2])).Shape);
     }

@@ -29,6 +29,9 @@ public sealed class OptimizerArgumentTests
         { "beta1", () => new Nadam(beta1: 1.1) },
         { "beta1", () => new ScheduleFreeAdamW(beta1: 0) },
         { "warmupSteps", () => new ScheduleFreeAdamW(warmupSteps: -1) },
+        { "adamBeta1", () => new Muon(adamBeta1: 2) },
+        { "momentum", () => new Muon(momentum: -1) },
+        { "nsSteps", () => new Muon(nsSteps: -1) },
         { "emaMomentum", () => new SGD(useEma: true, emaMomentum: 1.5) },
         { "emaOverwriteFrequency", () => new SGD(useEma: true, emaOverwriteFrequency: -1) },
         { "gradientAccumulationSteps", () => new SGD(gradientAccumulationSteps: 1) },
@@ -60,6 +63,7 @@ public sealed class OptimizerArgumentTests
     [InlineData("ftrl", typeof(Ftrl))]
     [InlineData("lamb", typeof(Lamb))]
     [InlineData("lion", typeof(Lion))]
+    [InlineData("muon", typeof(Muon))]
     [InlineData("Nadam", typeof(Nadam))]
     [InlineData("ScheduleFreeAdamW", typeof(ScheduleFreeAdamW))]
     public void NamesConvert(string name, Type type) => Assert.IsType(type, (Optimizer)name);

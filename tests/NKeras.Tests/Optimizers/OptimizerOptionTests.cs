@@ -45,7 +45,7 @@ public sealed class OptimizerOptionTests
 
             float[] expected = mean.Value.ToArray<float>(), actual = every.Value.ToArray<float>();
             for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-5f);
-            Assert.Equal(6, accumulating.Iterations.Value.Item<int>());
+            Assert.Equal((2, 6), (accumulating.Iterations.Item<int>(), accumulating.Variables[0].Value.Item<int>()));
         }
 
         static Variable Ones() => new(Ops.Ones([2, 2]));

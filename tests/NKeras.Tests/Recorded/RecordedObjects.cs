@@ -26,7 +26,7 @@ internal static class RecordedObjects
     }
 
     /// <summary>The parameters of a class's constructor.</summary>
-    public static ParameterInfo[] Parameters(Type type) => type.GetConstructors().Single().GetParameters();
+    public static ParameterInfo[] Parameters(Type type) => type.GetConstructors().MaxBy(c => c.GetParameters().Length)!.GetParameters();
 
     /// <summary><c>beta_2_decay</c> becomes <c>beta2Decay</c>.</summary>
     public static string CamelCase(string name) =>

@@ -20,7 +20,7 @@ public sealed class CustomObjectTests
         // The weight goes 1, 0.875, 0.75, …: predictions are x times that.
         Assert.Equal([3.5, 2.5], history["greatest"].Select(v => Math.Round(v, 4)));
         Assert.Equal(0.5, model.GetWeights()[0].Item<float>());
-        Assert.Equal(4, optimizer.Iterations.Value.Item<int>());
+        Assert.Equal(4, optimizer.Iterations.Item<int>());
         Assert.Equal(2 * ((1 + 4 + ((9 + 16) * 0.875 * 0.875)) / 4), history["loss"][0], 1e-4);
     }
 
@@ -61,9 +61,9 @@ public sealed class CustomObjectTests
     /// <summary>Steps of one length, along the sign of the averaged gradient.</summary>
     private sealed class Lion(double rate) : Optimizer(rate)
     {
-        private IReadOnlyList<Variable> _averages = [];
+        private IReadOnlyList<Variable?> _averages = [];
 
-        protected override void BuildState(IReadOnlyList<Variable> variables) => _averages = AddVariablesLike(variables, "average")[0];
+        protected override void BuildState(IReadOnlyList<Variable> variables) => _averages = AddOptimizerVariables(variables, "average");
 
         protected override void UpdateStep(Tensor gradient, Variable variable, Tensor learningRate)
         {

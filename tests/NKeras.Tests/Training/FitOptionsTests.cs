@@ -84,7 +84,7 @@ public sealed class FitOptionsTests
         float[] before = model.GetWeights()[0].ToArray<float>();
         model.Fit(x, y, epochs: 2, verbose: 0);
         Assert.Equal(before, model.GetWeights()[0].ToArray<float>());
-        Assert.Equal(3, model.Optimizer.Iterations.Value.Item<int>());
+        Assert.Equal(3, model.Optimizer.Iterations.Item<int>());
         model.Optimizer.LearningRate = 0.25;
         Assert.Equal(0.25, model.Optimizer.LearningRate.Value);
         model.Fit(x, y, verbose: 0);
@@ -151,6 +151,39 @@ public sealed class FitOptionsTests
         Assert.Equal(b.GetWeights()[0].ToArray<float>(), a.GetWeights()[0].ToArray<float>());
         Assert.True(a.TestOnBatch(x, y) < loss);
         Assert.Equal(a.Apply(x).ToArray<float>(), a.PredictOnBatch(x).ToArray<float>());
+    }
+
+    /// <summary>A model that computes in float16 scales its loss unless asked not to; its configuration holds the optimizer it was given.</summary>
+    [Fact]
+    public void HalfPrecisionScalesTheLoss()
+    {
+        (Tensor x, Tensor y) = FitTests.Line(8);
+        DTypePolicy half = "mixed_float16";
+        Model model = Made();
+        model.Compile("sgd", "mse");
+        Assert.Equal("SGD", Assert.IsType<LossScaleOptimizer>(model.Optimizer).InnerOptimizer.GetType().Name);
+        Assert.Equal("SGD", (string?)model.GetCompileConfig()["optimizer"]!["class_name"]);
+        History history = model.Fit(x, y, epochs: 3, verbose: 0);
+        Assert.True(history["loss"][2] < history["loss"][0]);
+        model.Compile("sgd", "mse", autoScaleLoss: false);
+        Assert.IsType<SGD>(model.Optimizer);
+        LossScaleOptimizer own = new(new SGD(0.1));
+        model.Compile(own, "mse");
+        Assert.Same(own, model.Optimizer);
+
+        Model Made()
+        {
+            DTypePolicy before = Config.DTypePolicy();
+            Config.SetDTypePolicy(half);
+            try
+            {
+                return new Sequential([new Input([2]), new Dense(1)]);
+            }
+            finally
+            {
+                Config.SetDTypePolicy(before);
+            }
+        }
     }
 
     [Fact]

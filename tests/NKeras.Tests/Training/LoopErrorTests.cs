@@ -85,7 +85,7 @@ public sealed class LoopErrorTests
         Stopper stopper = new(source, 4);
         Assert.Throws<OperationCanceledException>(() => model.Fit(s_data.X, s_data.Y, batchSize: 4, epochs: 100, verbose: 0, shuffle: false, callbacks: [stopper], cancellationToken: source.Token));
         Assert.Equal(5, stopper.Batches);
-        Assert.Equal(5, model.Optimizer.Iterations.Value.ToArray<int>()[0]);
+        Assert.Equal(5, model.Optimizer.Iterations.ToArray<int>()[0]);
         Assert.Throws<OperationCanceledException>(() => model.Evaluate(s_data.X, s_data.Y, verbose: 0, cancellationToken: source.Token));
         Assert.Throws<OperationCanceledException>(() => model.Predict(s_data.X, verbose: 0, cancellationToken: source.Token));
         model.Fit(s_data.X, s_data.Y, verbose: 0);
