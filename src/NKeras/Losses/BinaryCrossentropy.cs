@@ -7,6 +7,10 @@ namespace NKeras.Losses;
 /// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>-mean(yTrue · ln(yPred) + (1 - yTrue) · ln(1 - yPred)).</remarks>
+/// <example><code>
+/// new BinaryCrossentropy(fromLogits: true).Apply(new float[,] { { 0, 1 }, { 0, 0 } }, new float[,] { { -18.6f, 0.51f }, { 2.94f, -12.8f } }); // 0.8655
+/// </code></example>
 public sealed class BinaryCrossentropy(
     bool fromLogits = false,
     double labelSmoothing = 0.0,

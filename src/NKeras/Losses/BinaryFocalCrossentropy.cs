@@ -10,6 +10,10 @@ namespace NKeras.Losses;
 /// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>mean((1 - p)^gamma · cross-entropy), where p is the probability of the target (Lin et al., 2018).</remarks>
+/// <example><code>
+/// new BinaryFocalCrossentropy(gamma: 2).Apply(new float[,] { { 0, 1 }, { 0, 0 } }, new float[,] { { 0.6f, 0.4f }, { 0.4f, 0.6f } }); // 0.2678
+/// </code></example>
 public sealed class BinaryFocalCrossentropy(
     bool applyClassBalancing = false,
     double alpha = 0.25,

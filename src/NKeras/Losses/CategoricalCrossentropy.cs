@@ -7,6 +7,10 @@ namespace NKeras.Losses;
 /// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>-Σ yTrue · ln(yPred).</remarks>
+/// <example><code>
+/// new CategoricalCrossentropy().Apply(new float[,] { { 0, 1, 0 }, { 0, 0, 1 } }, new float[,] { { 0.05f, 0.95f, 0 }, { 0.1f, 0.8f, 0.1f } }); // 1.177
+/// </code></example>
 public sealed class CategoricalCrossentropy(
     bool fromLogits = false,
     double labelSmoothing = 0.0,

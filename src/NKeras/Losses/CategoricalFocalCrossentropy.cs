@@ -9,6 +9,10 @@ namespace NKeras.Losses;
 /// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>-Σ alpha · (1 - yPred)^gamma · yTrue · ln(yPred) (Lin et al., 2018).</remarks>
+/// <example><code>
+/// new CategoricalFocalCrossentropy(gamma: 2).Apply(new float[,] { { 0, 1, 0 }, { 0, 0, 1 } }, new float[,] { { 0.05f, 0.95f, 0 }, { 0.1f, 0.8f, 0.1f } }); // 0.2332
+/// </code></example>
 public sealed class CategoricalFocalCrossentropy(
     Floats? alpha = null,
     double gamma = 2.0,

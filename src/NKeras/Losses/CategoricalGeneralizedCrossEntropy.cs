@@ -5,6 +5,10 @@ namespace NKeras.Losses;
 /// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>(1 - yPred[yTrue]^q) / q (Zhang and Sabuncu, 2018).</remarks>
+/// <example><code>
+/// new CategoricalGeneralizedCrossEntropy(q: 0.7).Apply(new int[] { 1, 2 }, new float[,] { { 0.05f, 0.95f, 0 }, { 0.1f, 0.8f, 0.1f } }); // 0.597
+/// </code></example>
 public sealed class CategoricalGeneralizedCrossEntropy(
     double q = 0.5,
     string? reduction = "sum_over_batch_size",

@@ -7,6 +7,10 @@ namespace NKeras.Losses;
 /// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>softplus(ln Σ exp over other classes + ln Σ exp over the same class) of weighted similarities (Sun et al., 2020).</remarks>
+/// <example><code>
+/// new Circle(gamma: 4).Apply(new int[] { 0, 0, 1 }, new float[,] { { 0.6f, 0.8f }, { 0.8f, 0.6f }, { -0.6f, 0.8f } }); // 0.2854
+/// </code></example>
 public sealed class Circle(
     double gamma = 80.0,
     double margin = 0.4,

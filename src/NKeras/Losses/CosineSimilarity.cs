@@ -5,6 +5,10 @@ namespace NKeras.Losses;
 /// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>-Σ yTrue · yPred / (‖yTrue‖ ‖yPred‖).</remarks>
+/// <example><code>
+/// new CosineSimilarity().Apply(new float[,] { { 0, 1 }, { 1, 1 } }, new float[,] { { 1, 0 }, { 1, 1 } }); // -0.5
+/// </code></example>
 public sealed class CosineSimilarity(
     int axis = -1,
     string? reduction = "sum_over_batch_size",

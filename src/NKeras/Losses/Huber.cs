@@ -5,6 +5,10 @@ namespace NKeras.Losses;
 /// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>mean of ½ error² where |error| ≤ delta, else of delta · |error| - ½ delta² (Huber, 1964).</remarks>
+/// <example><code>
+/// new Huber(delta: 0.5).Apply(new float[,] { { 0, 1 }, { 0, 0 } }, new float[,] { { 0.6f, 0.4f }, { 0.4f, 0.6f } }); // 0.1513
+/// </code></example>
 public sealed class Huber(
     double delta = 1.0,
     string? reduction = "sum_over_batch_size",

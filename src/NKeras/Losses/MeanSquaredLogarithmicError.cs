@@ -4,6 +4,10 @@ namespace NKeras.Losses;
 /// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>mean((ln(yTrue + 1) - ln(yPred + 1))²).</remarks>
+/// <example><code>
+/// new MeanSquaredLogarithmicError().Apply(new float[,] { { 0, 1 }, { 0, 0 } }, new float[,] { { 1, 1 }, { 1, 0 } }); // 0.2402
+/// </code></example>
 public sealed class MeanSquaredLogarithmicError(string? reduction = "sum_over_batch_size", string? name = "mean_squared_logarithmic_error", DType? dtype = null)
     : Loss(name, reduction, dtype)
 {

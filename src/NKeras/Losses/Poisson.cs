@@ -4,6 +4,10 @@ namespace NKeras.Losses;
 /// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>mean(yPred - yTrue · ln(yPred)).</remarks>
+/// <example><code>
+/// new Poisson().Apply(new float[,] { { 0, 1 }, { 0, 0 } }, new float[,] { { 0.6f, 0.4f }, { 0.4f, 0.6f } }); // 0.7291
+/// </code></example>
 public sealed class Poisson(string? reduction = "sum_over_batch_size", string? name = "poisson", DType? dtype = null)
     : Loss(name, reduction, dtype)
 {

@@ -7,6 +7,10 @@ namespace NKeras.Losses;
 /// <param name="axis">The axis of the classes.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>-ln(yPred[yTrue]).</remarks>
+/// <example><code>
+/// new SparseCategoricalCrossentropy().Apply(new int[] { 1, 2 }, new float[,] { { 0.05f, 0.95f, 0 }, { 0.1f, 0.8f, 0.1f } }); // 1.177
+/// </code></example>
 public sealed class SparseCategoricalCrossentropy(
     bool fromLogits = false,
     int? ignoreClass = null,

@@ -4,6 +4,10 @@ namespace NKeras.Losses;
 /// <param name="reduction">How the samples' values become one; see <see cref="Loss"/>.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>mean(max(1 - yTrue · yPred, 0)²).</remarks>
+/// <example><code>
+/// new SquaredHinge().Apply(new float[,] { { 0, 1 }, { 0, 0 } }, new float[,] { { 0.6f, 0.4f }, { 0.4f, 0.6f } }); // 1.86
+/// </code></example>
 public sealed class SquaredHinge(string? reduction = "sum_over_batch_size", string? name = "squared_hinge", DType? dtype = null)
     : Loss(name, reduction, dtype)
 {

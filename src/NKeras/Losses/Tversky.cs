@@ -7,6 +7,10 @@ namespace NKeras.Losses;
 /// <param name="name">The name.</param>
 /// <param name="axis">The axes that form a mask; all if omitted, so that the batch is one mask.</param>
 /// <param name="dtype">The type to compute in; the floating-point default if omitted.</param>
+/// <remarks>1 - Σ yTrue · yPred / (Σ yTrue · yPred + alpha Σ (1 - yTrue) · yPred + beta Σ yTrue · (1 - yPred)) (Salehi et al., 2017).</remarks>
+/// <example><code>
+/// new Tversky(alpha: 0.3, beta: 0.7).Apply(new float[,] { { 0, 1 }, { 0, 0 } }, new float[,] { { 0.6f, 0.4f }, { 0.4f, 0.6f } }); // 0.6923
+/// </code></example>
 public sealed class Tversky(
     double alpha = 0.5,
     double beta = 0.5,

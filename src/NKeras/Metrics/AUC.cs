@@ -6,6 +6,9 @@ namespace NKeras.Metrics;
 
 /// <summary>The area under the curve of two rates as the threshold goes from 0 to 1 (<c>keras.metrics.AUC</c>).</summary>
 /// <remarks>The curve is approximated at the given thresholds.</remarks>
+/// <example><code>
+/// new AUC().Apply(new float[] { 0, 0, 1, 1 }, new float[] { 0, 0.5f, 0.3f, 0.9f }); // 0.75
+/// </code></example>
 public sealed class AUC : Metric
 {
     private readonly ThresholdSet _thresholds;
@@ -99,7 +102,23 @@ public sealed class AUC : Metric
     {
         using WideScope scope = InOwnType();
         if (_truePositives == null) return Ops.Zeros(Shape.Scalar, DType);
-        Tensor area = Ops.Sum(Curve == "PR" && SummationMethod == "interpolation" ? InterpolatedPrecision() : Rectangles(), [0]);
+        return Curve == "PR" && SummationMethod == "interpolation" ? InterpolatePrAuc() : OfLabels(Rectangles());
+    }
+
+    /// <summary>
+    /// The area under precision and recall, whatever the curve is. Between two thresholds true positives, not precision, grow in proportion
+    /// to all positives (Davis and Goadrich, 2006).
+    /// </summary>
+    public Tensor InterpolatePrAuc()
+    {
+        using WideScope scope = InOwnType();
+        return _truePositives == null ? Ops.Zeros(Shape.Scalar, DType) : OfLabels(InterpolatedPrecision());
+    }
+
+    /// <summary>The sum over all thresholds, averaged over the labels if there are several.</summary>
+    private Tensor OfLabels(Tensor areas)
+    {
+        Tensor area = Ops.Sum(areas, [0]);
         if (!MultiLabel) return area;
         if (LabelWeights == null) return Ops.Mean(area);
         Tensor weights = Ops.Cast(Tensor.From<double>([.. LabelWeights]), DType);
@@ -170,10 +189,7 @@ public sealed class AUC : Metric
         return (Ops.Maximum(recallGain, 0f), precisionGain);
     }
 
-    /// <summary>
-    /// The area under precision and recall between each two thresholds. Between them true positives, not precision, grow in
-    /// proportion to all positives (Davis and Goadrich, 2006).
-    /// </summary>
+    /// <summary>The area under precision and recall between each two thresholds.</summary>
     private Tensor InterpolatedPrecision()
     {
         Tensor tp = _truePositives!, positives = Ops.Add(tp, _falsePositives!);

@@ -6,6 +6,9 @@ namespace NKeras.Metrics;
 /// <param name="fromLogits">Whether predictions are logits rather than probabilities.</param>
 /// <param name="labelSmoothing">How far targets are drawn towards the uniform distribution, in [0, 1].</param>
 /// <param name="axis">The axis of the classes.</param>
+/// <example><code>
+/// new CategoricalCrossentropy().Apply(new float[,] { { 0, 1, 0 }, { 0, 0, 1 } }, new float[,] { { 0.05f, 0.95f, 0 }, { 0.1f, 0.8f, 0.1f } }); // 1.177
+/// </code></example>
 public sealed class CategoricalCrossentropy(string? name = "categorical_crossentropy", DType? dtype = null, bool fromLogits = false, double labelSmoothing = 0, int axis = -1)
     : MeanMetricWrapper((yTrue, yPred) => LossFunctions.CategoricalCrossentropy(yTrue, yPred, fromLogits, labelSmoothing, axis), name, dtype)
 {

@@ -6,6 +6,9 @@ namespace NKeras.Metrics;
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
 /// <param name="axis">The axis along which the vectors lie.</param>
+/// <example><code>
+/// new CosineSimilarity().Apply(new float[,] { { 0, 1 }, { 1, 1 } }, new float[,] { { 1, 0 }, { 1, 1 } }); // 0.5
+/// </code></example>
 public sealed class CosineSimilarity(string? name = "cosine_similarity", DType? dtype = null, int axis = -1)
     : MeanMetricWrapper((yTrue, yPred) => Ops.Negative(LossFunctions.CosineSimilarity(yTrue, yPred, axis)), name, dtype)
 {

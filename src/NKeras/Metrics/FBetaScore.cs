@@ -3,6 +3,9 @@ using NKeras.Core;
 namespace NKeras.Metrics;
 
 /// <summary>The weighted harmonic mean of precision and recall of each class (<c>keras.metrics.FBetaScore</c>).</summary>
+/// <example><code>
+/// new FBetaScore(average: "macro", beta: 2, threshold: 0.5).Apply(new float[,] { { 1, 1, 1 }, { 1, 0, 0 }, { 1, 1, 0 } }, new float[,] { { 0.2f, 0.6f, 0.7f }, { 0.2f, 0.6f, 0.6f }, { 0.6f, 0.8f, 0 } }); // 0.709
+/// </code></example>
 public class FBetaScore : Metric
 {
     private Variable? _truePositives;

@@ -4,6 +4,9 @@ namespace NKeras.Metrics;
 /// <param name="thresholds">One threshold or several, in [0, 1]; 0.5 if omitted.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
+/// <example><code>
+/// new FalsePositives().Apply(new float[] { 0, 1, 0, 0 }, new float[] { 0, 0, 1, 1 }); // 2
+/// </code></example>
 public sealed class FalsePositives(Floats? thresholds = null, string? name = null, DType? dtype = null)
     : BaseConfusionCount(thresholds, name, dtype)
 {

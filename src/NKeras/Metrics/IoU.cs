@@ -6,6 +6,9 @@ namespace NKeras.Metrics;
 /// Intersection over union of what is and what is predicted to be of a class, averaged over some classes
 /// (<c>keras.metrics.IoU</c>).
 /// </summary>
+/// <example><code>
+/// new IoU(numClasses: 2, targetClassIds: [0]).Apply(new int[] { 0, 0, 1, 1 }, new int[] { 0, 1, 0, 1 }); // 0.3333
+/// </code></example>
 public class IoU : Metric
 {
     /// <summary>Counts of classes by classes are a tensor.</summary>

@@ -1,6 +1,11 @@
 namespace NKeras.Metrics;
 
 /// <summary>The weighted mean of values (<c>keras.metrics.Mean</c>).</summary>
+/// <example><code>
+/// var metric = new Mean();
+/// metric.UpdateState(new float[] { 1, 3, 5, 7 });
+/// Tensor result = metric.Result(); // 4
+/// </code></example>
 public sealed class Mean : Metric
 {
     private readonly RunningMean _mean;

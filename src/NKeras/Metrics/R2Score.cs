@@ -5,6 +5,9 @@ using NKeras.Losses;
 namespace NKeras.Metrics;
 
 /// <summary>The coefficient of determination: how much of the targets' variance predictions explain (<c>keras.metrics.R2Score</c>).</summary>
+/// <example><code>
+/// new R2Score().Apply(new float[,] { { 1 }, { 4 }, { 3 } }, new float[,] { { 2 }, { 4 }, { 4 } }); // 0.5714
+/// </code></example>
 public sealed class R2Score : Metric
 {
     private readonly Variable _samples;

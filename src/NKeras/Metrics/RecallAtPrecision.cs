@@ -8,6 +8,9 @@ namespace NKeras.Metrics;
 /// <param name="classId">The only class that counts; all if omitted.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
+/// <example><code>
+/// new RecallAtPrecision(precision: 0.8).Apply(new float[] { 0, 0, 1, 1 }, new float[] { 0, 0.5f, 0.3f, 0.9f }); // 0.5
+/// </code></example>
 public sealed class RecallAtPrecision(double precision, int numThresholds = 200, int? classId = null, string? name = null, DType? dtype = null)
     : SensitivitySpecificityBase(numThresholds, classId, name, dtype)
 {

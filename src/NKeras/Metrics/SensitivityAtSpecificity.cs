@@ -8,6 +8,9 @@ namespace NKeras.Metrics;
 /// <param name="classId">The only class that counts; all if omitted.</param>
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
+/// <example><code>
+/// new SensitivityAtSpecificity(specificity: 0.5).Apply(new float[] { 0, 0, 0, 1, 1 }, new float[] { 0, 0.3f, 0.8f, 0.3f, 0.8f }); // 0.5
+/// </code></example>
 public sealed class SensitivityAtSpecificity(double specificity, int numThresholds = 200, int? classId = null, string? name = null, DType? dtype = null)
     : SensitivitySpecificityBase(numThresholds, classId, name, dtype)
 {

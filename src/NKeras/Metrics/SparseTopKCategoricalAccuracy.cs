@@ -8,6 +8,9 @@ namespace NKeras.Metrics;
 /// <param name="name">The name.</param>
 /// <param name="dtype">The type of the state and the result; the floating-point default if omitted.</param>
 /// <param name="fromSortedIds">Whether predictions are class numbers, the most likely first, rather than scores.</param>
+/// <example><code>
+/// new SparseTopKCategoricalAccuracy(k: 2).Apply(new int[] { 1, 2 }, new float[,] { { 0.1f, 0.7f, 0.2f }, { 0.5f, 0.3f, 0.2f } }); // 0.5
+/// </code></example>
 public sealed class SparseTopKCategoricalAccuracy(int k = 5, string? name = "sparse_top_k_categorical_accuracy", DType? dtype = null, bool fromSortedIds = false)
     : MeanMetricWrapper((yTrue, yPred) => MetricFunctions.SparseTopKCategoricalAccuracy(yTrue, yPred, k, fromSortedIds), name, dtype)
 {

@@ -3,6 +3,11 @@ using NKeras.Core;
 namespace NKeras.Metrics;
 
 /// <summary>The weighted sum of values (<c>keras.metrics.Sum</c>).</summary>
+/// <example><code>
+/// var metric = new Sum();
+/// metric.UpdateState(new float[] { 1, 3, 5, 7 });
+/// Tensor result = metric.Result(); // 16
+/// </code></example>
 public sealed class Sum : Metric
 {
     private readonly Variable _total;

@@ -34,6 +34,21 @@ public sealed class LossFunctionWrapperTests
     }
 
     [Fact]
+    public void CompileTakesMethodsAndLambdas()
+    {
+        Sequential model = Ones();
+        model.Compile("sgd", MyLoss, metrics: ["mae"]);
+        Assert.Equal(0.5, model.Evaluate(s_x, s_y, verbose: 0)["loss"]);
+        model.Compile("sgd", loss: (yTrue, yPred) => Ops.Mean(Ops.Abs(yTrue - yPred), -1) * 4);
+        Assert.Equal(2, model.Evaluate(s_x, s_y, verbose: 0)["loss"]);
+        // What the other overload takes still reaches it.
+        model.Compile("sgd", loss: null);
+        model.Compile("sgd", loss: new() { [model.Layers[^1].Name] = "mse" });
+        model.Compile("sgd", ["mse"]);
+        Assert.Equal(0.5, model.Evaluate(s_x, s_y, verbose: 0)["loss"]);
+    }
+
+    [Fact]
     public void FunctionsServeSingleOutputs()
     {
         Input x = new([2]);
