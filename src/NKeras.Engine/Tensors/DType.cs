@@ -105,10 +105,14 @@ public sealed class DType
     /// <summary>The type whose elements are <typeparamref name="T"/>.</summary>
     /// <exception cref="ArgumentException">No tensor holds such elements.</exception>
     public static DType Of<T>()
-        where T : unmanaged =>
-        s_byName.Values.FirstOrDefault(d => d.ClrType == typeof(T))
+        where T : unmanaged => Of(typeof(T));
+
+    /// <summary>The type whose elements are of a type of .NET's.</summary>
+    /// <exception cref="ArgumentException">No tensor holds such elements.</exception>
+    internal static DType Of(Type? type) =>
+        s_byName.Values.FirstOrDefault(d => d.ClrType != null && d.ClrType == type)
         ?? throw new ArgumentException(
-            $"A tensor cannot hold elements of type {typeof(T).Name}. Supported: {string.Join(", ", s_byName.Values.Where(d => d.ClrType != null).Select(d => d.ClrType!.Name))}.");
+            $"A tensor cannot hold elements of type {type?.Name}. Supported: {string.Join(", ", s_byName.Values.Where(d => d.ClrType != null).Select(d => d.ClrType!.Name))}.");
 
     /// <summary>The type with a Keras name.</summary>
     public static implicit operator DType(string name) => Parse(name);

@@ -10,7 +10,7 @@ namespace NKeras;
 /// model (<c>KerasTensor</c>), or a value inside a function that is being compiled.
 /// </summary>
 /// <remarks>Tensors are immutable and need no disposal. Every function of <c>Ops</c> accepts all three kinds.</remarks>
-public abstract class Tensor
+public abstract partial class Tensor
 {
     private protected Tensor(TensorSpec spec) => Spec = spec;
 
@@ -51,27 +51,15 @@ public abstract class Tensor
     public static Tensor From<T>(T[] values, Shape? shape = null)
         where T : unmanaged => From<T>(values.AsSpan(), shape);
 
-    /// <summary>A tensor that copies a rectangular array; its shape is the array's.</summary>
-    /// <exception cref="ArgumentException">The elements are of a type that no tensor holds.</exception>
+    /// <summary>A tensor that copies a rectangular array, or arrays of arrays of equal lengths; its shape is theirs.</summary>
+    /// <exception cref="ArgumentException">The elements are of a type that no tensor holds, or lengths differ.</exception>
     public static Tensor From(Array values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return Type.GetTypeCode(values.GetType().GetElementType()) switch
-        {
-            TypeCode.Single => FromRectangular<float>(values),
-            TypeCode.Double => FromRectangular<double>(values),
-            TypeCode.Boolean => FromRectangular<bool>(values),
-            TypeCode.SByte => FromRectangular<sbyte>(values),
-            TypeCode.Int16 => FromRectangular<short>(values),
-            TypeCode.Int32 => FromRectangular<int>(values),
-            TypeCode.Int64 => FromRectangular<long>(values),
-            TypeCode.Byte => FromRectangular<byte>(values),
-            TypeCode.UInt16 => FromRectangular<ushort>(values),
-            TypeCode.UInt32 => FromRectangular<uint>(values),
-            TypeCode.UInt64 => FromRectangular<ulong>(values),
-            _ when values.GetType().GetElementType() == typeof(Half) => FromRectangular<Half>(values),
-            _ => throw new ArgumentException($"A tensor cannot be made of {values.GetType().Name}. Use rectangular arrays (such as float[,]) of numbers or bool.", nameof(values)),
-        };
+        if (values is Array[] rows) return FromRows(rows);
+        ConcreteTensor copy = ConcreteTensor.Allocate(SpecOf(values));
+        BytesOf(values).CopyTo(((HostStorage)copy.Data).Bytes);
+        return copy;
     }
 
     /// <summary>The elements, in row-major order, as a new array.</summary>
@@ -80,8 +68,7 @@ public abstract class Tensor
     public T[] ToArray<T>()
         where T : unmanaged
     {
-        if (DType.ClrType != typeof(T))
-            throw new ArgumentException($"This tensor's elements are {DType}, not {typeof(T).Name}. Convert first: Ops.Cast(x, \"{DType.Of<T>()}\").");
+        CheckType<T>();
         Storage data = Data;
         T[] result = new T[Shape.Size];
         data.CopyTo(MemoryMarshal.AsBytes(result.AsSpan()));
@@ -132,6 +119,13 @@ public abstract class Tensor
     /// <exception cref="InvalidOperationException">There is none.</exception>
     internal abstract Storage Data { get; }
 
+    private void CheckType<T>()
+        where T : unmanaged
+    {
+        if (DType.ClrType != typeof(T))
+            throw new ArgumentException($"This tensor's elements are {DType}, not {typeof(T).Name}. Convert first: Ops.Cast(x, \"{DType.Of<T>()}\").");
+    }
+
     /// <summary>What a key picks.</summary>
     internal virtual Tensor GetItem(TensorKey key) => key.Tensors.FirstOrDefault(t => t is not (ConcreteTensor or TracedTensor)) is { } other
         ? other.PickFrom(this, key)
@@ -140,13 +134,21 @@ public abstract class Tensor
     /// <summary>What a key that holds this tensor picks of another.</summary>
     internal virtual Tensor PickFrom(Tensor x, TensorKey key) => throw new ArgumentException($"x[{key}]: a {GetType().Name} cannot be an index. Make it dense first.");
 
-    private static ConcreteTensor FromRectangular<T>(Array values)
-        where T : unmanaged
+    private static Tensor FromRows(Array[] values)
     {
-        int[] dims = [.. Enumerable.Range(0, values.Rank).Select(values.GetLength)];
-        HostStorage storage = new((long)values.Length * DType.Of<T>().Size);
-        if (values.Length > 0)
-            MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(values), (int)storage.ByteLength).CopyTo(storage.Bytes);
-        return new ConcreteTensor(new TensorSpec(new Shape(dims), DType.Of<T>()), storage);
+        Tensor[] parts = Array.ConvertAll(values, r => r is null ? throw new ArgumentException("A tensor cannot be made of arrays of which one is null.", nameof(values)) : From(r));
+        if (parts.Length == 0) throw new ArgumentException("A tensor cannot be made of no arrays: its shape is not known. Use a rectangular array.", nameof(values));
+        int different = Array.FindIndex(parts, p => p.Spec != parts[0].Spec);
+        if (different >= 0) throw new ArgumentException($"A tensor is rectangular, but array {different} has shape {parts[different].Shape}, and array 0 {parts[0].Shape}. Rows that differ make a RaggedTensor.", nameof(values));
+        ConcreteTensor result = ConcreteTensor.Allocate(new TensorSpec(new Shape([values.Length, .. parts[0].Shape.Dims]), parts[0].DType));
+        Span<byte> target = ((HostStorage)result.Data).Bytes;
+        int size = target.Length / parts.Length;
+        for (int i = 0; i < parts.Length; i++) parts[i].Data.CopyTo(target.Slice(i * size, size));
+        return result;
     }
+
+    /// <summary>The shape and type of a rectangular array.</summary>
+    private static TensorSpec SpecOf(Array values) => new(new Shape([.. Enumerable.Range(0, values.Rank).Select(values.GetLength)]), DType.Of(values.GetType().GetElementType()));
+
+    private static Span<byte> BytesOf(Array values) => values.Length == 0 ? [] : MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(values), checked((int)SpecOf(values).ByteLength));
 }

@@ -10,7 +10,7 @@ namespace NKeras;
 /// </summary>
 /// <remarks>An element is null where an optional input is left out.</remarks>
 [CollectionBuilder(typeof(Tensors), nameof(Create))]
-public sealed class Tensors : IReadOnlyList<Tensor>
+public sealed partial class Tensors : IReadOnlyList<Tensor>
 {
     private readonly List<Tensor> _tensors = [];
     private readonly List<string> _names = [];
