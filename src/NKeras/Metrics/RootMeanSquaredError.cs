@@ -4,10 +4,10 @@ using NKeras.Losses;
 namespace NKeras.Metrics;
 
 /// <summary>The square root of the mean squared difference of targets and predictions (<c>keras.metrics.RootMeanSquaredError</c>).</summary>
-// Keras: derives from Mean; see MeanMetricWrapper.
 /// <example><code>
 /// new RootMeanSquaredError().Apply(new float[,] { { 0, 1 }, { 0, 0 } }, new float[,] { { 1, 1 }, { 1, 0 } }); // 0.7071
 /// </code></example>
+// Keras: derives from Mean; see MeanMetricWrapper.
 public sealed class RootMeanSquaredError : Metric
 {
     private readonly RunningMean _mean;

@@ -9,17 +9,17 @@ public partial class Model
     private Compilation? _compilation;
     private StepCache? _steps;
 
-    /// <summary>The optimizer given to <see cref="Compile"/>.</summary>
+    /// <summary>The optimizer given to <c>Compile</c>.</summary>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     public Optimizer Optimizer => RequireCompiled(nameof(Optimizer)).Optimizer;
 
-    /// <summary>Whether <see cref="Compile"/> was called.</summary>
+    /// <summary>Whether <c>Compile</c> was called.</summary>
     public bool Compiled => _compilation != null;
 
     /// <summary>The names of the scores that <c>Evaluate</c> gives, in its order, once data has been seen.</summary>
     public IReadOnlyList<string> MetricsNames => RequireCompiled(nameof(MetricsNames)).Names;
 
-    /// <summary>The metrics that are reported: the loss, those given to <see cref="Compile"/> once data has been seen, and those of the layers.</summary>
+    /// <summary>The metrics that are reported: the loss, those given to <c>Compile</c> once data has been seen, and those of the layers.</summary>
     public override IReadOnlyList<Metric> Metrics => [.. _compilation?.Metrics ?? [], .. OwnMetrics];
 
     /// <summary>Forgets what the metrics gathered (<c>Model.reset_metrics</c>). <c>Fit</c> and <c>Evaluate</c> do it themselves.</summary>
@@ -28,7 +28,7 @@ public partial class Model
         foreach (Metric metric in Metrics) metric.ResetState();
     }
 
-    /// <summary>Whether steps run eagerly (see <see cref="Compile"/>).</summary>
+    /// <summary>Whether steps run eagerly (see <c>Compile</c>).</summary>
     public bool RunEagerly => _compilation?.Arguments.RunEagerly == true;
 
     /// <summary>How many batches are done between two looks at callbacks.</summary>

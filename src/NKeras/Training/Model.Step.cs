@@ -41,7 +41,7 @@ public partial class Model
     /// <param name="yPred">The predictions, in the structure in which the model gives them.</param>
     /// <param name="sampleWeight">How much each sample counts.</param>
     /// <param name="training">Whether it is for a step of training.</param>
-    /// <returns>A scalar: the sum of the losses given to <see cref="Compile"/> and of those that layers added.</returns>
+    /// <returns>A scalar: the sum of the losses given to <c>Compile</c> and of those that layers added.</returns>
     /// <exception cref="InvalidOperationException">There is no loss.</exception>
     public virtual Tensor ComputeLoss(Tensors? x = null, Tensors? y = null, Tensors? yPred = null, Tensors? sampleWeight = null, bool training = true) =>
         RequireCompiled(nameof(ComputeLoss)).Losses.Total(y?.Flat ?? [], yPred?.Flat ?? [], sampleWeight?.Flat ?? [], Losses);
