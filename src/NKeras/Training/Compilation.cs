@@ -79,12 +79,12 @@ internal sealed class Compilation(Optimizer optimizer, Optimizer given, CompileA
         _values = Array.ConvertAll(_results.OutputSpecs, ConcreteTensor.Allocate);
     }
 
-    // Keras: logs arrays, too. Here scores are numbers, which callbacks can compare.
+    // Keras: logs arrays of several numbers, too. Here scores are numbers, which callbacks can compare.
     private static void CheckScalars(List<ScoreName> scores, Executable results)
     {
         for (int i = 0; i < scores.Count; i++)
         {
-            if (results.OutputSpecs[i].Shape is { Rank: > 0 } shape)
+            if (results.OutputSpecs[i].Shape is { Size: not 1 } shape)
                 throw new ArgumentException($"Metric '{scores[i].Name}' has values of shape {shape}, but a score of a model is one number. Give it an average, or a single threshold.", "metrics");
         }
     }

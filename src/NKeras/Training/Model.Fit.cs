@@ -9,6 +9,9 @@ public partial class Model
     /// <summary>Whether training is to stop after the batch in progress. Callbacks set it.</summary>
     public bool StopTraining { get; set; }
 
+    /// <summary>The scores of the last call of <c>Fit</c>, which goes on adding to them while it runs; null before the first.</summary>
+    public History? History { get; private set; }
+
     /// <summary>Trains the model (<c>Model.fit</c>).</summary>
     /// <param name="x">The inputs, samples along the first axis: a tensor or array, or several for several inputs.</param>
     /// <param name="y">The targets, as many samples.</param>
@@ -181,6 +184,7 @@ public partial class Model
         if (judged != null) loop.Validate(new EvaluationLoop(this, compilation, judged, arguments.ValidationSteps, position, options), arguments.ValidationFreq);
         CallbackParameters parameters = new(arguments.Verbose.Level, arguments.Epochs, arguments.StepsPerEpoch ?? source.BatchCount);
         position.Callbacks = CallbackList.Of(this, arguments.Callbacks, parameters, withHistory: true);
+        History = position.Callbacks.History;
         return loop.Run(arguments.InitialEpoch, arguments.Epochs, position.Callbacks);
     }
 

@@ -71,7 +71,11 @@ public partial class Model
     public IReadOnlyDictionary<string, Tensor> GetMetricsResult()
     {
         Dictionary<string, Tensor> results = [];
-        foreach (Metric metric in Metrics) results[metric.Name] = metric.Result();
+        foreach (Metric metric in Metrics)
+        {
+            foreach ((string name, Tensor value) in metric.Results() ?? new Dictionary<string, Tensor> { [metric.Name] = metric.Result() }) results[name] = value;
+        }
+
         return results;
     }
 

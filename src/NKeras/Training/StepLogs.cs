@@ -14,7 +14,7 @@ internal sealed class StepLogs(IReadOnlyList<string> names)
     public ConcreteTensor[] Values { get; } = [.. names.Select(_ => ConcreteTensor.Allocate(new TensorSpec(Shape.Scalar, DType.Float32)))];
 
     /// <summary>Whether what is reported as the loss, if anything is, is a finite number.</summary>
-    public bool LossIsFinite { get => _loss < 0 || double.IsFinite(ElementView.Of(Values[_loss]).Number(0)); }
+    public bool LossIsFinite => _loss < 0 || double.IsFinite(ElementView.Of(Values[_loss]).Number(0));
 
     /// <summary>The numbers, for the loop that reads them.</summary>
     public Dictionary<string, double> Read() => names.Zip(Values).ToDictionary(p => p.First, p => ElementView.Of(p.Second).Number(0));
@@ -25,9 +25,9 @@ internal sealed class StepLogs(IReadOnlyList<string> names)
     {
         foreach ((string name, Tensor value) in logs)
         {
-            if (value.Shape.Rank > 0) throw new InvalidOperationException($"{step} returned a tensor of shape {value.Shape} as '{name}'; what a step reports is a number. Return its mean, or a metric's result.");
+            if (value.Shape.Size != 1) throw new InvalidOperationException($"{step} returned a tensor of shape {value.Shape} as '{name}'; what a step reports is a number. Return its mean, or a metric's result.");
         }
 
-        return [.. logs.Values.Select(v => Ops.Cast(v, DType.Float32))];
+        return [.. logs.Values.Select(v => Ops.Reshape(Ops.Cast(v, DType.Float32), Shape.Scalar))];
     }
 }

@@ -61,7 +61,9 @@ public sealed class RecordedGradientTests
         IReadOnlyList<object?> args = record.Args;
         IReadOnlyDictionary<string, object?> kwargs = record.Kwargs;
         Tensor[] given = [.. args.Concat(kwargs.Values).SelectMany(RecordedValue.Tensors).Where(t => t.DType.IsFloating)];
-        Tensor[] moved = [.. given.Select(t => Moved(t, move))];
+        // Where no gradient flows in Keras, an argument may be class numbers, which have to stay whole.
+        IReadOnlyList<Tensor?> flows = record.Pullback!.Gradients;
+        Tensor[] moved = [.. given.Select((t, i) => i < flows.Count && flows[i] is null ? Ops.Cast(t, DType.Float64) : Moved(t, move))];
         Tensor[] Results(Tensor[] x) => [.. ResultComparison.Tensors(Call(record.Target, args, kwargs, given, x)).Where(t => t.DType == DType.Float64)];
         // A result that is infinite or NaN has no weight: it would hide the others.
         Tensor[] weights = [.. Results(moved).Select(r => Tensor.From([.. r.ToArray<double>().Select((v, i) => double.IsFinite(v) ? 1.2 + Math.Cos(2.3 * i) : 0)], r.Shape))];

@@ -9,6 +9,11 @@ public sealed class CompiledFunctionTests
     private static readonly Tensor s_x = RandomOps.Normal([12, 3], seed: new SeedGenerator(1));
     private static readonly Tensor s_y = RandomOps.Normal([12, 2], seed: new SeedGenerator(2));
 
+    /// <summary>Makes the data before the first test runs rather than where it is first used, which may be within a function that is traced.</summary>
+    static CompiledFunctionTests()
+    {
+    }
+
     [Fact]
     public void IsLookedAtOnceForEachSignature()
     {
