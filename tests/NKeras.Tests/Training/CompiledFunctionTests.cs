@@ -165,6 +165,74 @@ public sealed class CompiledFunctionTests
     }
 
     [Fact]
+    public void GradientsDoNotLeadThroughAnEarlierUpdateInTheSameStep()
+    {
+        // Two players: the first's step is computed from the second's weight, which then takes a step of its own.
+        Variable d = new((Tensor)2f, name: "d"), g = new((Tensor)3f, name: "g");
+        SGD optimizer = new(0.1);
+        CompiledFunction step = new(() =>
+        {
+            Tensor made = g.Value * 1f;
+            Tensor?[] gradients = Gradients.ValueAndGrad(() => Ops.Square(d.Value * made - 1f), [d]).Gradients;
+            optimizer.Apply(gradients, [d]);
+            return (gradients[0]!, Gradients.ValueAndGrad(() => Ops.Square(d.Value * g.Value), [g]).Gradients[0]!);
+        });
+        (Tensor first, Tensor second) = step.ApplyAll();
+        Assert.Equal(30f, first.ToArray<float>().Single(), 1e-4); // 2(dg - 1)g, and d becomes -1.
+        Assert.Equal(6f, second.ToArray<float>().Single(), 1e-4); // 2d²g.
+        Assert.Equal(-1f, d.Value.ToArray<float>().Single(), 1e-5);
+    }
+
+    [Fact]
+    public void AnUpdateWithoutASlopeGivesTheNextGradientNoNaN()
+    {
+        // The first weight has no gradient, so Adam takes a square root of zero, whose slope is infinite.
+        Variable d = new((Tensor)0f, name: "d"), g = new((Tensor)3f, name: "g");
+        Adam optimizer = new(0.1);
+        CompiledFunction step = new(() =>
+        {
+            optimizer.Apply(Gradients.ValueAndGrad(() => Ops.Relu(d.Value - Ops.Square(g.Value)), [d]).Gradients, [d]);
+            return Gradients.ValueAndGrad(() => g.Value * (d.Value + 2f), [g]).Gradients[0]!;
+        });
+        Assert.Equal(2f, step.Apply().ToArray<float>().Single());
+    }
+
+    [Fact]
+    public void GradientsAreThoseOfEachVariableWhateverItWasAssignedBefore()
+    {
+        Variable a = new((Tensor)3f, name: "a"), copy = new((Tensor)0f, name: "copy"), fixedTo = new((Tensor)0f, name: "fixed");
+        CompiledFunction step = new(() =>
+        {
+            copy.Assign(a.Value);
+            fixedTo.Assign((Tensor)5f);
+            return Tensors.Create([.. Gradients.ValueAndGrad(() => a.Value * a.Value * copy.Value * fixedTo.Value, [a, copy, fixedTo, a]).Gradients.Select(t => t!)]);
+        });
+        Assert.Equal([90f, 45f, 27f, 90f], step.ApplyAll().Select(t => t.ToArray<float>().Single()));
+        Assert.Equal([3f, 3f, 5f], new[] { a, copy, fixedTo }.Select(v => v.Value.ToArray<float>().Single()));
+    }
+
+    [Fact]
+    public void GradientsLeadThroughGradientsAndUpdatesWithinTheLoss()
+    {
+        Variable w = new((Tensor)2f, name: "w");
+        SGD optimizer = new(0.25);
+        CompiledFunction steepness = new(() => Gradients.ValueAndGrad(
+            () => Ops.Square(Gradients.ValueAndGrad(() => w.Value * w.Value * w.Value, [w]).Gradients[0]!) + w.Value, [w]).Gradients[0]!);
+        Assert.Equal(289f, steepness.Apply().ToArray<float>().Single(), 1e-3); // d(9w⁴ + w) = 36w³ + 1.
+
+        // One step ahead w is w - 0.25 · 2w = w/2, so its square there is w²/4.
+        CompiledFunction ahead = new(() => Gradients.ValueAndGrad(
+            () =>
+            {
+                optimizer.Apply(Gradients.ValueAndGrad(() => Ops.Square(w.Value), [w]).Gradients, [w]);
+                return Ops.Square(w.Value);
+            },
+            [w]).Gradients[0]!);
+        Assert.Equal(1f, ahead.Apply().ToArray<float>().Single(), 1e-5);
+        Assert.Equal(1f, w.Value.ToArray<float>().Single(), 1e-5);
+    }
+
+    [Fact]
     public void OutsideOfStepsGradientsSeeOtherDataOtherWeightsAndOtherNumbers()
     {
         Variable w = new((Tensor)new float[] { 1, 2 }, name: "w");
