@@ -6,8 +6,9 @@ namespace NKeras.Tests.Training;
 /// <summary>Functions of the user's own that run as one compiled program, and gradients that are compiled once.</summary>
 public sealed class CompiledFunctionTests
 {
-    private static readonly Tensor s_x = RandomOps.Normal([12, 3], seed: new SeedGenerator(1));
-    private static readonly Tensor s_y = RandomOps.Normal([12, 2], seed: new SeedGenerator(2));
+    // Of each test: made statically they might be made within what a test traces first.
+    private readonly Tensor _x = RandomOps.Normal([12, 3], seed: new SeedGenerator(1));
+    private readonly Tensor _y = RandomOps.Normal([12, 2], seed: new SeedGenerator(2));
 
     [Fact]
     public void IsLookedAtOnceForEachSignature()
@@ -80,7 +81,7 @@ public sealed class CompiledFunctionTests
         Sequential fitted = Network(), looped = Network();
         looped.SetWeights(fitted.GetWeights());
         fitted.Compile(new Adam(0.01), "mse", metrics: ["mae"]);
-        double expected = fitted.Fit(s_x, s_y, batchSize: 4, epochs: 3, shuffle: false, verbose: 0)["mae"][^1];
+        double expected = fitted.Fit(_x, _y, batchSize: 4, epochs: 3, shuffle: false, verbose: 0)["mae"][^1];
 
         Adam optimizer = new(0.01);
         NKeras.Losses.MeanSquaredError loss = new();
@@ -101,7 +102,7 @@ public sealed class CompiledFunctionTests
         for (int epoch = 0; epoch < 3; epoch++)
         {
             error.ResetState();
-            for (int i = 0; i < 12; i += 4) step.Apply(s_x[i..(i + 4)], s_y[i..(i + 4)]);
+            for (int i = 0; i < 12; i += 4) step.Apply(_x[i..(i + 4)], _y[i..(i + 4)]);
         }
 
         foreach ((Tensor e, Tensor a) in fitted.GetWeights().Zip(looped.GetWeights())) Assert.All(e.ToArray<float>().Zip(a.ToArray<float>()), p => Assert.Equal(p.First, p.Second, 1e-6));
@@ -207,7 +208,8 @@ public sealed class CompiledFunctionTests
             fixedTo.Assign((Tensor)5f);
             return Tensors.Create([.. Gradients.ValueAndGrad(() => a.Value * a.Value * copy.Value * fixedTo.Value, [a, copy, fixedTo, a]).Gradients.Select(t => t!)]);
         });
-        Assert.Equal([90f, 45f, 27f, 90f], step.ApplyAll().Select(t => t.ToArray<float>().Single()));
+        float[] gradients = [.. step.ApplyAll().Flat.Select(t => t.ToArray<float>().Single())];
+        Assert.Equal([90f, 45f, 27f, 90f], gradients);
         Assert.Equal([3f, 3f, 5f], new[] { a, copy, fixedTo }.Select(v => v.Value.ToArray<float>().Single()));
     }
 
@@ -254,12 +256,12 @@ public sealed class CompiledFunctionTests
         (Tensor value, Tensors results, Tensor?[] gradients) = Gradients.ValueAndGrad(
             () =>
             {
-                Tensor prediction = model.Apply(s_x);
+                Tensor prediction = model.Apply(_x);
                 return (Ops.Mean(prediction), new Tensors { ["prediction"] = prediction });
             },
             model.TrainableVariables);
-        Assert.Equal(model.Predict(s_x, verbose: 0).ToArray<float>().Average(), value.ToArray<float>().Single(), 1e-5);
-        Assert.Equal(model.Predict(s_x, verbose: 0).ToArray<float>(), results["prediction"].ToArray<float>());
+        Assert.Equal(model.Predict(_x, verbose: 0).ToArray<float>().Average(), value.ToArray<float>().Single(), 1e-5);
+        Assert.Equal(model.Predict(_x, verbose: 0).ToArray<float>(), results["prediction"].ToArray<float>());
         Assert.DoesNotContain(null, gradients);
     }
 
@@ -267,7 +269,7 @@ public sealed class CompiledFunctionTests
     [Fact]
     public void ModelsAreNotKeptAlive()
     {
-        WeakReference model = Use();
+        WeakReference model = Use(_x);
         for (int i = 0; i < 10 && model.IsAlive; i++)
         {
             GC.Collect();
@@ -277,10 +279,10 @@ public sealed class CompiledFunctionTests
         Assert.False(model.IsAlive);
 
         [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static WeakReference Use()
+        static WeakReference Use(Tensor x)
         {
             Sequential network = Network();
-            _ = Gradients.ValueAndGrad(() => Ops.Mean(network.Apply(s_x)), network.TrainableVariables);
+            _ = Gradients.ValueAndGrad(() => Ops.Mean(network.Apply(x)), network.TrainableVariables);
             return new WeakReference(network.TrainableVariables[0]);
         }
     }
