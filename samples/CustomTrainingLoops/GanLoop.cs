@@ -27,7 +27,7 @@ public sealed class GanLoop
                 new LeakyReLU(0.2),
                 new Conv2D(32, 3, strides: 2, padding: "same"),
                 new LeakyReLU(0.2),
-                new Flatten(),
+                new GlobalMaxPooling2D(),
                 new Dense(1),
             ],
             name: "discriminator");
@@ -71,7 +71,9 @@ public sealed class GanLoop
         int count = genuine.Shape[0]!.Value;
         Tensor made = Generator.Apply(RandomOps.Normal([count, CodeSize], seed: _seed));
 
+        // Labels with a little noise keep the discriminator from becoming too sure.
         Tensor labels = Ops.Concatenate([Ops.Ones([count, 1]), Ops.Zeros([count, 1])]);
+        labels -= 0.05 * Ops.Sign(labels - 0.5) * RandomOps.Uniform([2 * count, 1], seed: _seed);
         (Tensor discriminatorLoss, Tensor?[] gradients) = Gradients.ValueAndGrad(
             () => _loss.Apply(labels, Discriminator.Apply(Ops.Concatenate([genuine, made]), training: true)), Discriminator.TrainableVariables);
         _discriminatorOptimizer.Apply(gradients, Discriminator.TrainableVariables);

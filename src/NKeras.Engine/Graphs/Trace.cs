@@ -27,6 +27,7 @@ internal sealed class Trace
     private readonly Dictionary<StateCell, TracedTensor> _reads = [];
     private readonly List<StateCell> _assignmentOrder = [];
     private readonly Dictionary<StateCell, Tensor> _assignments = [];
+    private readonly Dictionary<StateCell, Tensor> _points = []; // Stand for states while what is differentiated with respect to them is recorded.
     private readonly Dictionary<ConcreteTensor, Value> _constants = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Data that has become arguments; null where it stays part of the graph.</summary>
@@ -122,19 +123,50 @@ internal sealed class Trace
     }
 
     /// <summary>The state's value as this function sees it: what it last assigned, or the content at the start.</summary>
-    public Tensor Read(StateCell cell) => _assignments.TryGetValue(cell, out Tensor? assigned) ? assigned : ReadInitial(cell);
+    public Tensor Read(StateCell cell) => _points.TryGetValue(cell, out Tensor? point) ? point
+        : _assignments.TryGetValue(cell, out Tensor? assigned) ? assigned
+        : ReadInitial(cell);
 
-    /// <summary>The tensor that stands for the state's content at the start: what gradients are taken with respect to.</summary>
-    public TracedTensor ReadInitial(StateCell cell)
+    /// <summary>Records what is to be differentiated with respect to states.</summary>
+    /// <remarks>
+    /// Meanwhile each state's value is a tensor of its own, so that gradients lead through what is recorded here alone. With respect to the
+    /// plain values they would also lead through what was computed from these before, such as an update of other states by an optimizer.
+    /// </remarks>
+    /// <param name="cells">The states.</param>
+    /// <param name="record">Records it.</param>
+    /// <returns>What the gradients are with respect to, one for each state.</returns>
+    public Tensor[] Differentiable(IReadOnlyList<StateCell> cells, Action record)
     {
-        if (!_reads.TryGetValue(cell, out TracedTensor? read))
-            _reads[cell] = read = new TracedTensor(this, new Value(cell.Spec, null, 0) { Cell = _isInner ? null : cell });
-        return read;
+        Dictionary<StateCell, (Tensor Point, Tensor? Outer)> made = [];
+        foreach (StateCell cell in cells)
+        {
+            if (made.ContainsKey(cell)) continue;
+            Tensor point = Record(new Reshape(new IntList(cell.Spec.Shape.Dims)), [Read(cell)])[0];
+            made[cell] = (point, _points.GetValueOrDefault(cell));
+            _points[cell] = point;
+        }
+
+        try
+        {
+            record();
+        }
+        finally
+        {
+            foreach ((StateCell cell, (Tensor point, Tensor? outer)) in made)
+            {
+                if (!ReferenceEquals(_points.GetValueOrDefault(cell), point)) continue; // Assigned to.
+                if (outer is null) _points.Remove(cell);
+                else _points[cell] = outer;
+            }
+        }
+
+        return [.. cells.Select(c => made[c].Point)];
     }
 
     /// <summary>Records that the state becomes a value.</summary>
     public void Assign(StateCell cell, Tensor value)
     {
+        _points.Remove(cell);
         if (!_assignments.ContainsKey(cell)) _assignmentOrder.Add(cell);
         _assignments[cell] = value;
     }
@@ -173,6 +205,14 @@ internal sealed class Trace
         if (_isInner && data.DType.Size > 0 && data.Spec.ByteLength > MostConstantBytes) return Capture(data, data);
         if (!_constants.TryGetValue(data, out Value? constant)) _constants[data] = constant = _data != null && data.Shape.Rank > 0 ? AddData(data) : new Value(data.Spec, null, 0) { Constant = data };
         return constant;
+    }
+
+    /// <summary>The tensor that stands for the state's content at the start.</summary>
+    private TracedTensor ReadInitial(StateCell cell)
+    {
+        if (!_reads.TryGetValue(cell, out TracedTensor? read))
+            _reads[cell] = read = new TracedTensor(this, new Value(cell.Spec, null, 0) { Cell = _isInner ? null : cell });
+        return read;
     }
 
     private Value AddData(ConcreteTensor data)

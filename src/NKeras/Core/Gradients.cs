@@ -14,6 +14,7 @@ public static class Gradients
 
     /// <summary>Computes a loss and how it changes with each of some variables.</summary>
     /// <remarks>
+    /// Gradients lead through what the function does, with what the variables hold when it is called; tensors computed before are constants to it.
     /// Within a compiled step (<see cref="Model.TrainStep"/>, <see cref="CompiledFunction"/>) both become part of it. Anywhere else the function is
     /// traced at every call, and compiled unless it does the same as before with other data of the same shapes. A loop that matters belongs into a
     /// compiled step.
@@ -73,12 +74,12 @@ public static class Gradients
 
     private static (Tensor Value, Tensors Results, Tensor?[] Gradients) Traced(Func<(Tensor Loss, Tensors Results)> loss, IReadOnlyList<Variable> variables)
     {
-        // What the variables hold now: they may have been assigned to before, in the same step.
-        Tensor[] values = [.. variables.Select(v => Trace.Current!.Read(v.Cell))];
-        (Tensor value, Tensors results) = loss();
+        Tensor value = null!;
+        Tensors results = [];
+        Tensor[] points = Trace.Current!.Differentiable([.. variables.Select(v => v.Cell)], () => (value, results) = loss());
         if (value is null) throw new ArgumentException("The loss is null.", nameof(loss));
         if (value.Shape.Rank != 0 || !value.DType.IsFloating)
             throw new ArgumentException($"A loss is one floating-point number; received a tensor of shape {value.Shape} and type {value.DType}. Take its mean.", nameof(loss));
-        return (value, results ?? [], Of(value, values));
+        return (value, results ?? [], Of(value, points));
     }
 }

@@ -95,23 +95,29 @@ public partial class Model
     private IReadOnlyDictionary<string, Tensor>? UsualStep(Batch data, bool trains)
     {
         Compilation compilation = RequireCompiled(trains ? nameof(TrainStep) : nameof(TestStep));
-        Tensors predictions = CallOn(data.X, trains);
-        Tensor loss = ComputeLoss(data.X, data.Y, predictions, data.SampleWeight, trains)
-            ?? throw new InvalidOperationException($"{nameof(ComputeLoss)} of model '{Name}' returned null; it returns a scalar.");
+        Tensors predictions = [];
+        Tensor loss = null!;
+        IReadOnlyList<Variable> variables = trains ? TrainableVariables : [];
+        Tensor[] points = [];
+        if (variables.Count > 0) points = Trace.Current!.Differentiable([.. variables.Select(v => v.Cell)], Forward);
+        else Forward();
         if (loss.Rank != 0) throw new InvalidOperationException($"{nameof(ComputeLoss)} of model '{Name}' returned a tensor of shape {loss.Shape}; training needs one number. Take its mean.");
         ClearLosses();
         compilation.UpdateLoss(loss, data.X.Flat.First(t => t is not null).Shape.Dims[0]);
-        if (trains && TrainableVariables is { Count: > 0 } variables)
-        {
-            Tensor scaled = compilation.Optimizer.ScaleLoss(loss);
-            compilation.Optimizer.Apply(Gradients.Of(scaled, [.. variables.Select(v => Trace.Current!.Read(v.Cell))]), variables);
-        }
+        if (variables.Count > 0) compilation.Optimizer.Apply(Gradients.Of(compilation.Optimizer.ScaleLoss(loss), points), variables);
 
         Func<Tensors, Tensors?, Tensors, Tensors?, IReadOnlyDictionary<string, Tensor>> metrics = ComputeMetrics;
         if (metrics.Method.DeclaringType != typeof(Model))
             return metrics(data.X, data.Y, predictions, data.SampleWeight) ?? throw Nothing(metrics);
         UpdateMetrics(data.Y, predictions, data.SampleWeight);
         return compilation.Reports(Metrics) ? null : GetMetricsResult();
+
+        void Forward()
+        {
+            predictions = CallOn(data.X, trains);
+            loss = ComputeLoss(data.X, data.Y, predictions, data.SampleWeight, trains)
+                ?? throw new InvalidOperationException($"{nameof(ComputeLoss)} of model '{Name}' returned null; it returns a scalar.");
+        }
     }
 
     private void UpdateMetrics(Tensors? y, Tensors yPred, Tensors? sampleWeight) =>

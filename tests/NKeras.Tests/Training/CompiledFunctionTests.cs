@@ -6,8 +6,9 @@ namespace NKeras.Tests.Training;
 /// <summary>Functions of the user's own that run as one compiled program, and gradients that are compiled once.</summary>
 public sealed class CompiledFunctionTests
 {
-    private static readonly Tensor s_x = RandomOps.Normal([12, 3], seed: new SeedGenerator(1));
-    private static readonly Tensor s_y = RandomOps.Normal([12, 2], seed: new SeedGenerator(2));
+    // Of each test: made statically they might be made within what a test traces first.
+    private readonly Tensor _x = RandomOps.Normal([12, 3], seed: new SeedGenerator(1));
+    private readonly Tensor _y = RandomOps.Normal([12, 2], seed: new SeedGenerator(2));
 
     /// <summary>Makes the data before the first test runs rather than where it is first used, which may be within a function that is traced.</summary>
     static CompiledFunctionTests()
@@ -85,7 +86,7 @@ public sealed class CompiledFunctionTests
         Sequential fitted = Network(), looped = Network();
         looped.SetWeights(fitted.GetWeights());
         fitted.Compile(new Adam(0.01), "mse", metrics: ["mae"]);
-        double expected = fitted.Fit(s_x, s_y, batchSize: 4, epochs: 3, shuffle: false, verbose: 0)["mae"][^1];
+        double expected = fitted.Fit(_x, _y, batchSize: 4, epochs: 3, shuffle: false, verbose: 0)["mae"][^1];
 
         Adam optimizer = new(0.01);
         NKeras.Losses.MeanSquaredError loss = new();
@@ -106,7 +107,7 @@ public sealed class CompiledFunctionTests
         for (int epoch = 0; epoch < 3; epoch++)
         {
             error.ResetState();
-            for (int i = 0; i < 12; i += 4) step.Apply(s_x[i..(i + 4)], s_y[i..(i + 4)]);
+            for (int i = 0; i < 12; i += 4) step.Apply(_x[i..(i + 4)], _y[i..(i + 4)]);
         }
 
         foreach ((Tensor e, Tensor a) in fitted.GetWeights().Zip(looped.GetWeights())) Assert.All(e.ToArray<float>().Zip(a.ToArray<float>()), p => Assert.Equal(p.First, p.Second, 1e-6));
@@ -170,6 +171,75 @@ public sealed class CompiledFunctionTests
     }
 
     [Fact]
+    public void GradientsDoNotLeadThroughAnEarlierUpdateInTheSameStep()
+    {
+        // Two players: the first's step is computed from the second's weight, which then takes a step of its own.
+        Variable d = new((Tensor)2f, name: "d"), g = new((Tensor)3f, name: "g");
+        SGD optimizer = new(0.1);
+        CompiledFunction step = new(() =>
+        {
+            Tensor made = g.Value * 1f;
+            Tensor?[] gradients = Gradients.ValueAndGrad(() => Ops.Square(d.Value * made - 1f), [d]).Gradients;
+            optimizer.Apply(gradients, [d]);
+            return (gradients[0]!, Gradients.ValueAndGrad(() => Ops.Square(d.Value * g.Value), [g]).Gradients[0]!);
+        });
+        (Tensor first, Tensor second) = step.ApplyAll();
+        Assert.Equal(30f, first.ToArray<float>().Single(), 1e-4); // 2(dg - 1)g, and d becomes -1.
+        Assert.Equal(6f, second.ToArray<float>().Single(), 1e-4); // 2d²g.
+        Assert.Equal(-1f, d.Value.ToArray<float>().Single(), 1e-5);
+    }
+
+    [Fact]
+    public void AnUpdateWithoutASlopeGivesTheNextGradientNoNaN()
+    {
+        // The first weight has no gradient, so Adam takes a square root of zero, whose slope is infinite.
+        Variable d = new((Tensor)0f, name: "d"), g = new((Tensor)3f, name: "g");
+        Adam optimizer = new(0.1);
+        CompiledFunction step = new(() =>
+        {
+            optimizer.Apply(Gradients.ValueAndGrad(() => Ops.Relu(d.Value - Ops.Square(g.Value)), [d]).Gradients, [d]);
+            return Gradients.ValueAndGrad(() => g.Value * (d.Value + 2f), [g]).Gradients[0]!;
+        });
+        Assert.Equal(2f, step.Apply().ToArray<float>().Single());
+    }
+
+    [Fact]
+    public void GradientsAreThoseOfEachVariableWhateverItWasAssignedBefore()
+    {
+        Variable a = new((Tensor)3f, name: "a"), copy = new((Tensor)0f, name: "copy"), fixedTo = new((Tensor)0f, name: "fixed");
+        CompiledFunction step = new(() =>
+        {
+            copy.Assign(a.Value);
+            fixedTo.Assign((Tensor)5f);
+            return Tensors.Create([.. Gradients.ValueAndGrad(() => a.Value * a.Value * copy.Value * fixedTo.Value, [a, copy, fixedTo, a]).Gradients.Select(t => t!)]);
+        });
+        float[] gradients = [.. step.ApplyAll().Flat.Select(t => t.ToArray<float>().Single())];
+        Assert.Equal([90f, 45f, 27f, 90f], gradients);
+        Assert.Equal([3f, 3f, 5f], new[] { a, copy, fixedTo }.Select(v => v.Value.ToArray<float>().Single()));
+    }
+
+    [Fact]
+    public void GradientsLeadThroughGradientsAndUpdatesWithinTheLoss()
+    {
+        Variable w = new((Tensor)2f, name: "w");
+        SGD optimizer = new(0.25);
+        CompiledFunction steepness = new(() => Gradients.ValueAndGrad(
+            () => Ops.Square(Gradients.ValueAndGrad(() => w.Value * w.Value * w.Value, [w]).Gradients[0]!) + w.Value, [w]).Gradients[0]!);
+        Assert.Equal(289f, steepness.Apply().ToArray<float>().Single(), 1e-3); // d(9w⁴ + w) = 36w³ + 1.
+
+        // One step ahead w is w - 0.25 · 2w = w/2, so its square there is w²/4.
+        CompiledFunction ahead = new(() => Gradients.ValueAndGrad(
+            () =>
+            {
+                optimizer.Apply(Gradients.ValueAndGrad(() => Ops.Square(w.Value), [w]).Gradients, [w]);
+                return Ops.Square(w.Value);
+            },
+            [w]).Gradients[0]!);
+        Assert.Equal(1f, ahead.Apply().ToArray<float>().Single(), 1e-5);
+        Assert.Equal(1f, w.Value.ToArray<float>().Single(), 1e-5);
+    }
+
+    [Fact]
     public void OutsideOfStepsGradientsSeeOtherDataOtherWeightsAndOtherNumbers()
     {
         Variable w = new((Tensor)new float[] { 1, 2 }, name: "w");
@@ -191,12 +261,12 @@ public sealed class CompiledFunctionTests
         (Tensor value, Tensors results, Tensor?[] gradients) = Gradients.ValueAndGrad(
             () =>
             {
-                Tensor prediction = model.Apply(s_x);
+                Tensor prediction = model.Apply(_x);
                 return (Ops.Mean(prediction), new Tensors { ["prediction"] = prediction });
             },
             model.TrainableVariables);
-        Assert.Equal(model.Predict(s_x, verbose: 0).ToArray<float>().Average(), value.ToArray<float>().Single(), 1e-5);
-        Assert.Equal(model.Predict(s_x, verbose: 0).ToArray<float>(), results["prediction"].ToArray<float>());
+        Assert.Equal(model.Predict(_x, verbose: 0).ToArray<float>().Average(), value.ToArray<float>().Single(), 1e-5);
+        Assert.Equal(model.Predict(_x, verbose: 0).ToArray<float>(), results["prediction"].ToArray<float>());
         Assert.DoesNotContain(null, gradients);
     }
 
@@ -204,7 +274,7 @@ public sealed class CompiledFunctionTests
     [Fact]
     public void ModelsAreNotKeptAlive()
     {
-        WeakReference model = Use();
+        WeakReference model = Use(_x);
         for (int i = 0; i < 10 && model.IsAlive; i++)
         {
             GC.Collect();
@@ -214,10 +284,10 @@ public sealed class CompiledFunctionTests
         Assert.False(model.IsAlive);
 
         [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-        static WeakReference Use()
+        static WeakReference Use(Tensor x)
         {
             Sequential network = Network();
-            _ = Gradients.ValueAndGrad(() => Ops.Mean(network.Apply(s_x)), network.TrainableVariables);
+            _ = Gradients.ValueAndGrad(() => Ops.Mean(network.Apply(x)), network.TrainableVariables);
             return new WeakReference(network.TrainableVariables[0]);
         }
     }

@@ -53,6 +53,17 @@ public sealed class OwnStepTests
     }
 
     [Fact]
+    public void TheUsualStepAfterAnUpdateDoesNotDifferentiateTheUpdate()
+    {
+        // b <- b - 0.1 · 2(b - a) = 2.2, then (ab)² goes down: a <- a - 0.1 · 2ab² and b <- b - 0.1 · 2a²b.
+        Ahead model = new();
+        model.Compile(new SGD(0.1));
+        model.Fit(Ops.Ones([1, 1]), batchSize: 1, epochs: 1, verbose: 0);
+        Assert.Equal(1 - (0.2 * 2.2 * 2.2), model.A.Value.ToArray<float>().Single(), 1e-5);
+        Assert.Equal(2.2 - (0.2 * 2.2), model.B.Value.ToArray<float>().Single(), 1e-5);
+    }
+
+    [Fact]
     public void GradientsAreThereOutsideOfStepsToo()
     {
         Variable a = new((Tensor)new float[] { 1, 2 }, name: "a"), unused = new((Tensor)new float[] { 3 }, name: "unused");
@@ -130,6 +141,26 @@ public sealed class OwnStepTests
             }
 
             return new Dictionary<string, Tensor> { ["loss"] = loss };
+        }
+    }
+
+    private sealed class Ahead : Model
+    {
+        private readonly SGD _first = new(0.1);
+
+        public Variable A { get; } = new((Tensor)new float[] { 1 }, name: "a");
+
+        public Variable B { get; } = new((Tensor)new float[] { 2.5f }, name: "b");
+
+        public override Tensor Call(Tensor inputs, bool training = false) => inputs * A * B;
+
+        public override Tensor ComputeLoss(Tensors? x = null, Tensors? y = null, Tensors? yPred = null, Tensors? sampleWeight = null, bool training = true) =>
+            Ops.Sum(Ops.Square(yPred![0]));
+
+        public override IReadOnlyDictionary<string, Tensor> TrainStep(Batch data)
+        {
+            _first.Apply(Gradients.ValueAndGrad(() => Ops.Sum(Ops.Square(B.Value - A.Value)), [B]).Gradients, [B]);
+            return base.TrainStep(data);
         }
     }
 
