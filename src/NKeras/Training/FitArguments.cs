@@ -2,31 +2,20 @@ using NKeras.Callbacks;
 
 namespace NKeras.Training;
 
-/// <summary>What <c>Fit</c> was given besides data.</summary>
-internal sealed record FitArguments
+/// <summary>What <c>Fit</c> was given besides data, in the order of its parameters.</summary>
+internal sealed record FitArguments(
+    int Epochs,
+    Verbosity Verbose,
+    IReadOnlyList<Callback>? Callbacks,
+    ValidationData? ValidationData,
+    IReadOnlyDictionary<int, double>? ClassWeight,
+    int InitialEpoch,
+    int? StepsPerEpoch,
+    int? ValidationSteps,
+    int ValidationBatchSize,
+    int ValidationFreq,
+    CancellationToken CancellationToken)
 {
-    public required int Epochs { get; init; }
-
-    public required Verbosity Verbose { get; init; }
-
-    public required IReadOnlyList<Callback>? Callbacks { get; init; }
-
-    public required ValidationData? ValidationData { get; init; }
-
-    public required IReadOnlyDictionary<int, double>? ClassWeight { get; init; }
-
-    public required int InitialEpoch { get; init; }
-
-    public required int? StepsPerEpoch { get; init; }
-
-    public required int? ValidationSteps { get; init; }
-
-    public required int ValidationBatchSize { get; init; }
-
-    public required int ValidationFreq { get; init; }
-
-    public required CancellationToken CancellationToken { get; init; }
-
     /// <summary>Refuses numbers that make no sense.</summary>
     public FitArguments Checked()
     {

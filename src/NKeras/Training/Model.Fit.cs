@@ -59,20 +59,8 @@ public partial class Model
         int size = FitArguments.Positive(batchSize ?? 32, nameof(batchSize));
         if (validationSplit is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit, "validationSplit is in [0, 1).");
-        FitArguments arguments = new FitArguments
-        {
-            Epochs = epochs,
-            Verbose = verbose,
-            Callbacks = callbacks,
-            ValidationData = validationData,
-            ClassWeight = classWeight,
-            InitialEpoch = initialEpoch,
-            StepsPerEpoch = stepsPerEpoch,
-            ValidationSteps = validationSteps,
-            ValidationBatchSize = validationBatchSize ?? size,
-            ValidationFreq = validationFreq,
-            CancellationToken = cancellationToken,
-        }.Checked();
+        FitArguments arguments = new FitArguments(
+            epochs, verbose, callbacks, validationData, classWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize ?? size, validationFreq, cancellationToken).Checked();
         LoopPosition position = new(Name, nameof(Fit)) { Epoch = initialEpoch, Batch = 0 };
         return position.Run(
             () =>
@@ -137,20 +125,8 @@ public partial class Model
         int? validationSteps = null,
         int? validationBatchSize = null,
         int validationFreq = 1,
-        CancellationToken cancellationToken = default) => FitStream(StreamOf(x), new FitArguments
-        {
-            Epochs = epochs,
-            Verbose = verbose,
-            Callbacks = callbacks,
-            ValidationData = validationData,
-            ClassWeight = classWeight,
-            InitialEpoch = initialEpoch,
-            StepsPerEpoch = stepsPerEpoch,
-            ValidationSteps = validationSteps,
-            ValidationBatchSize = validationBatchSize ?? 32,
-            ValidationFreq = validationFreq,
-            CancellationToken = cancellationToken,
-        });
+        CancellationToken cancellationToken = default) => FitStream(StreamOf(x), new FitArguments(
+            epochs, verbose, callbacks, validationData, classWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize ?? 32, validationFreq, cancellationToken));
 
     private History FitStream(BatchStream stream, FitArguments arguments)
     {

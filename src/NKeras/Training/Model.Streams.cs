@@ -25,20 +25,8 @@ public partial class Model
         int? validationBatchSize = null,
         int validationFreq = 1,
         CancellationToken cancellationToken = default)
-        where TBatches : IEnumerable<Batch> => FitStream(StreamOf(x, shuffle), new FitArguments
-        {
-            Epochs = epochs,
-            Verbose = verbose,
-            Callbacks = callbacks,
-            ValidationData = validationData,
-            ClassWeight = classWeight,
-            InitialEpoch = initialEpoch,
-            StepsPerEpoch = stepsPerEpoch,
-            ValidationSteps = validationSteps,
-            ValidationBatchSize = validationBatchSize ?? 32,
-            ValidationFreq = validationFreq,
-            CancellationToken = cancellationToken,
-        });
+        where TBatches : IEnumerable<Batch> => FitStream(StreamOf(x, shuffle), new FitArguments(
+            epochs, verbose, callbacks, validationData, classWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize ?? 32, validationFreq, cancellationToken));
 
     /// <typeparam name="TBatches">The type of the sequence.</typeparam>
     /// <inheritdoc cref="Evaluate(IEnumerable{Batch}, Verbosity, int?, IReadOnlyList{Callback}, bool, CancellationToken)"/>

@@ -5,9 +5,16 @@ internal sealed class SequenceStream(IEnumerable<Batch> batches) : BatchStream
 {
     public override int? BatchCount => batches switch
     {
-        IReadOnlyCollection<Batch> { Count: var count } => count,
+        Dataset data => data.Cardinality,
+        IReadOnlyCollection<Batch> list => list.Count,
         _ => batches.TryGetNonEnumeratedCount(out int count) ? count : null,
     };
 
-    public override IEnumerator<Batch> Pass(int number, int first, CancellationToken cancellationToken) => batches.GetEnumerator();
+    public override IEnumerator<Batch> Pass(int number, int first, CancellationToken cancellationToken) => batches switch
+    {
+        Dataset data => data.Pass(cancellationToken),
+        // Whoever may cancel does not wait for an iterator that takes its time: a thread of its own goes through it.
+        not IReadOnlyCollection<Batch> when cancellationToken.CanBeCanceled => Dataset.Read(_ => batches.GetEnumerator(), 0, cancellationToken),
+        _ => batches.GetEnumerator(),
+    };
 }

@@ -121,6 +121,27 @@ public sealed class LoopErrorTests
     }
 
     [Fact]
+    public async Task CancellingEndsTheWaitForAnIteratorThatBlocks()
+    {
+        Model model = Trained();
+        using CancellationTokenSource source = new();
+        using ManualResetEventSlim reached = new(), release = new();
+        Task fit = Task.Run(() => model.Fit(Blocking(), verbose: 0, cancellationToken: source.Token));
+        reached.Wait();
+        source.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fit);
+        Assert.Equal(1, model.Optimizer.Iterations.ToArray<int>()[0]);
+        release.Set();
+
+        IEnumerable<Batch> Blocking()
+        {
+            yield return s_data;
+            reached.Set();
+            release.Wait();
+        }
+    }
+
+    [Fact]
     public void StreamsAreClosedHoweverTrainingEnds()
     {
         Model model = Trained();

@@ -18,6 +18,8 @@ public sealed class StreamTests
         { "asynchronous", (m, epochs) => m.Fit(BatchesAsync(20), epochs, verbose: 0) },
         { "endless", (m, epochs) => m.Fit(Endless(), epochs, verbose: 0, stepsPerEpoch: 3) },
         { "several steps per execution", (m, epochs) => Recompiled(m, 2).Fit(Batches(20), epochs, verbose: 0) },
+        { "data set", (m, epochs) => m.Fit(Dataset.FromTensorSlices(s_data.X, s_data.Y).Batch(8).Prefetch(2), epochs, verbose: 0) },
+        { "iterator that may be cancelled", (m, epochs) => Cancellable(token => m.Fit(Batches(20), epochs, verbose: 0, cancellationToken: token)) },
         { "eager", (m, epochs) => Recompiled(m, 1, eagerly: true).Fit(Batches(20), epochs, verbose: 0) },
     };
 
@@ -178,6 +180,12 @@ public sealed class StreamTests
         b.SetWeights(a.GetWeights());
         foreach (Model model in new[] { a, b }) Recompiled(model, 1);
         return (a, b);
+    }
+
+    private static History Cancellable(Func<CancellationToken, History> fit)
+    {
+        using CancellationTokenSource source = new();
+        return fit(source.Token);
     }
 
     private static Model Recompiled(Model model, int stepsPerExecution, bool eagerly = false)
