@@ -35,6 +35,15 @@ public partial class Model
         return UsualStep(data, trains: false) ?? GetMetricsResult();
     }
 
+    /// <summary>One step of prediction: forward. See <see cref="TrainStep"/>.</summary>
+    /// <param name="data">The batch.</param>
+    /// <returns>The predictions, one for each sample.</returns>
+    public virtual Tensors PredictStep(Batch data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return CallOn(data.X, training: false);
+    }
+
     /// <summary>The loss of predictions: what training makes small. A model with another idea of a loss overrides it.</summary>
     /// <param name="x">The inputs.</param>
     /// <param name="y">The targets.</param>

@@ -50,7 +50,7 @@ internal sealed class TrainingStep
                 return StepLogs.Numbers($"{(kind == StepKind.Train ? nameof(Model.TrainStep) : nameof(Model.TestStep))} of model '{model.Name}'", reported);
             }
 
-            structure = model.CallOn(batch.Structure.Pack(x), training: false);
+            structure = model.PredictStep(new Batch(batch.Structure.Pack(x))) ?? throw new InvalidOperationException($"{nameof(Model.PredictStep)} of model '{model.Name}' returned null; it returns predictions.");
             IReadOnlyList<Tensor> predictions = structure.Flat;
             model.ClearLosses();
             composites = [.. predictions.Select(p => (p as CompositeTensor)?.Composition)];

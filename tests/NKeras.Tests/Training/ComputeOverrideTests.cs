@@ -50,6 +50,17 @@ public sealed class ComputeOverrideTests
         Assert.Equal(["own"], model.Fit(s_data.X, s_data.Y, verbose: 0).Logs.Keys);
     }
 
+    [Fact]
+    public void PredictStepIsWhatPredictGives()
+    {
+        OwnPredictions model = new();
+        model.Compile("sgd", "mse");
+        model.Fit(s_data.X, s_data.Y, verbose: 0);
+        float[] plain = model.Apply(s_data.X).ToArray<float>();
+        Assert.Equal(plain.Select(v => v * 2), model.Predict(s_data.X, batchSize: 12, verbose: 0).ToArray<float>());
+        Assert.Equal(plain.Select(v => v * 2), model.PredictOnBatch(s_data.X).ToArray<float>());
+    }
+
     /// <summary>Code of layers, losses and steps sees the numbers of the batch, and may decide by them.</summary>
     [Fact]
     public void EagerStepsSeeNumbers()
@@ -116,6 +127,15 @@ public sealed class ComputeOverrideTests
             _norm.UpdateState(Ops.Abs(yPred[0]));
             return new Dictionary<string, Tensor>(base.ComputeMetrics(x, y, yPred, sampleWeight)) { ["twice"] = _norm.Result() * 2.0 };
         }
+    }
+
+    private sealed class OwnPredictions : Model
+    {
+        private readonly Dense _dense = new(1);
+
+        public override Tensor Call(Tensor inputs, bool training = false) => _dense.Apply(inputs);
+
+        public override Tensors PredictStep(Batch data) => base.PredictStep(data)[0] * 2.0;
     }
 
     private sealed class OnlyOwn : Model
