@@ -6,6 +6,7 @@ using NKeras.Optimizers;
 namespace NKeras.Tests.Training;
 
 /// <summary>Models with losses, metrics and predictions of their own, and steps that run eagerly.</summary>
+[Collection(NamesCollection.Name)]
 public sealed class ComputeOverrideTests
 {
     private static readonly (Tensor X, Tensor Y) s_data = FitTests.Line(12);

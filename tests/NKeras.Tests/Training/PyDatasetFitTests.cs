@@ -5,6 +5,7 @@ using NKeras.Optimizers;
 namespace NKeras.Tests.Training;
 
 /// <summary>Training on a <see cref="PyDataset"/>.</summary>
+[Collection(NamesCollection.Name)]
 public sealed class PyDatasetFitTests
 {
     private static readonly (Tensor X, Tensor Y) s_data = FitTests.Line(20);

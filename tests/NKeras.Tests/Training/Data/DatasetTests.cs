@@ -1,6 +1,7 @@
 namespace NKeras.Tests.Training.Data;
 
 /// <summary>Data sets are enumerated as often as one likes, and their operations do what tf.data's of the same name do.</summary>
+[Collection(NamesCollection.Name)]
 public sealed class DatasetTests
 {
     private static readonly Tensor s_ten = Ops.Arange(10);

@@ -3,6 +3,7 @@ using DotNet = System.Numerics.Tensors;
 namespace NKeras.Tests.Training.Data;
 
 /// <summary>Models take .NET's own tensors and memory as data.</summary>
+[Collection(NamesCollection.Name)]
 public sealed class DotNetTensorTests
 {
     [Fact]
