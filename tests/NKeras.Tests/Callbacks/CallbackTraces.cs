@@ -40,7 +40,7 @@ internal static class CallbackTraces
             JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
             _ => value.GetDouble(),
         };
-        return (T)(given is string[] ? given : Convert.ChangeType(given, type, CultureInfo.InvariantCulture));
+        return (T)(given is string[]? given : Convert.ChangeType(given, type, CultureInfo.InvariantCulture));
     }
 
     /// <summary>A model with one weight that multiplies.</summary>

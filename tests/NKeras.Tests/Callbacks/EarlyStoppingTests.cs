@@ -22,7 +22,8 @@ public sealed class EarlyStoppingTests
             record.Argument("mode", "auto"),
             record.Argument<double?>("baseline", null),
             record.Argument("restore_best_weights", false),
-            record.Argument("start_from_epoch", 0)) { Output = output, WriteWarning = _ => { } };
+            record.Argument("start_from_epoch", 0))
+        { Output = output, WriteWarning = _ => { } };
         Model model = CallbackTraces.Scale();
         stopping.SetModel(model);
         stopping.OnTrainBegin();

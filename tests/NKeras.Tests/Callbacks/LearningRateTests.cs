@@ -27,7 +27,8 @@ public sealed class LearningRateTests
             record.Argument("mode", "auto"),
             record.Argument("min_delta", 1e-4),
             record.Argument("cooldown", 0),
-            record.Argument("min_lr", 0.0)) { Output = output };
+            record.Argument("min_lr", 0.0))
+        { Output = output };
         Model model = CallbackTraces.Scale(new SGD(record.GetProperty("lr").GetDouble()));
         callback.SetModel(model);
         callback.OnTrainBegin();
