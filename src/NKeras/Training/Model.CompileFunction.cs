@@ -10,8 +10,9 @@ public partial class Model
     /// <param name="lossWeights">How much each output's loss counts.</param>
     /// <param name="metrics">What else is reported: metrics or their names; sample weights do not apply to them.</param>
     /// <param name="weightedMetrics">The same, with sample weights applied.</param>
-    /// <param name="runEagerly">Whether steps run as they are written, operation by operation, for looking into them.</param>
+    /// <param name="runEagerly">Whether the code of layers, losses, metrics and steps runs for each batch and sees its numbers. Much slower; to find mistakes.</param>
     /// <param name="stepsPerExecution">How many batches are done between two looks at callbacks and the progress bar.</param>
+    /// <param name="autoScaleLoss">Whether the optimizer of a model that computes in float16 is wrapped so that small gradients do not vanish.</param>
     /// <exception cref="ArgumentException">A name is unknown; the message suggests the nearest.</exception>
     /// <example><code>
     /// static Tensor Asymmetric(Tensor yTrue, Tensor yPred) =&gt; Ops.Mean(Ops.Maximum(3.0 * (yTrue - yPred), yPred - yTrue), -1);
@@ -27,6 +28,7 @@ public partial class Model
         MetricsByOutput? metrics = null,
         MetricsByOutput? weightedMetrics = null,
         bool runEagerly = false,
-        int stepsPerExecution = 1) =>
-        Compile(optimizer, (LossesByOutput)loss, lossWeights, metrics, weightedMetrics, runEagerly, stepsPerExecution);
+        int stepsPerExecution = 1,
+        bool autoScaleLoss = true) =>
+        Compile(optimizer, (LossesByOutput)loss, lossWeights, metrics, weightedMetrics, runEagerly, stepsPerExecution, autoScaleLoss);
 }

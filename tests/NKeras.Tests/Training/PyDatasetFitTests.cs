@@ -32,15 +32,18 @@ public sealed class PyDatasetFitTests
     [Fact]
     public void ShuffledBatchesComeOncePerEpochInAnOrderThatTheSeedDecides()
     {
-        Rows first = new(2), second = new(2);
-        foreach (Rows rows in new[] { first, second })
+        // On the caller's thread batches are asked for in their order.
+        Rows first = new(0), second = new(0), other = new(0);
+        foreach ((Rows rows, int seed) in new[] { (first, 5), (second, 5), (other, 6) })
         {
-            Utils.SetRandomSeed(5);
-            Linear().Fit(rows, epochs: 2, verbose: 0);
+            Utils.SetRandomSeed(seed);
+            Linear().Fit(rows, epochs: 4, verbose: 0);
         }
 
-        Assert.Equal(first.Order.Order(), [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
-        Assert.Equal(first.Calls, second.Calls);
+        foreach (int[] epoch in first.Order.Chunk(5)) Assert.Equal([0, 1, 2, 3, 4], epoch.Order());
+        Assert.True(first.Order.Chunk(5).Select(e => string.Join(' ', e)).Distinct().Count() > 1);
+        Assert.Equal(first.Order, second.Order);
+        Assert.NotEqual(first.Order, other.Order);
     }
 
     [Fact]
