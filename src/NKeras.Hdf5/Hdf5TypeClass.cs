@@ -1,0 +1,23 @@
+namespace NKeras.Hdf5;
+
+/// <summary>The kinds of elements that datasets and attributes have.</summary>
+public enum Hdf5TypeClass
+{
+    /// <summary>Whole numbers.</summary>
+    Integer,
+
+    /// <summary>Floating-point numbers.</summary>
+    Float,
+
+    /// <summary>Truth values, which h5py keeps as an enumeration of FALSE and TRUE.</summary>
+    Boolean,
+
+    /// <summary>Texts, each of a fixed number of bytes or of its own length.</summary>
+    String,
+
+    /// <summary>Bytes without a meaning to HDF5, which is how h5py keeps element types of other libraries.</summary>
+    Opaque,
+
+    /// <summary>Anything else: it can be listed, not read.</summary>
+    Other,
+}
