@@ -22,36 +22,17 @@ internal static class DatasetTensors
     /// <exception cref="ArgumentException">It has none.</exception>
     public static Hdf5Type TypeOf(DType dtype) => s_types.FirstOrDefault(t => t.Ours == dtype).Theirs ?? throw new ArgumentException($"HDF5 files hold no elements of type {dtype}.");
 
-    /// <summary>The shape of an array, in Python's spelling; of no use but for messages.</summary>
-    public static string ShapeText(Hdf5Dataset dataset) => dataset.Shape is { } dims ? $"({string.Join(", ", dims)}{(dims.Count == 1 ? "," : "")})" : "null";
-
     /// <summary>Whether an array has a shape.</summary>
-    public static bool HasShape(Hdf5Dataset dataset, Shape shape) => dataset.Shape is { } dims && dims.Count == shape.Rank && dims.Select((d, i) => d == shape.Dims[i]).All(same => same);
+    public static bool HasShape(Hdf5Dataset dataset, Shape shape) => new Hdf5Array(dataset).HasShape(shape);
 
-    /// <summary>Reads an array. Nothing is allocated before its shape and type are known to fit.</summary>
-    /// <param name="dataset">The array.</param>
-    /// <param name="shape">The shape that it must have.</param>
-    /// <param name="what">What it is for, to begin a message with.</param>
-    /// <exception cref="ArgumentException">It has another shape, or its elements are no numbers.</exception>
-    /// <exception cref="Hdf5Exception">The file is damaged there.</exception>
-    public static ConcreteTensor Read(Hdf5Dataset dataset, Shape shape, string what)
-    {
-        if (!HasShape(dataset, shape)) throw new ArgumentException($"{what} has shape {shape}; the file's array '{BadConfig.Excerpt(dataset.Path)}' has shape {ShapeText(dataset)}.");
-        DType dtype = TypeOf(dataset)
-            ?? throw new ArgumentException($"{what} is to be read from the file's array '{BadConfig.Excerpt(dataset.Path)}', whose elements ({dataset.Type.Class}, {dataset.Type.Size} bytes) are no numbers.");
-        ConcreteTensor tensor = ConcreteTensor.Allocate(new TensorSpec(shape, dtype));
-        dataset.Read(((HostStorage)tensor.Data).Bytes);
-        return tensor;
-    }
+    /// <summary>The shape of an array in Python's spelling, for messages.</summary>
+    public static string ShapeText(Hdf5Dataset dataset) => new Hdf5Array(dataset).ShapeText;
 
-    /// <summary>Sets a variable to an array, which must have its shape; elements of another type are converted.</summary>
-    /// <inheritdoc cref="Read"/>
-    public static void Assign(Variable variable, Hdf5Dataset dataset)
-    {
-        ConcreteTensor value = Read(dataset, variable.Shape, $"Variable '{variable.Path}'");
-        if (value.DType == variable.DType) variable.Cell.Adopt((HostStorage)value.Data);
-        else variable.Assign(value);
-    }
+    /// <inheritdoc cref="StoredArray.ToTensor"/>
+    public static ConcreteTensor Read(Hdf5Dataset dataset, Shape shape, string what) => new Hdf5Array(dataset).ToTensor(shape, what);
+
+    /// <inheritdoc cref="StoredArray.AssignTo"/>
+    public static void Assign(Variable variable, Hdf5Dataset dataset) => new Hdf5Array(dataset).AssignTo(variable);
 
     /// <summary>Adds a tensor to what is to be written. It is not copied before that.</summary>
     public static void Add(Hdf5Content content, string path, Tensor tensor)
