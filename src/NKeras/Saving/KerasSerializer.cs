@@ -57,7 +57,7 @@ internal static class KerasSerializer
     public static object Deserialize(JsonNode? node)
     {
         if (node is not JsonObject form) throw ConfigReader.Expected("an object with 'class_name' and 'config'", node);
-        string className = ConfigReader.Text(form["class_name"] ?? throw new ArgumentException($"The configuration has no 'class_name'; it has {string.Join(", ", form.Take(10).Select(p => $"'{BadConfig.Excerpt(p.Key)}'"))}."));
+        string className = ConfigReader.Text(form["class_name"] ?? throw new ArgumentException($"The configuration has no 'class_name'; it has {BadConfig.List(form.Select(p => p.Key))}."));
         if (PlainForms.Read(className, form["config"]) is { } plain) return plain;
         string? module = form["module"] is { } m ? ConfigReader.Text(m) : null, registered = form["registered_name"] is { } r ? ConfigReader.Text(r) : null;
         if (className == "function") return CustomFunctions.Activation(ConfigReader.Text(form["config"]));
