@@ -121,7 +121,11 @@ public static partial class Activations
     public static ActivationFunction Deserialize(JsonNode config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return ConfigReader.Read<ActivationFunction>(config) ?? Linear;
+        return Reading.Run(() =>
+        {
+            Reading.Check(config);
+            return ConfigReader.Read<ActivationFunction>(config) ?? Linear;
+        });
     }
 
     /// <summary>A function that gives float64 for float64, as activations do, where the one of <see cref="Ops"/> brings it down.</summary>

@@ -44,6 +44,7 @@ internal static class KerasSerializer
             if (layer is Model model) result["compile_config"] = model.GetCompileConfig();
         }
 
+        SharedObjects.Mark(value, result);
         return result;
     }
 
@@ -57,7 +58,7 @@ internal static class KerasSerializer
     public static object Deserialize(JsonNode? node)
     {
         if (node is not JsonObject form) throw ConfigReader.Expected("an object with 'class_name' and 'config'", node);
-        string className = ConfigReader.Text(form["class_name"] ?? throw new ArgumentException($"The configuration has no 'class_name'; it has {string.Join(", ", form.Take(10).Select(p => $"'{BadConfig.Excerpt(p.Key)}'"))}."));
+        string className = ConfigReader.Text(form["class_name"] ?? throw new ArgumentException($"The configuration has no 'class_name'; it has {BadConfig.List(form.Select(p => p.Key))}."));
         if (PlainForms.Read(className, form["config"]) is { } plain) return plain;
         string? module = form["module"] is { } m ? ConfigReader.Text(m) : null, registered = form["registered_name"] is { } r ? ConfigReader.Text(r) : null;
         if (className == "function") return CustomFunctions.Activation(ConfigReader.Text(form["config"]));
@@ -70,6 +71,7 @@ internal static class KerasSerializer
             JsonObject given => given,
             var other => throw ConfigReader.Expected($"the configuration of a {className}", other),
         };
+        if (SharedObjects.Find(form) is { } known) return known;
         object value = type.FromConfig(config);
         if (value is Layer layer)
         {
@@ -77,6 +79,7 @@ internal static class KerasSerializer
             if (layer is Model model && form["compile_config"] is JsonObject { Count: > 0 } compile) model.CompileFromConfig(compile);
         }
 
+        SharedObjects.Keep(form, value);
         return value;
     }
 
