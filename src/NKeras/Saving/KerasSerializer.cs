@@ -45,6 +45,7 @@ internal static class KerasSerializer
             if (layer is Model model) result["compile_config"] = model.GetCompileConfig();
         }
 
+        SharedObjects.Mark(value, result);
         return result;
     }
 
@@ -75,6 +76,7 @@ internal static class KerasSerializer
             JsonObject given => given,
             var other => throw ConfigReader.Expected($"the configuration of a {className}", other),
         };
+        if (SharedObjects.Find(form) is { } known) return known;
         object value = type.FromConfig(config);
         if (value is Layer layer)
         {
@@ -82,6 +84,7 @@ internal static class KerasSerializer
             if (layer is Model model && form["compile_config"] is JsonObject { Count: > 0 } compile) model.CompileFromConfig(compile);
         }
 
+        SharedObjects.Keep(form, value);
         return value;
     }
 

@@ -3,7 +3,9 @@ namespace NKeras.Saving.Files;
 /// <summary>The parts of a model in a zip archive.</summary>
 internal sealed class ArchiveParts(SafeArchive archive) : ModelParts
 {
-    public override IReadOnlyDictionary<string, long> Sizes { get; } = archive.Names.ToDictionary(n => n, archive.SizeOf);
+    public override IReadOnlyCollection<string> Names => archive.Names;
+
+    public override bool Contains(string name) => archive.Contains(name);
 
     public override byte[] ReadAll(string name, long mostBytes) => archive.ReadAll(name, mostBytes);
 

@@ -4,6 +4,7 @@ namespace NKeras.Saving.Files;
 internal sealed class FolderParts : ModelParts
 {
     private readonly string _folder;
+    private readonly HashSet<string> _names = [];
 
     /// <summary>Takes a folder.</summary>
     /// <param name="folder">Where it is.</param>
@@ -12,13 +13,11 @@ internal sealed class FolderParts : ModelParts
     public FolderParts(string folder, LoadPolicy policy)
     {
         _folder = folder;
-        Dictionary<string, long> sizes = [];
-        foreach (string name in new[] { Config, Metadata, Weights, NumpyWeights }) AddFile(Path.Combine(folder, name), name, sizes);
-        AddFolder(Path.Combine(folder, Assets.TrimEnd('/')), Assets, policy, sizes, depth: 1);
-        Sizes = sizes;
+        foreach (string name in new[] { Config, Metadata, Weights, NumpyWeights }) AddFile(Path.Combine(folder, name), name);
+        AddFolder(Path.Combine(folder, Assets.TrimEnd('/')), Assets, policy, depth: 1);
     }
 
-    public override IReadOnlyDictionary<string, long> Sizes { get; }
+    public override IReadOnlyCollection<string> Names => _names;
 
     /// <summary>Whether a folder is a model's.</summary>
     public static bool Is(string folder) => File.Exists(Path.Combine(folder, Config));
@@ -27,20 +26,23 @@ internal sealed class FolderParts : ModelParts
     {
         using Stream stream = Open(name);
         if (stream.Length > mostBytes) throw new InvalidDataException($"'{name}' has {stream.Length} bytes; {mostBytes} are allowed.");
+        Reading.Current?.TakeBytes(stream.Length, $"'{BadConfig.Excerpt(name)}'");
         byte[] content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;
     }
 
-    public override Stream Open(string name) => Sizes.ContainsKey(name)
+    public override Stream Open(string name) => Contains(name)
         ? File.OpenRead(Path.Combine(_folder, name))
         : throw new InvalidDataException($"The folder has no file '{name}'.");
+
+    public override bool Contains(string name) => _names.Contains(name);
 
     public override void Dispose()
     {
     }
 
-    private static void AddFolder(string folder, string prefix, LoadPolicy policy, Dictionary<string, long> sizes, int depth)
+    private void AddFolder(string folder, string prefix, LoadPolicy policy, int depth)
     {
         DirectoryInfo info = new(folder);
         if (!info.Exists) return;
@@ -48,17 +50,17 @@ internal sealed class FolderParts : ModelParts
         if (depth > policy.MaxDepth) throw new InvalidDataException($"'{prefix}' is nested more than {policy.MaxDepth} deep.");
         foreach (FileSystemInfo entry in info.EnumerateFileSystemInfos())
         {
-            if (sizes.Count > policy.MaxObjects) throw new InvalidDataException($"'{Assets}' has more than {policy.MaxObjects} files.");
-            if (entry is DirectoryInfo) AddFolder(entry.FullName, $"{prefix}{entry.Name}/", policy, sizes, depth + 1);
-            else AddFile(entry.FullName, prefix + entry.Name, sizes);
+            if (_names.Count > policy.MaxObjects) throw new InvalidDataException($"'{Assets}' has more than {policy.MaxObjects} files.");
+            if (entry is DirectoryInfo) AddFolder(entry.FullName, $"{prefix}{entry.Name}/", policy, depth + 1);
+            else AddFile(entry.FullName, prefix + entry.Name);
         }
     }
 
-    private static void AddFile(string path, string name, Dictionary<string, long> sizes)
+    private void AddFile(string path, string name)
     {
         FileInfo file = new(path);
         CheckNoLink(file, name);
-        if (file.Exists) sizes[name] = file.Length;
+        if (file.Exists) _names.Add(name);
     }
 
     private static void CheckNoLink(FileSystemInfo entry, string name)

@@ -18,8 +18,8 @@ internal abstract class ModelParts : IDisposable
     /// <summary>The folder with the layers' files.</summary>
     public const string Assets = "assets/";
 
-    /// <summary>The size of each part, by its name.</summary>
-    public abstract IReadOnlyDictionary<string, long> Sizes { get; }
+    /// <summary>The names of the parts.</summary>
+    public abstract IReadOnlyCollection<string> Names { get; }
 
     /// <summary>Reads a part.</summary>
     /// <param name="name">Its name.</param>
@@ -30,11 +30,11 @@ internal abstract class ModelParts : IDisposable
     public abstract Stream Open(string name);
 
     /// <summary>Whether there is a part.</summary>
-    public bool Contains(string name) => Sizes.ContainsKey(name);
+    public abstract bool Contains(string name);
 
     /// <summary>The layers' files.</summary>
     public StoredAssets ReadAssets() => new(
-        Sizes.Where(p => p.Key.StartsWith(Assets, StringComparison.Ordinal) && !p.Key.EndsWith('/')).ToDictionary(p => p.Key[Assets.Length..], p => p.Value),
+        [.. Names.Where(n => n.StartsWith(Assets, StringComparison.Ordinal)).Select(n => n[Assets.Length..])],
         path => ReadAll(Assets + path, Array.MaxLength));
 
     public abstract void Dispose();

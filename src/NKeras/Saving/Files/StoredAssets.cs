@@ -4,21 +4,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace NKeras.Saving.Files;
 
 /// <summary>The files of layers in an archive or a folder, by their paths. They are read in memory, when they are asked for.</summary>
-/// <param name="sizes">The size of each file, by its path within <c>assets</c>.</param>
+/// <param name="paths">Their paths within <c>assets</c>.</param>
 /// <param name="read">Reads one.</param>
-internal sealed class StoredAssets(IReadOnlyDictionary<string, long> sizes, Func<string, byte[]> read)
+internal sealed class StoredAssets(IReadOnlyCollection<string> paths, Func<string, byte[]> read)
 {
     /// <summary>The files of the object at a path, by their names.</summary>
     public IReadOnlyDictionary<string, byte[]> Of(string path)
     {
         string folder = path.Length == 0 ? "" : $"{path}/";
-        return new Files([.. sizes.Keys.Where(p => p.StartsWith(folder, StringComparison.Ordinal) && !p.AsSpan(folder.Length).Contains('/')).Select(p => p[folder.Length..])], name => Read(folder + name));
-    }
-
-    private byte[] Read(string path)
-    {
-        Reading.Current?.TakeBytes(sizes[path], $"The asset '{BadConfig.Excerpt(path)}'");
-        return read(path);
+        return new Files([.. paths.Where(p => p.StartsWith(folder, StringComparison.Ordinal) && !p.AsSpan(folder.Length).Contains('/')).Select(p => p[folder.Length..])], name => read(folder + name));
     }
 
     private sealed class Files(HashSet<string> names, Func<string, byte[]> read) : IReadOnlyDictionary<string, byte[]>
