@@ -61,6 +61,14 @@ internal sealed class StateCell
         }
     }
 
+    /// <summary>Replaces the content by memory that nobody else holds, without a copy.</summary>
+    /// <exception cref="ArgumentException">It has another size.</exception>
+    public void Adopt(HostStorage storage)
+    {
+        if (storage.ByteLength != Spec.ByteLength) throw new ArgumentException($"{storage.ByteLength} bytes cannot be the content of a variable of {Spec}.", nameof(storage));
+        lock (_gate) (_storage, _initial, _snapshot) = (storage, null, null);
+    }
+
     /// <summary>Makes the first content unless there is content already.</summary>
     /// <exception cref="ArgumentException">What was to make it gave something else.</exception>
     public void Fill()

@@ -44,6 +44,6 @@ public static class DTypePolicyFunctions
     public static DTypePolicy Deserialize(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return KerasSerializer.Deserialize<DTypePolicy>(config);
+        return ObjectForms.Deserialize<DTypePolicy>(config, customObjects: null);
     }
 }

@@ -3,6 +3,7 @@ using NKeras.Constraints;
 using NKeras.Core;
 using NKeras.Initializers;
 using NKeras.Regularizers;
+using NKeras.Saving.Files;
 
 namespace NKeras.Layers;
 
@@ -134,6 +135,13 @@ public abstract partial class Layer
                 : $"Layer '{Name}' has {own.Count} variables ({string.Join(", ", own.Select(v => v.Name))}); the store has {store.Count}.", nameof(store));
         }
 
+        if (store is StoredVariables file)
+        {
+            // Of a file, shapes are known before anything is read.
+            file.AssignTo(own);
+            return;
+        }
+
         for (int i = 0; i < own.Count; i++)
         {
             if (!store.TryGetValue($"{i}", out Tensor? value)) throw new ArgumentException($"Layer '{Name}': the store has no variable '{i}'; its keys are {string.Join(", ", store.Keys)}.", nameof(store));
@@ -141,6 +149,20 @@ public abstract partial class Layer
         }
 
         for (int i = 0; i < own.Count; i++) own[i].Assign(store[$"{i}"]);
+    }
+
+    /// <summary>Puts files that belong to the layer, such as a vocabulary, into what a model's archive keeps. Most layers have none.</summary>
+    /// <param name="assets">Gets the content of each file under its name, which has no folder in it.</param>
+    // Keras: save_assets and load_assets get a folder on the disk; here nothing is unpacked.
+    public virtual void SaveAssets(IDictionary<string, byte[]> assets)
+    {
+    }
+
+    /// <summary>Takes in what <see cref="SaveAssets"/> put into an archive.</summary>
+    /// <param name="assets">The content of each file under its name; read when it is asked for.</param>
+    /// <exception cref="ArgumentException">A file is missing or not valid.</exception>
+    public virtual void LoadAssets(IReadOnlyDictionary<string, byte[]> assets)
+    {
     }
 
     /// <summary>Creates a weight.</summary>

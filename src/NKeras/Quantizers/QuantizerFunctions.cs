@@ -90,9 +90,13 @@ public static partial class QuantizerFunctions
     public static object Deserialize(JsonObject config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        return KerasSerializer.Deserialize(config) is var made and (Quantizer or QuantizationConfig)
-            ? made
-            : throw new ArgumentException("The configuration describes no quantizer and no quantization configuration.", nameof(config));
+        return Reading.Run(() =>
+        {
+            Reading.Check(config);
+            return KerasSerializer.Deserialize(config) is var made and (Quantizer or QuantizationConfig)
+                ? made
+                : throw new ArgumentException("The configuration describes no quantizer and no quantization configuration.", nameof(config));
+        });
     }
 
     /// <summary>The numbers that a matrix's whole numbers stand for.</summary>

@@ -6,7 +6,7 @@ namespace NKeras.Saving;
 /// <summary>Errors of configurations: every one is an <see cref="ArgumentException"/> that says where, in a few words.</summary>
 internal static class BadConfig
 {
-    private const int Longest = 80;
+    private const int Longest = 80, MostListed = 10;
 
     /// <summary>Whether an exception can come of values that do not fit; others are mistakes of ours and stay what they are.</summary>
     public static bool Causes(Exception e) => e is ArgumentException or InvalidOperationException or NotSupportedException or FormatException or ArithmeticException or OutOfMemoryException;
@@ -30,6 +30,13 @@ internal static class BadConfig
         action();
         return null;
     });
+
+    /// <summary>The first few of many names, in quotes.</summary>
+    public static string List(IEnumerable<string> names)
+    {
+        string[] shown = [.. names.Take(MostListed + 1).Select(n => $"'{Excerpt(n)}'")];
+        return $"{string.Join(", ", shown.Take(MostListed))}{(shown.Length > MostListed ? ", ..." : "")}";
+    }
 
     /// <summary>The beginning of a text.</summary>
     public static string Excerpt(string text) => text.Length > Longest ? $"{text[..(Longest - 3)]}..." : text;

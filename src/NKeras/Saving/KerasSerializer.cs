@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Layers;
+using NKeras.Saving.Older;
 
 namespace NKeras.Saving;
 
@@ -44,20 +45,25 @@ internal static class KerasSerializer
             if (layer is Model model) result["compile_config"] = model.GetCompileConfig();
         }
 
+        SharedObjects.Mark(value, result);
         return result;
     }
 
     /// <summary>The object that a serialised form describes.</summary>
     /// <exception cref="ArgumentException">The form is not valid, or names a class that is neither Keras's nor registered.</exception>
     public static T Deserialize<T>(JsonNode node)
-        where T : class => Deserialize(node) as T
+        where T : class => Deserialize(node, typeof(T)) as T
         ?? throw new ArgumentException($"The configuration describes no {typeof(T).Name}, which is expected here, but {BadConfig.Excerpt((node as JsonObject)?["class_name"] ?? node)}.");
 
     /// <inheritdoc cref="Deserialize{T}"/>
-    public static object Deserialize(JsonNode? node)
+    /// <param name="node">The form.</param>
+    /// <param name="expected">What is expected here, which tells what forms of older versions of Keras mean; null if that is not known.</param>
+    public static object Deserialize(JsonNode? node, Type? expected = null)
     {
         if (node is not JsonObject form) throw ConfigReader.Expected("an object with 'class_name' and 'config'", node);
-        string className = ConfigReader.Text(form["class_name"] ?? throw new ArgumentException($"The configuration has no 'class_name'; it has {string.Join(", ", form.Take(10).Select(p => $"'{BadConfig.Excerpt(p.Key)}'"))}."));
+        form = OlderForms.Renewed(form, expected);
+        if (Reading.Current is { KerasVersion: null } reading && form["keras_version"] is JsonValue written && written.TryGetValue(out string? number)) reading.KerasVersion = KerasVersion.Parse(number);
+        string className = ConfigReader.Text(form["class_name"] ?? throw new ArgumentException($"The configuration has no 'class_name'; it has {BadConfig.List(form.Select(p => p.Key))}."));
         if (PlainForms.Read(className, form["config"]) is { } plain) return plain;
         string? module = form["module"] is { } m ? ConfigReader.Text(m) : null, registered = form["registered_name"] is { } r ? ConfigReader.Text(r) : null;
         if (className == "function") return CustomFunctions.Activation(ConfigReader.Text(form["config"]));
@@ -70,6 +76,7 @@ internal static class KerasSerializer
             JsonObject given => given,
             var other => throw ConfigReader.Expected($"the configuration of a {className}", other),
         };
+        if (SharedObjects.Find(form) is { } known) return known;
         object value = type.FromConfig(config);
         if (value is Layer layer)
         {
@@ -77,6 +84,7 @@ internal static class KerasSerializer
             if (layer is Model model && form["compile_config"] is JsonObject { Count: > 0 } compile) model.CompileFromConfig(compile);
         }
 
+        SharedObjects.Keep(form, value);
         return value;
     }
 

@@ -24,7 +24,7 @@ internal static class ObjectForms
     }
 
     /// <summary>The object that a form describes.</summary>
-    public static T Deserialize<T>(JsonNode config, IReadOnlyDictionary<string, Type>? customObjects)
+    public static T Deserialize<T>(JsonNode config, IReadOnlyDictionary<string, Type>? customObjects, LoadPolicy? policy = null)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -33,6 +33,6 @@ internal static class ObjectForms
         {
             Reading.Check(config);
             return ConfigReader.Read<T>(config)!;
-        });
+        }, policy);
     }
 }

@@ -8,6 +8,9 @@ namespace NKeras.Saving;
 /// <summary>JSON as Python writes it: floating-point numbers can be told from integers. And read, within limits.</summary>
 internal static class PythonJson
 {
+    // A text is held twice, once with two bytes for a letter.
+    private const int BytesOfTextInNode = Reading.BytesOfNode / 3;
+
     /// <summary>The text of a value.</summary>
     /// <param name="node">The value.</param>
     /// <param name="indented">Whether lines are broken and indented.</param>
@@ -15,7 +18,7 @@ internal static class PythonJson
     {
         Reading.Check(node);
         using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = indented, MaxDepth = Reading.MostDepth, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (Utf8JsonWriter writer = new(stream, new JsonWriterOptions { Indented = indented, MaxDepth = LoadPolicy.Default.MaxDepth, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             Write(writer, node);
         }
@@ -23,22 +26,53 @@ internal static class PythonJson
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    /// <summary>Reads an object.</summary>
-    /// <exception cref="ArgumentException">The text is not JSON, is nested too deep, or is no object.</exception>
+    /// <summary>Reads an object, within the bounds of the <see cref="Reading"/> in progress.</summary>
+    /// <exception cref="ArgumentException">The text is not JSON, is too long, is nested too deep, holds a name twice, or is no object.</exception>
     public static JsonObject Read(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
+        CheckLength(json.Length);
+        return Read(Encoding.UTF8.GetBytes(json));
+    }
+
+    /// <inheritdoc cref="Read(string)"/>
+    /// <param name="utf8">The text as UTF-8.</param>
+    public static JsonObject Read(ReadOnlySpan<byte> utf8)
+    {
+        CheckLength(utf8.Length);
+        if (utf8.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[Encoding.UTF8.Preamble.Length..];
+        LoadPolicy policy = Reading.PolicyNow;
         try
         {
-            JsonObject config = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = Reading.MostDepth, AllowDuplicateProperties = false }) as JsonObject
-                ?? throw new ArgumentException("The configuration is not a JSON object.", nameof(json));
+            Reading.Current?.AddNodes(Count(utf8, policy.MaxDepth));
+            JsonObject config = JsonNode.Parse(utf8, documentOptions: new JsonDocumentOptions { MaxDepth = policy.MaxDepth, AllowDuplicateProperties = false }) as JsonObject
+                ?? throw new ArgumentException("The configuration is not a JSON object.");
             Reading.Check(config);
             return config;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new ArgumentException($"The configuration cannot be read: {e.Message}", nameof(json), e);
+            throw new ArgumentException($"The configuration cannot be read: {e.Message}", e);
         }
+    }
+
+    private static void CheckLength(int length)
+    {
+        int most = Reading.PolicyNow.MaxConfigBytes;
+        if (length > most) throw new ArgumentException($"The configuration has {length} bytes; the policy allows {most}.");
+    }
+
+    /// <summary>How many values a text has, the text itself counted as some: a value of two letters takes a hundred bytes.</summary>
+    private static long Count(ReadOnlySpan<byte> utf8, int maxDepth)
+    {
+        Utf8JsonReader reader = new(utf8, new JsonReaderOptions { MaxDepth = maxDepth });
+        long count = utf8.Length / BytesOfTextInNode;
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject or JsonTokenType.PropertyName)) count++;
+        }
+
+        return count;
     }
 
     private static void Write(Utf8JsonWriter writer, JsonNode? node)

@@ -13,6 +13,9 @@ public partial class Model
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     public Optimizer Optimizer => RequireCompiled(nameof(Optimizer)).Optimizer;
 
+    /// <summary>The same; null if the model is not compiled.</summary>
+    internal Optimizer? OptimizerOrNull => _compilation?.Optimizer;
+
     /// <summary>Whether <c>Compile</c> was called.</summary>
     public bool Compiled => _compilation != null;
 

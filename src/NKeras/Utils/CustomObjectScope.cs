@@ -37,6 +37,14 @@ public sealed class CustomObjectScope : IDisposable
         CustomFunctions.Scopes = _outerFunctions.Push(customObjects);
     }
 
+    /// <summary>Opens the scope.</summary>
+    /// <param name="customObjects">The classes and functions, by the names that configurations have for them. Keras's own classes cannot be replaced.</param>
+    public CustomObjectScope(CustomObjects customObjects)
+    {
+        ArgumentNullException.ThrowIfNull(customObjects);
+        (CustomTypes.Scopes, CustomFunctions.Scopes) = (_outer.Push(customObjects.Types), _outerFunctions.Push(customObjects.Functions));
+    }
+
     /// <summary>Closes the scope.</summary>
     public void Dispose() => (CustomTypes.Scopes, CustomFunctions.Scopes) = (_outer, _outerFunctions);
 }

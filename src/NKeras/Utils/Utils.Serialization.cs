@@ -99,8 +99,13 @@ public static partial class Utils
     /// <summary>The object that a form describes (<c>keras.utils.deserialize_keras_object</c>). Reading it runs no code of the form's.</summary>
     /// <typeparam name="T">What it is: <c>Layer</c>, <c>Model</c>, <c>Loss</c>, <c>Tensor</c>, <c>int[]</c> …</typeparam>
     /// <param name="config">The form, as <see cref="SerializeKerasObject"/> or Keras wrote it; or a name, for what has one.</param>
-    /// <exception cref="ArgumentException">It is not valid, describes something else, or names a class that is neither Keras's nor registered.</exception>
-    public static T? DeserializeKerasObject<T>(JsonNode? config) => ConfigReader.Read<T>(config);
+    /// <param name="policy">What reading may take; <see cref="LoadPolicy.Default"/> if omitted.</param>
+    /// <exception cref="ArgumentException">It is not valid, describes something else, asks for more than the policy allows, or names a class that is neither Keras's nor registered.</exception>
+    public static T? DeserializeKerasObject<T>(JsonNode? config, LoadPolicy? policy = null) => Reading.Run(() =>
+    {
+        if (config != null) Reading.Check(config);
+        return ConfigReader.Read<T>(config);
+    }, policy);
 
     private static string CheckPart(string part, string argument)
     {

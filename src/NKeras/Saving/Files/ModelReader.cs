@@ -1,0 +1,38 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NKeras.Hdf5;
+
+namespace NKeras.Saving.Files;
+
+/// <summary>Makes a model from its parts, as Keras 3 and Keras 2.12 to 2.15 save them.</summary>
+internal sealed class ModelReader(ModelParts parts, LoadAttempt attempt)
+{
+    /// <summary>The model with its weights and, unless left out, what it was compiled with.</summary>
+    public Model Read(bool compile)
+    {
+        JsonObject? metadata = parts.Contains(ModelParts.Metadata) ? ReadJson(ModelParts.Metadata) : null;
+        if (metadata?["keras_version"] is JsonValue version && version.TryGetValue(out string? text)) attempt.KerasVersion = text;
+        JsonObject config = ReadJson(ModelParts.Config);
+        if (!compile) config["compile_config"] = null;
+        Model model = KerasSerializer.Deserialize<Model>(config);
+        LoadWeights(model, skipMismatch: false, withAssets: true, skipOptimizer: !compile || config["compile_config"]?["optimizer"] is null);
+        return model;
+    }
+
+    /// <summary>Gives a model the parts' variables.</summary>
+    public void LoadWeights(Model model, bool skipMismatch, bool withAssets = false, bool skipOptimizer = false)
+    {
+        using VariableSource source = OpenWeights();
+        StateLoader.Load(model, source, withAssets ? parts.ReadAssets() : null, skipMismatch, skipOptimizer);
+    }
+
+    private VariableSource OpenWeights()
+    {
+        if (parts.Contains(ModelParts.Weights)) return new Hdf5Variables(Hdf5File.Open(parts.Open(ModelParts.Weights), attempt.Policy.Hdf5));
+        throw new InvalidDataException($"There are no weights: neither '{ModelParts.Weights}' nor '{ModelParts.NumpyWeights}'.");
+    }
+
+    private JsonObject ReadJson(string name) => parts.Contains(name)
+        ? BadConfig.Within(name, () => PythonJson.Read(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(parts.ReadAll(name, attempt.Policy.MaxConfigBytes))))
+        : throw new InvalidDataException($"There is no '{name}', so this is not a model that Keras saved.");
+}
