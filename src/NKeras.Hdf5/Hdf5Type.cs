@@ -39,6 +39,15 @@ public sealed record Hdf5Type(Hdf5TypeClass Class, int Size, bool IsSigned = fal
     /// <summary>IEEE double precision.</summary>
     public static Hdf5Type Float64 { get; } = new(Hdf5TypeClass.Float, 8);
 
+    /// <summary>Half-size numbers with the exponent of single precision, as machine learning uses them.</summary>
+    public static Hdf5Type BFloat16 { get; } = new(Hdf5TypeClass.BFloat16, 2);
+
+    /// <summary>Numbers of 1 byte with 4 bits of exponent and 3 of mantissa.</summary>
+    public static Hdf5Type Float8E4M3 { get; } = new(Hdf5TypeClass.Float8E4M3, 1);
+
+    /// <summary>Numbers of 1 byte with 5 bits of exponent and 2 of mantissa.</summary>
+    public static Hdf5Type Float8E5M2 { get; } = new(Hdf5TypeClass.Float8E5M2, 1);
+
     /// <summary>Truth values of 1 byte.</summary>
     public static Hdf5Type Boolean { get; } = new(Hdf5TypeClass.Boolean, 1);
 

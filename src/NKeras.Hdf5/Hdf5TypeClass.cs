@@ -6,8 +6,17 @@ public enum Hdf5TypeClass
     /// <summary>Whole numbers.</summary>
     Integer,
 
-    /// <summary>Floating-point numbers.</summary>
+    /// <summary>Floating-point numbers of IEEE 754.</summary>
     Float,
+
+    /// <summary>The upper halves of single-precision numbers. Libraries that do not know them as numbers write them as <see cref="Opaque"/>.</summary>
+    BFloat16,
+
+    /// <summary>Numbers of 1 byte with 4 bits of exponent and 3 of mantissa.</summary>
+    Float8E4M3,
+
+    /// <summary>Numbers of 1 byte with 5 bits of exponent and 2 of mantissa.</summary>
+    Float8E5M2,
 
     /// <summary>Truth values, which h5py keeps as an enumeration of FALSE and TRUE.</summary>
     Boolean,

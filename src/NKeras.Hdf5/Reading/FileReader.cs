@@ -1,0 +1,69 @@
+namespace NKeras.Hdf5.Reading;
+
+/// <summary>An open file: its bytes, the sizes of its fields, what reading it may take, and what has been read and may be needed again.</summary>
+internal sealed class FileReader : IDisposable
+{
+    private readonly Dictionary<long, ObjectHeader> _headers = [];
+
+    public FileReader(FileBytes bytes, Hdf5Limits limits)
+    {
+        Bytes = bytes;
+        Budget = new ReadBudget(limits);
+        Superblock = Superblock.Read(bytes);
+        GlobalHeaps = new GlobalHeaps(this);
+    }
+
+    public FileBytes Bytes { get; }
+
+    public Superblock Superblock { get; }
+
+    public FieldSizes Sizes => Superblock.Sizes;
+
+    public ReadBudget Budget { get; }
+
+    public GlobalHeaps GlobalHeaps { get; }
+
+    /// <summary>The header of the outermost group.</summary>
+    public ObjectHeader Root()
+    {
+        ObjectHeader header = Header(Superblock.Root);
+        return header.Kind == Hdf5MemberKind.Group ? header : throw new BadContent("what it begins with is no group; the file is damaged.");
+    }
+
+    /// <summary>The header of the object at an address.</summary>
+    public ObjectHeader Header(long address)
+    {
+        if (!_headers.TryGetValue(address, out ObjectHeader? header))
+            _headers.Add(address, header = HeaderParser.Read(this, address));
+        return header;
+    }
+
+    /// <summary>The bytes of a structure, once it is known that they are in the file and not too many.</summary>
+    public byte[] Block(long address, long size, string structure)
+    {
+        if (address == Fields.Undefined)
+            throw new BadContent($"the address of its {structure} is missing; the file is damaged.");
+        Bytes.Check(address, size);
+        Budget.CheckBlock(size);
+        byte[] block = new byte[checked((int)size)];
+        Bytes.Read(address, block);
+        return block;
+    }
+
+    /// <summary>The content of a message, wherever it is.</summary>
+    public ReadOnlyMemory<byte> Content(HeaderMessage message) => message.IsShared ? Shared(message.Data.Span, message.Type) : message.Data;
+
+    /// <summary>The content that a shared message's place holder stands for: a message of another object, which has its own name in the file.</summary>
+    public ReadOnlyMemory<byte> Shared(ReadOnlySpan<byte> placeHolder, MessageType type)
+    {
+        Fields fields = new(placeHolder, Sizes, "shared message");
+        byte version = fields.Version(1, 3);
+        byte kind = fields.Byte();
+        if (version == 1)
+            fields.Skip(6 + Sizes.Length);
+        HeaderMessage message = Header(fields.Address()).Require(type, "shared message");
+        return message.IsShared ? throw new BadContent("a shared message is itself shared; the file is damaged.") : message.Data;
+    }
+
+    public void Dispose() => Bytes.Dispose();
+}
