@@ -58,8 +58,13 @@ internal static class LoadedFile
         if (file.Value("summary") is string summary && SummaryComparison.Compare(summary, model) is { } difference) yield return difference;
     }
 
-    private static IEnumerable<Difference> ComparePredictions(RecordedFile file, Model model, Tensors inputs) =>
-        ResultComparison.Compare(file.Value("outputs"), ModelBits.Predict(model, inputs), ToleranceOf(model), "outputs");
+    private static IEnumerable<Difference> ComparePredictions(RecordedFile file, Model model, Tensors inputs)
+    {
+        object? recorded = file.Value("outputs");
+        Tensors predictions = ModelBits.Predict(model, inputs);
+        // Keras: gives what is alone in a list without the list.
+        return ResultComparison.Compare(recorded, recorded is Tensor && predictions.Count == 1 ? predictions[0] : predictions, ToleranceOf(model), "outputs");
+    }
 
     private static IEnumerable<Difference> CompareNamed(RecordedFile file, Model model, IReadOnlyDictionary<string, object?> named)
     {

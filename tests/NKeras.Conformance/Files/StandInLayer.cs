@@ -6,7 +6,7 @@ namespace NKeras.Conformance.Files;
 /// <summary>Stands in for a layer of somebody's own: has the weights that the file has for it, and gives what it is given, in the shape that the file tells.</summary>
 internal sealed class StandInLayer : Layer
 {
-    private readonly StandInWeights _weights;
+    private readonly StandInWeights? _weights;
     private readonly Shape? _result;
 
     // The attributes of the Python class. Fields are where layers are looked for, so there are some to be had.
@@ -29,9 +29,10 @@ internal sealed class StandInLayer : Layer
         Built = true;
     }
 
-    internal override string ClassName => _weights.ClassName;
+    // The constructor of the base class asks for it, to make a name.
+    internal override string ClassName => _weights?.ClassName ?? nameof(StandInLayer);
 
-    internal override string AttributeName(string field) => _weights.Inner.ElementAtOrDefault(field[^1] - '0')?.Name ?? field;
+    internal override string AttributeName(string field) => _weights!.Inner.ElementAtOrDefault(field[^1] - '0')?.Name ?? field;
 
     /// <inheritdoc/>
     public override Tensor Call(Tensor inputs, bool training = false)
