@@ -80,17 +80,17 @@ internal static class AtomicFile
     /// <summary>Deletes what processes that were killed while they wrote the same file have left.</summary>
     private static void RemoveAbandoned(string target)
     {
-        try
+        foreach (string left in Directory.EnumerateFiles(Folder(target), $".{Path.GetFileName(target)}.*{Ending}"))
         {
-            foreach (string left in Directory.EnumerateFiles(Folder(target), $".{Path.GetFileName(target)}.*{Ending}"))
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) < s_abandoned) continue;
+            try
             {
-                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) < s_abandoned) continue;
                 using FileStream unused = new(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It is in use after all, or not ours to delete.
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is in use after all, or not ours to delete.
+            }
         }
     }
 

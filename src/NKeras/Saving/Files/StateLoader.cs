@@ -74,6 +74,8 @@ internal sealed class StateLoader
 
     private static void LoadMetric(Metric metric, StoredVariables store)
     {
+        // Keras: does not save metrics that layers keep, so its files have nothing for them.
+        if (store.Count == 0) return;
         if (store.Count != metric.Variables.Count) throw new ArgumentException($"the metric has {metric.Variables.Count} variables; the file has {store.Count}.");
         store.AssignTo(metric.Variables);
     }

@@ -48,9 +48,12 @@ internal sealed class StateWalk
         if (owner is not Layer outer) return [];
         IEnumerable<(string Name, object? Value)> attributes = InnerState.ByName(outer).Select(f => (outer.AttributeName(f.Key), f.Value));
         if ((outer as Model)?.OptimizerOrNull is { } optimizer) attributes = attributes.Append(("optimizer", optimizer));
-        // Keras: what a model keeps of its layers comes first, then attributes by name, private ones last.
+        // Keras: what a functional model keeps of its layers comes first, then attributes by name, private ones last. The layers of a subclassed model
+        // are an attribute among the others: an attribute before it in the alphabet has its own name in a path, a later one is a number in "layers".
+        bool isSubclassed = outer is Model { GraphOrNull: null } and not Sequential;
+        if (isSubclassed) attributes = attributes.Append(("layers", ((Model)outer).Layers));
         IEnumerable<(string Name, object? Value)> ordered = attributes.OrderBy(a => a.Name.StartsWith('_') ? 1 : 0).ThenBy(a => a.Name, StringComparer.Ordinal);
-        return outer is Model { GraphOrNull: not null } or Sequential ? ordered.Prepend(("layers", ((Model)outer).Layers)) : ordered;
+        return outer is Model model && !isSubclassed ? ordered.Prepend(("layers", model.Layers)) : ordered;
     }
 
     private bool VisitValue(object? value, string path) => value switch
