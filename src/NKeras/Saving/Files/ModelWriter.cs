@@ -30,7 +30,8 @@ internal sealed class ModelWriter
         {
             ["keras_version"] = KerasVersion,
             ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
-            ["nkeras_version"] = typeof(ModelWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0],
+            // Keras takes no notice of it.
+            ["nkeras"] = new JsonObject { ["version"] = typeof(ModelWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] },
         });
         _state = new SavedState(model, includeOptimizer);
     }
