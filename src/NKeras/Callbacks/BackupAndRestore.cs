@@ -29,6 +29,7 @@ public class BackupAndRestore : Callback
 {
     private readonly BackupFolder _folder;
     private readonly BatchCounter _batches;
+    private FitLoop? _loop;
     private bool _due;
     private bool _ended;
 
@@ -66,17 +67,15 @@ public class BackupAndRestore : Callback
     // Subclasses may look at scores.
     internal override bool WantsScores => GetType() != typeof(BackupAndRestore) && base.WantsScores;
 
-    private FitLoop Loop => Model.FitInProgress ?? throw new InvalidOperationException("BackupAndRestore works in Fit only: nothing else can be told where to go on.");
-
     /// <summary>Restores the last backup, if there is one.</summary>
     /// <exception cref="ModelFileException">The backup is damaged, or that of another model.</exception>
     /// <exception cref="IOException">The folder cannot be written, or another run has it.</exception>
     public override void OnTrainBegin(IDictionary<string, double>? logs = null)
     {
-        FitLoop loop = Loop;
+        _loop = Model.FitInProgress ?? throw new InvalidOperationException("BackupAndRestore works in Fit only: nothing else can be told where to go on.");
         (_due, _ended) = (false, false);
         _folder.Open();
-        if (Read(loop) is { } backup) loop.GoOnFrom(backup.Point, backup.Restore);
+        if (Read(_loop) is { } backup) _loop.GoOnFrom(backup.Point, backup.Restore);
     }
 
     /// <inheritdoc/>
@@ -129,8 +128,7 @@ public class BackupAndRestore : Callback
     {
         if (!_due) return;
         _due = false;
-        FitLoop loop = Loop;
-        _folder.Write(stream => Backup.Write(stream, Model, loop), DoubleCheckpoint);
+        _folder.Write(stream => Backup.Write(stream, Model, _loop!), DoubleCheckpoint);
     }
 
     private Backup? Read(FitLoop loop)

@@ -120,7 +120,7 @@ internal sealed class Backup
             variable.Cell.Assign(value);
         }
 
-        string sum = group.Attributes.TryGetValue(SumName, out Hdf5Attribute? attribute) ? attribute.ReadText() : "";
+        string sum = group.Attributes.TryGetValue(SumName, out Hdf5Attribute? attribute) ? string.Concat(attribute.ReadTexts()) : "";
         if (sum != Sum(text, [.. State(model).Select(v => v.Cell.Snapshot), .. all])) throw new InvalidDataException("It is damaged, or the backup of another model: what was read is not what was saved.");
         RandomStates.Restore(model, StateJson.Object(state, "random"));
         return new Backup(model, loop, state, Values(model), others);
@@ -130,7 +130,7 @@ internal sealed class Backup
     private static List<Variable> State(Model model) => [.. model.Weights.Concat(Carried(model)).Concat(model.Optimizer.Variables).Distinct()];
 
     /// <summary>What stateful layers carry from batch to batch.</summary>
-    private static IEnumerable<Variable> Carried(Model model) => model.AllSubLayers.Prepend(model).OfType<RNN>().SelectMany(l => l.States ?? []);
+    private static IEnumerable<Variable> Carried(Model model) => model.AllSubLayers.Prepend(model).OfType<RecurrentLayer>().SelectMany(l => l.States ?? []);
 
     /// <summary>Those that files of weights do not hold as they are: what stateful layers carry, and weights with an update that files keep merged.</summary>
     private static List<Variable> Unsaved(Model model)
