@@ -25,8 +25,9 @@ internal sealed class ChunkGrid
         if (bytes > Math.Min(maxChunkBytes, Array.MaxLength))
             throw new BadContent($"its chunks take {bytes:N0} bytes each, more than {Math.Min(maxChunkBytes, Array.MaxLength):N0}, the limit ({nameof(Hdf5Limits)}.{nameof(Hdf5Limits.MaxChunkBytes)}).");
         ChunkBytes = (int)bytes;
+        Count = _counts.Contains(0) ? 0 : 1;
         foreach (long count in _counts)
-            Count = checked(Math.Max(Count, 1) * count);
+            Count = checked(Count * count);
     }
 
     public long[] Dimensions { get; }
@@ -41,7 +42,7 @@ internal sealed class ChunkGrid
     public int ChunkBytes { get; }
 
     /// <summary>How many chunks there are.</summary>
-    public long Count { get; private set; }
+    public long Count { get; }
 
     /// <summary>Which chunk has given coordinates, in chunks; -1 if it lies beyond the dataset, as it does after a dataset was made smaller.</summary>
     public long IndexOf(ReadOnlySpan<long> coordinates)
@@ -81,10 +82,10 @@ internal sealed class ChunkGrid
         int axis = Rank - 1;
         while (axis > 0 && Chunk[axis] == Dimensions[axis])
             axis--;
-        long run = ElementSize, chunkStep = ElementSize;
+        long run = ElementSize;
         for (int i = axis + 1; i < Rank; i++)
             run *= Chunk[i];
-        chunkStep = run * Chunk[axis];
+        long chunkStep = run * Chunk[axis];
         run *= Math.Min(Chunk[axis], Dimensions[axis] - first[axis]);
 
         Span<long> at = stackalloc long[axis];
@@ -111,12 +112,20 @@ internal sealed class ChunkGrid
         }
     }
 
-    private void FirstElement(long index, Span<long> first)
+    /// <summary>A chunk's coordinates, in chunks.</summary>
+    public void Coordinates(long index, Span<long> coordinates)
     {
         for (int i = Rank - 1; i >= 0; i--)
         {
-            first[i] = index % _counts[i] * Chunk[i];
+            coordinates[i] = index % _counts[i];
             index /= _counts[i];
         }
+    }
+
+    private void FirstElement(long index, Span<long> first)
+    {
+        Coordinates(index, first);
+        for (int i = 0; i < Rank; i++)
+            first[i] *= Chunk[i];
     }
 }

@@ -3,7 +3,10 @@ namespace NKeras.Hdf5.Reading;
 /// <summary>An open file: its bytes, the sizes of its fields, what reading it may take, and what has been read and may be needed again.</summary>
 internal sealed class FileReader : IDisposable
 {
+    private const byte InHeap = 1;
+
     private readonly Dictionary<long, ObjectHeader> _headers = [];
+    private readonly SharedMessages? _sharedMessages;
 
     public FileReader(FileBytes bytes, Hdf5Limits limits)
     {
@@ -11,6 +14,13 @@ internal sealed class FileReader : IDisposable
         Budget = new ReadBudget(limits);
         Superblock = Superblock.Read(bytes);
         GlobalHeaps = new GlobalHeaps(this);
+        if (Superblock.Extension == Fields.Undefined)
+            return;
+        ObjectHeader extension = Header(Superblock.Extension);
+        if (extension.Has(MessageType.CacheImage) || extension.Has(MessageType.DriverInfo))
+            throw new BadContent("the file keeps an image of a cache or is spread over several files, which is refused.");
+        if (extension.Find(MessageType.SharedMessageTable) is { } table)
+            _sharedMessages = SharedMessages.Read(this, table.Data.Span);
     }
 
     public FileBytes Bytes { get; }
@@ -59,6 +69,8 @@ internal sealed class FileReader : IDisposable
         Fields fields = new(placeHolder, Sizes, "shared message");
         byte version = fields.Version(1, 3);
         byte kind = fields.Byte();
+        if (version == 3 && kind == InHeap)
+            return (_sharedMessages ?? throw new BadContent("it shares messages with other objects, and the file has no table of them; it is damaged.")).Find(type, fields.Take(8));
         if (version == 1)
             fields.Skip(6 + Sizes.Length);
         HeaderMessage message = Header(fields.Address()).Require(type, "shared message");

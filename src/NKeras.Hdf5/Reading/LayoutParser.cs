@@ -7,6 +7,8 @@ internal static class LayoutParser
     private const int CompactClass = 0;
     private const int ContiguousClass = 1;
     private const int ChunkedClass = 2;
+    private const int KeepsPartialFlag = 1;
+    private const int SingleFilteredFlag = 1 << 1;
 
     public static Layout Read(FileReader file, ObjectHeader header)
     {
@@ -60,7 +62,7 @@ internal static class LayoutParser
                 long tree = fields.Address();
                 return Chunked(Dimensions(ref fields, rank, 4), new BTreeV1Index(tree));
             case ChunkedClass:
-                return ReadIndexed(ref fields, version);
+                return ReadIndexed(ref fields);
             case 3:
                 return new Layout.Refused("its elements are those of other datasets (a virtual dataset)");
             default:
@@ -68,10 +70,42 @@ internal static class LayoutParser
         }
     }
 
-    private static Layout.Chunked ReadIndexed(ref Fields fields, byte version)
+    private static Layout.Chunked ReadIndexed(ref Fields fields)
     {
-        _ = version;
-        throw new BadContent("not yet");
+        byte flags = fields.Byte();
+        int rank = fields.Byte();
+        int size = fields.Byte();
+        if (size is 0 or > 8)
+            throw new BadContent("its layout is damaged.");
+        long[] dimensions = Dimensions(ref fields, rank, size);
+        return Chunked(dimensions, ReadIndex(ref fields, flags) with { KeepsPartialChunks = (flags & KeepsPartialFlag) != 0 });
+    }
+
+    private static ChunkIndex ReadIndex(ref Fields fields, byte flags)
+    {
+        int kind = fields.Byte();
+        switch (kind)
+        {
+            case 1:
+                bool filtered = (flags & SingleFilteredFlag) != 0;
+                long? size = filtered ? fields.Length() : null;
+                uint mask = filtered ? fields.UInt32() : 0;
+                return new SingleChunkIndex(fields.Address(), size, mask);
+            case 2:
+                return new ImplicitIndex(fields.Address());
+            case 3:
+                // What else these say is said again where the index is.
+                fields.Skip(1);
+                return new FixedArrayIndex(fields.Address());
+            case 4:
+                fields.Skip(5);
+                return new ExtensibleArrayIndex(fields.Address());
+            case 5:
+                fields.Skip(6);
+                return new BTreeV2Index(fields.Address());
+            default:
+                throw new BadContent($"its chunks have an index of the unknown kind {kind}.");
+        }
     }
 
     private static long[] Dimensions(ref Fields fields, int rank, int size)

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Layers;
 using NKeras.Saving;
+using NKeras.Saving.Older;
 
 namespace NKeras.Models;
 
@@ -29,6 +30,7 @@ internal sealed class FunctionalReader
     public static Model Read([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type, JsonObject config)
     {
         string? name = config["name"] is { } given ? ConfigReader.Text(given) : null;
+        config = BadConfig.Within($"Model '{BadConfig.Excerpt(name ?? "functional")}'", () => OlderGraphs.Renewed(config));
         return new FunctionalReader(name ?? "functional").ReadModel(config, name, type == typeof(Model) ? null : Constructor(type));
     }
 

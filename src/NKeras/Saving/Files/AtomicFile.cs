@@ -50,7 +50,7 @@ internal static class AtomicFile
     private static string Target(string path)
     {
         string target = Path.GetFullPath(path);
-        if (File.ResolveLinkTarget(target, returnFinalTarget: true) is { } linked) target = linked.FullName;
+        if (new FileInfo(target).LinkTarget != null) target = File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
         if (Directory.Exists(target)) throw new IOException($"'{path}' is a folder; a file cannot be written in its place.");
         if (!Directory.Exists(Folder(target))) throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{Folder(target)}'.");
         if (File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly)) throw new UnauthorizedAccessException($"'{path}' is read-only.");

@@ -36,7 +36,7 @@ internal sealed class ShardedVariables : VariableSource
         new JsonObject
         {
             ["metadata"] = new JsonObject { ["total_size"] = bytes },
-            ["weight_map"] = new JsonObject(shards.Select(s => KeyValuePair.Create($"/{s.Key}", s.Value is [var only] ? JsonValue.Create(only) : (JsonNode?)new JsonArray([.. s.Value.Select(n => (JsonNode?)n)])))),
+            ["weight_map"] = new JsonObject(shards.Select(s => KeyValuePair.Create($"/{s.Key}", (JsonNode?)new JsonArray([.. s.Value.Select(n => (JsonNode?)n)])))),
         },
         indented: true);
 
@@ -85,7 +85,7 @@ internal sealed class ShardedVariables : VariableSource
     {
         if (_open.TryGetValue(name, out Hdf5File? open)) return open;
         string path = Path.Combine(_folder, name);
-        if (File.ResolveLinkTarget(path, returnFinalTarget: false) != null) throw new ArgumentException($"'{BadConfig.Excerpt(name)}', which holds some of the weights, is a link to another file.");
+        if (new FileInfo(path).LinkTarget != null) throw new ArgumentException($"'{BadConfig.Excerpt(name)}', which holds some of the weights, is a link to another file.");
         return _open[name] = Hdf5File.Open(path, _policy.Hdf5);
     }
 }
