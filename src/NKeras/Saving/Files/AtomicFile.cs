@@ -84,13 +84,9 @@ internal static class AtomicFile
     {
         foreach (string left in Directory.EnumerateFiles(Folder(target), $".{Path.GetFileName(target)}.*{Ending}"))
         {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) < s_abandoned) continue;
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) < age) continue;
             try
             {
-<<<<<<< HEAD
-=======
-                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) < age) continue;
->>>>>>> l-callbacks
                 using FileStream unused = new(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
