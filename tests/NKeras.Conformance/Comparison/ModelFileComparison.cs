@@ -43,8 +43,13 @@ internal static class ModelFileComparison
 
     private static IEnumerable<Difference> CompareJson(string name, JsonNode recorded, JsonNode actual)
     {
-        // When and by what it was written.
-        if (name == Metadata) (recorded["date_saved"], recorded["keras_version"]) = (actual["date_saved"]?.DeepClone(), actual["keras_version"]?.DeepClone());
+        if (name == Metadata)
+        {
+            // When and by what it was written, and what Keras takes no notice of.
+            (recorded["date_saved"], recorded["keras_version"]) = (actual["date_saved"]?.DeepClone(), actual["keras_version"]?.DeepClone());
+            ((JsonObject)actual).Remove("nkeras");
+        }
+
         return JsonComparison.Compare(JsonComparison.WithoutBackend(recorded), actual, name);
     }
 
