@@ -87,7 +87,12 @@ internal sealed class FunctionalReader
     {
         // A step waits for one call of another at a time, so that what leads nowhere costs nothing.
         PriorityQueue<ConfigStep, (int Pass, int Index)> ready = new();
-        foreach (ConfigStep step in _steps.Values) ready.Enqueue(step, (0, step.Index));
+        foreach (ConfigStep step in _steps.Values)
+        {
+            step.Begin();
+            ready.Enqueue(step, (0, step.Index));
+        }
+
         while (ready.TryDequeue(out ConfigStep? step, out (int Pass, int Index) turn))
         {
             int before = step.Calls.Count;

@@ -22,6 +22,7 @@ internal sealed class ModelReader(ModelParts parts, LoadAttempt attempt)
         if (!compile) config["compile_config"] = null;
         Model model = KerasSerializer.Deserialize<Model>(config);
         LoadWeights(model, skipMismatch: false, withAssets: true, skipOptimizer: !compile || config["compile_config"]?["optimizer"] is null);
+        if (metadata?[ModelParts.TrainingState] is JsonObject states) BadConfig.Within(ModelParts.Metadata, () => RandomStates.Restore(model, states));
         return model;
     }
 
