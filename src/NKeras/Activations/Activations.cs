@@ -38,6 +38,9 @@ public static partial class Activations
     /// <summary>The sigmoid as three straight lines: relu6(x + 3) / 6.</summary>
     public static TensorFunction HardSigmoid { get; } = Keeping(Ops.HardSigmoid);
 
+    /// <summary>What Keras 1 and 2 called the hard sigmoid: 0.2 x + 0.5, between 0 and 1.</summary>
+    internal static TensorFunction HardSigmoidOfKeras2 { get; } = Keeping(x => Ops.Clip(Ops.Add(Ops.Multiply(x, 0.2), 0.5), 0.0, 1.0));
+
     /// <summary>0 up to -1, 1 from 1 on, a straight line between.</summary>
     public static TensorFunction SparseSigmoid { get; } = Keeping(Ops.SparseSigmoid);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NKeras.Core;
 
 namespace NKeras.Callbacks;
@@ -150,6 +151,33 @@ public abstract class Callback
     /// <param name="batch">Its number, from 0.</param>
     /// <param name="logs">Nothing at present.</param>
     public virtual void OnPredictBatchEnd(int batch, IDictionary<string, double>? logs = null)
+    {
+    }
+
+    /// <summary>
+    /// What it has to remember for training to go on after an interruption as if there had been none: <see cref="BackupAndRestore"/> keeps it with the
+    /// model's weights. Null, unless overridden, for nothing.
+    /// </summary>
+    // Keras: keeps nothing of other callbacks, so that patience, say, begins anew.
+    public virtual JsonObject? GetState() => null;
+
+    /// <summary>Goes on from what <see cref="GetState"/> gave before the interruption. Called after <see cref="OnTrainBegin"/>, before the next batch.</summary>
+    /// <param name="state">What it gave.</param>
+    public virtual void SetState(JsonObject state)
+    {
+    }
+
+    /// <summary>Tensors that belong to its state.</summary>
+    internal virtual IReadOnlyList<Tensor> StateTensors
+    {
+        get => [];
+        set
+        {
+        }
+    }
+
+    /// <summary>All callbacks have been called for a moment at which this one was: what it does now sees what they did.</summary>
+    internal virtual void OnOthersCalled()
     {
     }
 

@@ -101,13 +101,21 @@ public sealed class CallbackList : Callback, IReadOnlyList<Callback>
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">Training was not begun.</exception>
-    public override void OnTrainEnd(IDictionary<string, double>? logs = null) => End(logs, nameof(OnTrainEnd), static (c, l) => c.OnTrainEnd(l));
+    public override void OnTrainEnd(IDictionary<string, double>? logs = null)
+    {
+        End(logs, nameof(OnTrainEnd), static (c, l) => c.OnTrainEnd(l));
+        TellAllWereCalled();
+    }
 
     /// <inheritdoc/>
     public override void OnEpochBegin(int epoch, IDictionary<string, double>? logs = null) => Each(epoch, logs, static (c, e, l) => c.OnEpochBegin(e, l));
 
     /// <inheritdoc/>
-    public override void OnEpochEnd(int epoch, IDictionary<string, double>? logs = null) => Each(epoch, logs, static (c, e, l) => c.OnEpochEnd(e, l));
+    public override void OnEpochEnd(int epoch, IDictionary<string, double>? logs = null)
+    {
+        Each(epoch, logs, static (c, e, l) => c.OnEpochEnd(e, l));
+        TellAllWereCalled();
+    }
 
     /// <inheritdoc/>
     public override void OnTrainBatchBegin(int batch, IDictionary<string, double>? logs = null) => Each(batch, logs, static (c, b, l) => c.OnTrainBatchBegin(b, l));
@@ -185,6 +193,12 @@ public sealed class CallbackList : Callback, IReadOnlyList<Callback>
     {
         Dictionary<string, double>? logs = WantsScores ? readLogs() ?? [] : null;
         foreach (Callback callback in _callbacks) action(Current = callback, batch, logs);
+        TellAllWereCalled();
+    }
+
+    private void TellAllWereCalled()
+    {
+        foreach (Callback callback in _callbacks) (Current = callback).OnOthersCalled();
     }
 
     private void Begin(IDictionary<string, double>? logs, Action<Callback, Dictionary<string, double>> action)

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using NKeras.Saving;
+
 namespace NKeras.Callbacks;
 
 /// <summary>Stops training when a score has stopped improving (<c>keras.callbacks.EarlyStopping</c>).</summary>
@@ -89,6 +92,23 @@ public class EarlyStopping : MonitorCallback
         if (BestWeights == null) return;
         if (Verbose > 0) Print($"Restoring model weights from the end of the best epoch: {BestEpoch + 1}.");
         Model.SetWeights(BestWeights);
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetState() => new() { ["best"] = StateJson.Of(Best), ["best_epoch"] = BestEpoch, ["wait"] = Wait, ["stopped_epoch"] = StoppedEpoch };
+
+    /// <inheritdoc/>
+    public override void SetState(JsonObject state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (Best, BestEpoch) = (StateJson.NumberOrNull(state, "best"), StateJson.Integer(state, "best_epoch"));
+        (Wait, StoppedEpoch) = (StateJson.Integer(state, "wait"), StateJson.Integer(state, "stopped_epoch"));
+    }
+
+    internal override IReadOnlyList<Tensor> StateTensors
+    {
+        get => BestWeights ?? [];
+        set => BestWeights = value.Count == 0 ? null : value;
     }
 
     /// <summary>The score that is watched; null, with a warning, if it is not there.</summary>

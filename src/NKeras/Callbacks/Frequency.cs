@@ -3,7 +3,9 @@ namespace NKeras.Callbacks;
 /// <summary>How often a callback does something: <c>"epoch"</c> (the default), <c>"batch"</c>, or a number of batches.</summary>
 public readonly struct Frequency
 {
-    private Frequency(int? batches) => Batches = batches;
+    private readonly bool _isWord;
+
+    private Frequency(int? batches, bool isWord = false) => (Batches, _isWord) = (batches, isWord);
 
     /// <summary>After how many batches each time; null for after every epoch.</summary>
     public int? Batches { get; }
@@ -19,9 +21,17 @@ public readonly struct Frequency
     public static implicit operator Frequency(string name) => name switch
     {
         "epoch" => default,
-        "batch" => new(1),
+        "batch" => new(1, isWord: true),
         _ => throw new ArgumentException($"A frequency is \"epoch\", \"batch\" or a number of batches, not \"{name}\".", nameof(name)),
     };
+
+    /// <summary>Refuses <c>"batch"</c>, which is no frequency for saving.</summary>
+    /// <exception cref="ArgumentException">It is that.</exception>
+    // Keras: takes it where scores are written, and refuses it where the model is saved, which takes its time.
+    internal void RequireForSaving(string callback)
+    {
+        if (_isWord) throw new ArgumentException($"{callback} takes saveFreq: \"epoch\" or a number of batches; received \"batch\".", "saveFreq");
+    }
 
     /// <summary><c>epoch</c>, or the number of batches.</summary>
     public override string ToString() => Batches is { } batches ? $"{batches} batches" : "epoch";

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Optimizers;
+using NKeras.Saving;
 
 namespace NKeras.Callbacks;
 
@@ -91,6 +93,16 @@ public class ReduceLROnPlateau : MonitorCallback
             CooldownCounter = Cooldown;
             Wait = 0;
         }
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetState() => new() { ["best"] = StateJson.Of(Best), ["wait"] = Wait, ["cooldown_counter"] = CooldownCounter };
+
+    /// <inheritdoc/>
+    public override void SetState(JsonObject state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (Best, Wait, CooldownCounter) = (StateJson.NumberOrNull(state, "best"), StateJson.Integer(state, "wait"), StateJson.Integer(state, "cooldown_counter"));
     }
 
     private bool Reduce(int epoch)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NKeras.Optimizers;
 
 namespace NKeras.Callbacks;
@@ -60,7 +61,17 @@ public class SwapEMAWeights(bool swapOnEpoch = false) : Callback
     // Keras: leaves the averages in the model, by mistake.
     public override void OnPredictEnd(IDictionary<string, double>? logs = null) => TakeBack();
 
+    /// <inheritdoc/>
+    public override JsonObject GetState() => [];
+
     internal override void OnAbandoned() => TakeBack();
+
+    /// <summary>The weights, while the averages are in the model.</summary>
+    internal override IReadOnlyList<Tensor> StateTensors
+    {
+        get => [.. (_weights ?? []).Select(w => w.Weight)];
+        set => _weights = value.Count == 0 ? null : [.. Model.Optimizer.RunningAverages.Zip(value, (a, weight) => (a.Variable, weight))];
+    }
 
     private void PutIn()
     {

@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using NKeras.Callbacks.TensorBoardFormat;
 using NKeras.Engine;
 using NKeras.Optimizers;
 using NKeras.Plotting;
+using NKeras.Saving;
 
 namespace NKeras.Callbacks;
 
@@ -171,6 +173,16 @@ public class TensorBoard : Callback
         Train.Flush();
         Validation.Flush();
         if (EmbeddingsFreq > 0 && epoch % EmbeddingsFreq == 0) _projector?.Write();
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject GetState() => new() { ["train_batches"] = _trainBatches };
+
+    /// <inheritdoc/>
+    public override void SetState(JsonObject state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _trainBatches = StateJson.Integer(state, "train_batches");
     }
 
     private EventFile File(string run) => new(Path.Combine(LogDir, run), _clock);

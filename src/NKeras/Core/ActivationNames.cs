@@ -3,6 +3,12 @@ namespace NKeras.Core;
 /// <summary>The activations that have a name, in both directions.</summary>
 internal static class ActivationNames
 {
+    /// <summary>The hard sigmoid of Keras 3.</summary>
+    public const string HardSigmoid = "hard_sigmoid";
+
+    /// <summary>What Keras 1 and 2 called so, which is another function; only models that they saved have it.</summary>
+    public const string HardSigmoidOfKeras2 = "keras2_hard_sigmoid";
+
     // What needs more arguments than the tensor ("threshold") is no layer's activation and has no entry.
     private static readonly Dictionary<string, (Delegate Key, Func<ActivationFunction> Make)> s_table = new()
     {
@@ -15,7 +21,8 @@ internal static class ActivationNames
         ["selu"] = Of(Activations.Selu),
         ["sigmoid"] = Of(Activations.Sigmoid),
         ["log_sigmoid"] = Of(Activations.LogSigmoid),
-        ["hard_sigmoid"] = Of(Activations.HardSigmoid),
+        [HardSigmoid] = Of(Activations.HardSigmoid),
+        [HardSigmoidOfKeras2] = Of(Activations.HardSigmoidOfKeras2),
         ["sparse_sigmoid"] = Of(Activations.SparseSigmoid),
         ["tanh"] = Of(Activations.Tanh),
         ["hard_tanh"] = Of(Activations.HardTanh),

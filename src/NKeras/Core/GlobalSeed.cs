@@ -7,6 +7,18 @@ internal static class GlobalSeed
     private static System.Random s_random = new();
     private static SeedGenerator? s_generator;
 
+    /// <summary>How often a sequence was started: what drew from the last one draws anew.</summary>
+    public static int Generation { get; private set; }
+
+    /// <summary>What functions draw from that are given no seed; null while nothing has.</summary>
+    public static SeedGenerator? GeneratorOrNull
+    {
+        get
+        {
+            lock (s_gate) return s_generator;
+        }
+    }
+
     /// <summary>What functions draw from that are given no seed.</summary>
     public static SeedGenerator Generator
     {
@@ -21,6 +33,7 @@ internal static class GlobalSeed
     {
         lock (s_gate)
         {
+            Generation++;
             s_random = new System.Random(seed);
             // The same generator goes on: compiled functions hold it.
             s_generator?.Restart(s_random.Next());

@@ -77,7 +77,8 @@ public abstract partial class Layer
     /// <summary>Variables in fields that <c>AddWeight</c> did not make.</summary>
     private IEnumerable<Variable> FieldVariables => InnerState.Of<Variable>(this).Where(v => !_discarded.Contains(v)).Except(_added);
 
-    private IEnumerable<SeedGenerator> SeedGenerators => _seedGenerators.Concat(InnerState.Of<SeedGenerator>(this)).Distinct();
+    /// <summary>The layer's own random generators.</summary>
+    internal IEnumerable<SeedGenerator> SeedGenerators => _seedGenerators.Concat(InnerState.Of<SeedGenerator>(this)).Distinct();
 
     /// <summary>The number of elements of all weights.</summary>
     /// <exception cref="InvalidOperationException">The weights do not exist yet.</exception>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Layers;
 using NKeras.Saving;
+using NKeras.Saving.Older;
 
 namespace NKeras.Models;
 
@@ -29,6 +30,7 @@ internal sealed class FunctionalReader
     public static Model Read([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type type, JsonObject config)
     {
         string? name = config["name"] is { } given ? ConfigReader.Text(given) : null;
+        config = BadConfig.Within($"Model '{BadConfig.Excerpt(name ?? "functional")}'", () => OlderGraphs.Renewed(config));
         return new FunctionalReader(name ?? "functional").ReadModel(config, name, type == typeof(Model) ? null : Constructor(type));
     }
 
@@ -68,7 +70,7 @@ internal sealed class FunctionalReader
     {
         ConfigStep step = BadConfig.Within($"Model '{_model}', layer {_steps.Count}", () =>
         {
-            JsonObject form = node as JsonObject ?? throw ConfigReader.Expected("a layer's configuration", node);
+            JsonObject form = OlderGraphs.WithModule(node as JsonObject ?? throw ConfigReader.Expected("a layer's configuration", node));
             string name = ConfigReader.Text(form["name"] ?? (form["config"] as JsonObject)?["name"] ?? throw new ArgumentException("it has no name."));
             return BadConfig.Within($"'{BadConfig.Excerpt(name)}'", () =>
             {
@@ -85,7 +87,12 @@ internal sealed class FunctionalReader
     {
         // A step waits for one call of another at a time, so that what leads nowhere costs nothing.
         PriorityQueue<ConfigStep, (int Pass, int Index)> ready = new();
-        foreach (ConfigStep step in _steps.Values) ready.Enqueue(step, (0, step.Index));
+        foreach (ConfigStep step in _steps.Values)
+        {
+            step.Begin();
+            ready.Enqueue(step, (0, step.Index));
+        }
+
         while (ready.TryDequeue(out ConfigStep? step, out (int Pass, int Index) turn))
         {
             int before = step.Calls.Count;

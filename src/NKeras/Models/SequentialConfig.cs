@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Layers;
 using NKeras.Saving;
+using NKeras.Saving.Older;
 
 namespace NKeras.Models;
 
@@ -10,9 +11,12 @@ internal static class SequentialConfig
 {
     /// <summary>The chain.</summary>
     /// <exception cref="ArgumentException">The configuration is not valid; the message names the layer.</exception>
-    public static Sequential Read(JsonObject config)
+    // Keras: a chain of Keras 1 that merges others is no chain today.
+    public static Model Read(JsonObject config)
     {
         string? name = config["name"] is { } n ? ConfigReader.Text(n) : null;
+        if (BadConfig.Within($"Model '{BadConfig.Excerpt(name ?? "sequential")}'", () => OlderChains.AsGraph(config)) is { } graph) return FunctionalReader.Read(graph);
+        config = OlderChains.Renewed(config);
         List<Layer> layers = [];
         Dictionary<string, (JsonNode Form, Layer Layer)> known = [];
         foreach (JsonNode? form in ConfigReader.List(config["layers"]))

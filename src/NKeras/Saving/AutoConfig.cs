@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using NKeras.Layers;
+using NKeras.Saving.Older;
 
 namespace NKeras.Saving;
 
@@ -37,8 +38,8 @@ internal static class AutoConfig
     /// <exception cref="ArgumentException">An entry is unknown, is missing, or does not fit its parameter.</exception>
     public static object Create([DynamicallyAccessedMembers(Needed)] Type type, JsonObject config)
     {
-        config = OlderForms.Renewed(type, config);
         ConstructorInfo constructor = Constructor(type);
+        config = OlderConfigs.Renewed(type, config, [.. constructor.GetParameters().Select(p => ConfigNames.KeyOf(p.Name!))]);
         HashSet<string> used = [];
         object?[] arguments = [.. constructor.GetParameters().Select(p => Argument(type, p, config, used))];
         CheckUnknown(type, config, used);
@@ -108,7 +109,7 @@ internal static class AutoConfig
         {
             // A setting this version does not have changes nothing where it is left at nothing.
             if (used.Contains(key) || value is null || (isLayer && s_layerKeys.Contains(key)) || IgnoredKeys.Contains(type, key, value)) continue;
-            throw new ArgumentException($"The configuration of {Describe(type, config)} has '{BadConfig.Excerpt(key)}': {BadConfig.Excerpt(value)}, which {type.Name} does not take. {Suggestion.For(key, used)}");
+            throw new ArgumentException($"The configuration of {Describe(type, config)} has '{BadConfig.Excerpt(key)}': {BadConfig.Excerpt(value)}, which {type.Name} does not take. {(IgnoredKeys.Supported(type, key) is { } supported ? $"Supported: {supported}." : Suggestion.For(key, used))}");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Layers;
+using NKeras.Saving.Older;
 
 namespace NKeras.Saving;
 
@@ -51,13 +52,17 @@ internal static class KerasSerializer
     /// <summary>The object that a serialised form describes.</summary>
     /// <exception cref="ArgumentException">The form is not valid, or names a class that is neither Keras's nor registered.</exception>
     public static T Deserialize<T>(JsonNode node)
-        where T : class => Deserialize(node) as T
+        where T : class => Deserialize(node, typeof(T)) as T
         ?? throw new ArgumentException($"The configuration describes no {typeof(T).Name}, which is expected here, but {BadConfig.Excerpt((node as JsonObject)?["class_name"] ?? node)}.");
 
     /// <inheritdoc cref="Deserialize{T}"/>
-    public static object Deserialize(JsonNode? node)
+    /// <param name="node">The form.</param>
+    /// <param name="expected">What is expected here, which tells what forms of older versions of Keras mean; null if that is not known.</param>
+    public static object Deserialize(JsonNode? node, Type? expected = null)
     {
         if (node is not JsonObject form) throw ConfigReader.Expected("an object with 'class_name' and 'config'", node);
+        form = OlderForms.Renewed(form, expected);
+        if (Reading.Current is { KerasVersion: null } reading && form["keras_version"] is JsonValue written && written.TryGetValue(out string? number)) reading.KerasVersion = KerasVersion.Parse(number);
         string className = ConfigReader.Text(form["class_name"] ?? throw new ArgumentException($"The configuration has no 'class_name'; it has {BadConfig.List(form.Select(p => p.Key))}."));
         if (PlainForms.Read(className, form["config"]) is { } plain) return plain;
         string? module = form["module"] is { } m ? ConfigReader.Text(m) : null, registered = form["registered_name"] is { } r ? ConfigReader.Text(r) : null;

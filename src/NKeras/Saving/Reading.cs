@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using NKeras.Saving.Older;
 
 namespace NKeras.Saving;
 
@@ -30,6 +31,9 @@ internal sealed class Reading(LoadPolicy policy)
 
     /// <summary>The bounds of the reading in progress on this thread; the usual ones if there is none.</summary>
     public static LoadPolicy PolicyNow => t_current?.Policy ?? LoadPolicy.Default;
+
+    /// <summary>The version of Keras that wrote what is read; null if it is not known.</summary>
+    public KerasVersion? KerasVersion { get; set; }
 
     /// <summary>The bounds.</summary>
     public LoadPolicy Policy => policy;
@@ -118,7 +122,7 @@ internal sealed class Reading(LoadPolicy policy)
         foreach (int dim in variable.Shape.Dims) bytes *= dim;
         _bytes += bytes;
         if (_bytes > _mostBytes)
-            throw new ArgumentException($"With '{variable.Name}' of shape {variable.Shape} the configuration's weights take {_bytes:G3} bytes, more than the {_mostBytes:G3} {Bound}.");
+            throw new ArgumentException($"With '{variable.Path}' of shape {variable.Shape} the configuration's weights take {_bytes:G3} bytes, more than the {_mostBytes:G3} {Bound}.");
         _variables.Add(variable);
     }
 

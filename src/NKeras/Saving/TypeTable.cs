@@ -58,7 +58,8 @@ internal static class TypeTable
     public static IEnumerable<string> NamesIn(string module) =>
         [.. s_byName.Keys.Where(k => KindOf(module) is not { } kind || k.Kind == kind).Select(k => k.ClassName).Distinct()];
 
-    private static string? KindOf(string module) => s_kinds.FirstOrDefault(module.Split('.').Contains);
+    /// <summary>What kind of object a module of Keras's holds; null if it is none of the kinds that there are.</summary>
+    public static string? KindOf(string module) => s_kinds.FirstOrDefault(module.Split('.').Contains);
 
     private static void AddLayers()
     {

@@ -8,8 +8,8 @@ internal sealed class BatchFeed
 {
     private readonly TrainingData _data;
     private readonly int _batchSize;
-    private readonly Random? _random;
-    private readonly int[] _order;
+    private readonly ShuffleOrder? _order;
+    private readonly int[] _places;
     private readonly Tensor[] _sources;
     private readonly CompositeRows?[]? _composites;
     private readonly Tensor[] _full;
@@ -18,13 +18,13 @@ internal sealed class BatchFeed
     /// <summary>Prepares the buffers.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="batchSize">Rows per batch; the last one may have fewer.</param>
-    /// <param name="seed">Where shuffling starts; null to keep the order.</param>
-    public BatchFeed(TrainingData data, int batchSize, int? seed)
+    /// <param name="order">How passes are shuffled; null to keep the order.</param>
+    public BatchFeed(TrainingData data, int batchSize, ShuffleOrder? order)
     {
         _data = data;
         _batchSize = Math.Min(batchSize, data.Count);
-        _random = seed is { } s ? new Random(s) : null;
-        _order = [.. Enumerable.Range(data.Start, data.Count)];
+        _order = order;
+        _places = [.. Enumerable.Range(data.Start, data.Count)];
         _sources = [.. data.All];
         if (data.HasComposites) _composites = Array.ConvertAll(_sources, t => t is CompositeTensor composite ? CompositeRows.Of(composite) : null);
         int rest = data.Count % _batchSize;
@@ -63,8 +63,8 @@ internal sealed class BatchFeed
         return spec with { Composites = composites };
     }
 
-    /// <summary>Puts the rows into a new order (Fisher and Yates), if they are to be shuffled.</summary>
-    public void Shuffle() => _random?.Shuffle(_order);
+    /// <summary>Puts the rows into the order of a pass, if they are to be shuffled.</summary>
+    public void Shuffle(int pass) => _order?.Fill(_places, _data.Start, pass);
 
     /// <summary>Copies a batch. The tensors are overwritten by the next one of the same size.</summary>
     public Tensor[] Fill(int batch)
@@ -76,7 +76,7 @@ internal sealed class BatchFeed
             if (buffers[i] is not ConcreteTensor buffer) continue;
             Span<byte> from = ((HostStorage)_sources[i].Data).Bytes, to = ((HostStorage)buffer.Data).Bytes;
             int row = to.Length / rows.Length;
-            if (_random == null)
+            if (_order == null)
             {
                 from.Slice(rows[0] * row, to.Length).CopyTo(to);
                 continue;
@@ -103,7 +103,7 @@ internal sealed class BatchFeed
     private ReadOnlySpan<int> Rows(int batch)
     {
         int first = FirstRow(batch);
-        return _order.AsSpan(first, RowsOf(batch));
+        return _places.AsSpan(first, RowsOf(batch));
     }
 
     /// <summary>The first row of a batch, counted from the data's first.</summary>

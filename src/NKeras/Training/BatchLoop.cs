@@ -44,14 +44,14 @@ internal abstract class BatchLoop
     /// <param name="callbacks">Called before and after each batch; or, with several steps per execution, before the first and after the last of them.</param>
     /// <param name="limit">The most batches to take.</param>
     /// <param name="goesOn">Whether to begin where the last pass stopped.</param>
-    /// <returns>The number of batches.</returns>
-    protected int RunPass(CallbackList callbacks, int? limit, bool goesOn)
+    /// <param name="done">How many batches of it were done before an interruption; the source is then behind them.</param>
+    /// <returns>The number of batches, those included.</returns>
+    protected int RunPass(CallbackList callbacks, int? limit, bool goesOn, int done = 0)
     {
-        int done = 0;
         try
         {
-            Source.Begin(goesOn);
-            bool over = false;
+            if (done == 0) Source.Begin(goesOn);
+            bool over = done > 0 && Stops;
             while (!over && done != limit && Next(done))
             {
                 Position.Phase = LoopPhase.Calling;

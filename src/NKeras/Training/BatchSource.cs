@@ -15,6 +15,9 @@ internal abstract class BatchSource
     /// <summary>The samples of the present batch.</summary>
     public abstract int Rows { get; }
 
+    /// <summary>Where it stands.</summary>
+    public abstract DataPosition Position { get; }
+
     /// <summary>Goes to the front of the first batch: of the data, or, where passes have a given number of batches, of those that are left.</summary>
     /// <param name="goesOn">Whether a pass begins where the last one stopped.</param>
     public abstract void Begin(bool goesOn);
@@ -28,6 +31,14 @@ internal abstract class BatchSource
     public virtual void End(bool goesOn)
     {
     }
+
+    /// <summary>Goes to where another source over the same data stood.</summary>
+    /// <param name="position">Where that was.</param>
+    /// <param name="epochs">How many epochs have ended there.</param>
+    /// <param name="within">Whether one more has begun. It is then not begun again by <see cref="Begin"/>.</param>
+    /// <param name="most">The most batches taken in a pass, if not all.</param>
+    /// <exception cref="ArgumentException">The data has no such place.</exception>
+    public abstract void GoTo(DataPosition position, int epochs, bool within, int? most = null);
 
     /// <summary>Lets go of the data, however the loop ended.</summary>
     public virtual void Close()

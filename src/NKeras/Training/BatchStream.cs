@@ -9,8 +9,17 @@ internal abstract class BatchStream
     /// <summary>Whether a pass can begin anywhere, so that none is left open between epochs.</summary>
     public virtual bool Resumes => false;
 
+    /// <summary>The number of the first pass, on which the order of a shuffled one depends.</summary>
+    public virtual int FirstPass => 0;
+
+    /// <summary>Makes the next pass one that comes later, without going through those before it.</summary>
+    /// <param name="passes">How many passes are left out.</param>
+    /// <param name="whole">Whether they would be gone through to the end.</param>
+    /// <returns>Whether it can.</returns>
+    public virtual bool Skip(int passes, bool whole) => false;
+
     /// <summary>Begins a pass.</summary>
-    /// <param name="number">The number of the pass, from 0; the same for one that goes on where another stopped.</param>
+    /// <param name="number">The number of the pass, from <see cref="FirstPass"/> on; the same for one that goes on where another stopped.</param>
     /// <param name="first">The first batch, where the stream <see cref="Resumes"/>; otherwise 0.</param>
     /// <param name="cancellationToken">Ends the wait for a batch.</param>
     public abstract IEnumerator<Batch> Pass(int number, int first, CancellationToken cancellationToken);

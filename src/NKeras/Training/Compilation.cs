@@ -40,6 +40,9 @@ internal sealed class Compilation(Optimizer optimizer, Optimizer given, CompileA
     /// <summary>The metrics behind the scores, those of the model's layers apart.</summary>
     public IReadOnlyList<Metric> Metrics => [.. _reported.SkipLast(_own).Select(r => r.Metric)];
 
+    /// <summary>The state of the metrics behind the scores.</summary>
+    public IReadOnlyList<Variable> MetricState => [.. _reported.SelectMany(r => r.Metric.Variables)];
+
     /// <summary>Whether it has losses or metrics that compare targets with predictions.</summary>
     public bool NeedsTargets => arguments.Losses != null || arguments.Metrics != null || arguments.WeightedMetrics != null;
 

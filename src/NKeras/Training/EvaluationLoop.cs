@@ -9,6 +9,9 @@ internal sealed class EvaluationLoop(Model model, Compilation compilation, Batch
     /// <summary>The number of batches it takes; null while that is not known.</summary>
     public int? BatchCount => Source.BatchCount is { } all ? Math.Min(steps ?? all, all) : steps;
 
+    /// <summary>Where the data stands.</summary>
+    public DataPosition DataPosition => Source.Position;
+
     protected override bool Stops => model.StopEvaluating;
 
     protected override void BatchBegins(Callback callback, int batch) => callback.OnTestBatchBegin(batch);
@@ -16,6 +19,9 @@ internal sealed class EvaluationLoop(Model model, Compilation compilation, Batch
     protected override void BatchEnded(Callback callback, int batch, Dictionary<string, double>? logs) => callback.OnTestBatchEnd(batch, logs);
 
     protected override Dictionary<string, double> ReadLogs() => compilation.ReadLogs();
+
+    /// <summary>Goes to where the data stood after some evaluations.</summary>
+    public void GoTo(DataPosition position, int evaluations) => Source.GoTo(position, evaluations, within: false, steps);
 
     /// <summary>The scores over the data, ordered by name.</summary>
     public Dictionary<string, double> Run(CallbackList callbacks)

@@ -9,6 +9,10 @@ internal sealed class FitLoop(Model model, Compilation compilation, BatchSource 
 {
     private EvaluationLoop? _validation;
     private int _validationFreq = 1;
+    private int _epochsRun;
+    private int _validations;
+    private Dictionary<string, double>? _logs;
+    private (TrainingPoint Point, Action Restore)? _resumption;
     private bool _saidNotFinite;
     private bool _saidShrunk;
 
@@ -31,38 +35,79 @@ internal sealed class FitLoop(Model model, Compilation compilation, BatchSource 
     /// <summary>Adds validation after every so many epochs.</summary>
     public void Validate(EvaluationLoop loop, int everyEpochs) => (_validation, _validationFreq) = (loop, everyEpochs);
 
+    /// <summary>Where the loop stands: for callbacks, after a batch or an epoch of training.</summary>
+    public TrainingPoint Here => Position.Batch is { } batch
+        ? new(Position.Epoch!.Value, batch + 1, _epochsRun, Source.Position, _validations, ValidationData, model.StopTraining, compilation.ReadLogs())
+        : new(Position.Epoch!.Value + 1, 0, _epochsRun + 1, Source.Position, _validations, ValidationData, model.StopTraining, _logs ?? []);
+
+    /// <summary>The metrics' state, which belongs to the epoch in progress.</summary>
+    public IReadOnlyList<Variable> MetricState => compilation.MetricState;
+
+    /// <summary>The callbacks.</summary>
+    public CallbackList Callbacks => Position.Callbacks!;
+
+    private DataPosition ValidationData => _validation?.DataPosition ?? default;
+
+    /// <summary>Lets the loop go on from a point instead of beginning. For callbacks when training begins.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="restore">
+    /// Puts everything into the state that it had there. It is called last before the first batch: what callbacks do when training and the epoch begin
+    /// they have done before the interruption, too.
+    /// </param>
+    public void GoOnFrom(TrainingPoint point, Action restore) => _resumption = (point, restore);
+
     public History Run(int initialEpoch, int epochs, CallbackList callbacks)
     {
         model.StopTraining = false;
         Call(callbacks, c => c.OnTrainBegin());
-        Dictionary<string, double>? logs = null;
-        for (int epoch = initialEpoch; epoch < epochs; epoch++)
+        int first = _resumption?.Point.Epoch ?? initialEpoch;
+        if (_resumption is { Point.Batch: 0 } resumed)
+        {
+            Resume();
+            if (resumed.Point.Stopped) first = epochs;
+        }
+
+        for (int epoch = first; epoch < epochs; epoch++)
         {
             Position.Epoch = epoch;
             compilation.ResetMetrics();
             Call(callbacks, c => c.OnEpochBegin(epoch));
-            RunEpoch(callbacks);
-            logs = compilation.ReadLogs();
+            int before = _resumption?.Point.Batch ?? 0;
+            if (_resumption != null) Resume();
+            if (RunEpoch(callbacks, before) > before || _logs == null) _logs = compilation.ReadLogs();
             if (_validation != null && (epoch + 1) % _validationFreq == 0)
             {
                 Position.Validates = true;
-                foreach ((string name, double value) in _validation.Run(callbacks)) logs[$"val_{name}"] = value;
+                foreach ((string name, double value) in _validation.Run(callbacks)) _logs[$"val_{name}"] = value;
                 Position.Validates = false;
+                _validations++;
             }
 
-            Call(callbacks, c => c.OnEpochEnd(epoch, logs));
+            Call(callbacks, c => c.OnEpochEnd(epoch, _logs));
+            _epochsRun++;
             if (model.StopTraining) break;
         }
 
         if (epochs > initialEpoch) compilation.Optimizer.FinalizeVariableValues(model.TrainableVariables);
-        Call(callbacks, c => c.OnTrainEnd(logs));
+        Call(callbacks, c => c.OnTrainEnd(_logs));
         return callbacks.History;
     }
 
-    private void RunEpoch(CallbackList callbacks)
+    private void Resume()
+    {
+        (TrainingPoint point, Action restore) = _resumption!.Value;
+        _resumption = null;
+        Source.GoTo(point.Data, point.EpochsRun, within: point.Batch > 0);
+        _validation?.GoTo(point.ValidationData, point.Validations);
+        Position.Phase = LoopPhase.Calling;
+        restore();
+        (_epochsRun, _validations, _logs, model.StopTraining) = (point.EpochsRun, point.Validations, new(point.Logs), point.Stopped);
+    }
+
+    private int RunEpoch(CallbackList callbacks, int before)
     {
         int? expected = stepsPerEpoch ?? Source.BatchCount;
-        int done = RunPass(callbacks, stepsPerEpoch, goesOn: stepsPerEpoch != null);
+        int done = RunPass(callbacks, stepsPerEpoch, goesOn: stepsPerEpoch != null, before);
         if (done == 0)
         {
             Position.Phase = LoopPhase.Checking;
@@ -70,8 +115,9 @@ internal sealed class FitLoop(Model model, Compilation compilation, BatchSource 
         }
 
         // Keras: warns whenever that happens; once is enough.
-        if (_saidShrunk || Stops || done >= expected || expected == null) return;
+        if (_saidShrunk || Stops || done >= expected || expected == null) return done;
         _saidShrunk = true;
         Warnings.Write($"{Position}: the data set ran out after {done} batches of {expected}; the epoch ends there.");
+        return done;
     }
 }

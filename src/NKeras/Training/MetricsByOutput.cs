@@ -96,7 +96,7 @@ public sealed class MetricsByOutput : IEnumerable<MetricsByOutput?>
             default:
                 return node is not JsonObject ? (MetricsByOutput)ConfigReader.Text(node)
                     : ComparisonFunctions.NameIn(node) is { } function ? ComparisonFunctions.Metric(function)
-                    : KerasSerializer.Deserialize(node) switch
+                    : KerasSerializer.Deserialize(node, typeof(Metric)) switch
                     {
                         Metric metric => metric,
                         Loss loss => loss,

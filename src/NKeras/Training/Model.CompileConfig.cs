@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NKeras.Optimizers;
 using NKeras.Saving;
+using NKeras.Saving.Older;
 
 namespace NKeras;
 
@@ -28,6 +29,7 @@ public partial class Model
         BadConfig.Within($"Model '{Name}' cannot be compiled as its configuration says", () => Reading.Run<object?>(() =>
         {
             Reading.Check(config);
+            config = OlderTraining.Renewed(config);
             Compile(
                 ConfigReader.Read<Optimizer>(config["optimizer"]),
                 LossesByOutput.FromConfig(config["loss"]),

@@ -12,6 +12,15 @@ public partial class Model
     /// <summary>The scores of the last call of <c>Fit</c>, which goes on adding to them while it runs; null before the first.</summary>
     public History? History { get; private set; }
 
+    /// <summary>In which order <c>Fit</c> takes data that is to be shuffled.</summary>
+    internal ShuffleOrder ShuffleOrder { get; } = new();
+
+    /// <summary>What the next call of <c>Fit</c> does first; null for nothing.</summary>
+    internal Action? OnNextFit { get; set; }
+
+    /// <summary>The loop of <c>Fit</c> while it runs.</summary>
+    internal FitLoop? FitInProgress { get; private set; }
+
     /// <summary>Trains the model (<c>Model.fit</c>).</summary>
     /// <param name="x">The inputs, samples along the first axis: a tensor or array, or several for several inputs.</param>
     /// <param name="y">The targets, as many samples.</param>
@@ -75,7 +84,8 @@ public partial class Model
 
                 kept ??= PrepareValidation(compilation, arguments);
                 compilation.Optimizer.Build(TrainableVariables);
-                ArrayBatches source = new(Supply(StepKind.Train, compilation), new BatchFeed(train, size, shuffle ? Core.GlobalSeed.Next() : null));
+                ShuffleOrder? order = shuffle ? ShuffleOrder : null;
+                ArrayBatches source = new(Supply(StepKind.Train, compilation), new BatchFeed(train, size, order), order?.Begin() ?? 0);
                 return Train(compilation, source, kept, arguments, position);
             },
             cancellationToken);
@@ -161,7 +171,17 @@ public partial class Model
         CallbackParameters parameters = new(arguments.Verbose.Level, arguments.Epochs, arguments.StepsPerEpoch ?? source.BatchCount);
         position.Callbacks = CallbackList.Of(this, arguments.Callbacks, parameters, withHistory: true);
         History = position.Callbacks.History;
-        return loop.Run(arguments.InitialEpoch, arguments.Epochs, position.Callbacks);
+        OnNextFit?.Invoke();
+        OnNextFit = null;
+        FitInProgress = loop;
+        try
+        {
+            return loop.Run(arguments.InitialEpoch, arguments.Epochs, position.Callbacks);
+        }
+        finally
+        {
+            FitInProgress = null;
+        }
     }
 
     /// <summary>Data in memory for validation, checked; null if there is none.</summary>

@@ -53,10 +53,10 @@ public partial class Model
         TBatches x, Verbosity verbose = default, int? steps = null, IReadOnlyList<Callback>? callbacks = null, CancellationToken cancellationToken = default)
         where TBatches : IEnumerable<Batch> => PredictStream(StreamOf(x), verbose, steps, callbacks, cancellationToken);
 
-    private static BatchStream StreamOf(IEnumerable<Batch> x, bool shuffle = false)
+    private BatchStream StreamOf(IEnumerable<Batch> x, bool shuffle = false)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x is PyDataset data ? new PyDatasetStream(data, shuffle) : new SequenceStream(x);
+        return x is PyDataset data ? new PyDatasetStream(data, shuffle ? ShuffleOrder : null) : new SequenceStream(x);
     }
 
     private static BatchStream StreamOf(IAsyncEnumerable<Batch> x)

@@ -10,6 +10,12 @@ internal sealed class SequenceStream(IEnumerable<Batch> batches) : BatchStream
         _ => batches.TryGetNonEnumeratedCount(out int count) ? count : null,
     };
 
+    public override bool Skip(int passes, bool whole) => batches switch
+    {
+        Dataset data => whole && data.Skip(passes),
+        _ => batches is IReadOnlyCollection<Batch>,
+    };
+
     public override IEnumerator<Batch> Pass(int number, int first, CancellationToken cancellationToken) => batches switch
     {
         Dataset data => data.Pass(cancellationToken),

@@ -9,6 +9,7 @@ internal sealed class StreamBatches : BatchSource
     private readonly LoopPosition _position;
     private readonly CancellationToken _cancellationToken;
     private IEnumerator<Batch>? _pass;
+    private int _first;
     private int _number;
     private int _taken;
     private int? _seen;
@@ -24,7 +25,7 @@ internal sealed class StreamBatches : BatchSource
     /// <param name="position">Told what is going on.</param>
     /// <param name="cancellationToken">Ends the wait for a batch.</param>
     public StreamBatches(BatchStream stream, StepSupply supply, Func<Batch, TrainingData> prepare, LoopPosition position, CancellationToken cancellationToken) =>
-        (_stream, _supply, _prepare, _position, _cancellationToken) = (stream, supply, prepare, position, cancellationToken);
+        (_stream, _supply, _prepare, _position, _cancellationToken, _first) = (stream, supply, prepare, position, cancellationToken, stream.FirstPass);
 
     // A data set that does not know its length has the length of the last pass.
     public override int? BatchCount => _stream.BatchCount ?? _seen;
@@ -34,6 +35,8 @@ internal sealed class StreamBatches : BatchSource
     public override ReadOnlySpan<Tensor> Current => _current;
 
     public override int Rows => _rows;
+
+    public override DataPosition Position => new(_first, _number, _taken);
 
     /// <summary>Takes the first batch, which the first pass then begins with: the model may have to be built for it.</summary>
     /// <exception cref="ArgumentException">There is none, or the model does not take it.</exception>
@@ -67,8 +70,7 @@ internal sealed class StreamBatches : BatchSource
 
         LoopPhase phase = _position.Phase;
         _position.Phase = LoopPhase.Reading;
-        _pass ??= _stream.Pass(_number, _taken, _cancellationToken);
-        if (!_pass.MoveNext())
+        if (!Read())
         {
             _seen = _taken;
             Restart();
@@ -76,10 +78,9 @@ internal sealed class StreamBatches : BatchSource
             return false;
         }
 
-        Batch? batch = _pass.Current;
+        Batch? batch = _pass!.Current;
         _position.Phase = LoopPhase.Checking;
         if (batch == null) throw new ArgumentException("The data set gave null in place of a batch.", "x");
-        _taken++;
         TrainingData data = _prepare(batch);
         BatchFeed? feed = data.HasComposites ? new BatchFeed(data, data.Count, null) : null;
         _current = feed == null ? [.. data.All] : feed.Fill(0);
@@ -87,6 +88,50 @@ internal sealed class StreamBatches : BatchSource
         _rows = data.Count;
         _position.Phase = phase;
         return true;
+    }
+
+    public override void GoTo(DataPosition position, int epochs, bool within, int? most = null)
+    {
+        _position.Phase = LoopPhase.Reading;
+        // Peek has begun the first epoch.
+        bool begun = _peeked;
+        for (int i = 0; i < epochs; i++)
+        {
+            if (i > 0 || !begun) _stream.EpochBegins();
+            _stream.EpochEnds();
+        }
+
+        if (within && (epochs > 0 || !begun)) _stream.EpochBegins();
+        _peeked = false;
+        _first = position.First;
+        if (_stream.Resumes)
+        {
+            Close();
+            (_number, _taken) = (position.Pass, position.Taken);
+            return;
+        }
+
+        // What cannot begin anywhere is gone through again.
+        if (position.Pass > 0 && _stream.Skip(position.Pass - (_taken > 0 ? 1 : 0), whole: most == null))
+        {
+            Close();
+            (_number, _taken) = (position.Pass, 0);
+        }
+
+        while (_number < position.Pass)
+        {
+            while (_taken != most && Read())
+            {
+            }
+
+            if (_taken == 0) throw RanOut(position);
+            Restart();
+        }
+
+        while (_taken < position.Taken)
+        {
+            if (!Read()) throw RanOut(position);
+        }
     }
 
     public override void End(bool goesOn)
@@ -101,6 +146,22 @@ internal sealed class StreamBatches : BatchSource
         IEnumerator<Batch>? pass = _pass;
         _pass = null;
         pass?.Dispose();
+    }
+
+    /// <summary>Takes a batch of the data set's as it is.</summary>
+    private bool Read()
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        _pass ??= _stream.Pass(_first + _number, _taken, _cancellationToken);
+        if (!_pass.MoveNext()) return false;
+        _taken++;
+        return true;
+    }
+
+    private ArgumentException RanOut(DataPosition position)
+    {
+        _position.Phase = LoopPhase.Checking;
+        return new($"The data set ended after {_taken} batches of pass {_number + 1}; when the backup was made, training was in pass {position.Pass + 1}, after {position.Taken} batches.");
     }
 
     private void Restart()

@@ -16,7 +16,7 @@ public sealed class ValidationData
     public ValidationData(IEnumerable<Batch> batches)
     {
         ArgumentNullException.ThrowIfNull(batches);
-        Stream = batches is PyDataset data ? new PyDatasetStream(data, shuffle: false) : new SequenceStream(batches);
+        Stream = batches is PyDataset data ? new PyDatasetStream(data, order: null) : new SequenceStream(batches);
     }
 
     /// <inheritdoc cref="ValidationData(IEnumerable{Batch})"/>

@@ -15,13 +15,15 @@ public sealed class AllocationTests
         model.Compile(new Adam(0.01), "mse", metrics: ["mae"]);
         model.Fit(x, y, batchSize: 25, verbose: 0);
         Compilation compilation = model.RequireCompiled(nameof(AllocationTests));
-        BatchFeed feed = new(TrainingData.Create(model, new Batch(x, y), null), 25, seed: 1);
+        ShuffleOrder order = new();
+        int pass = order.Begin();
+        BatchFeed feed = new(TrainingData.Create(model, new Batch(x, y), null), 25, order);
         TrainingStep step = model.StepFor(StepKind.Train, feed.FullSpec);
         Engine.ConcreteTensor[] scores = [.. Enumerable.Range(0, 2).Select(_ => Engine.ConcreteTensor.Allocate(new Engine.TensorSpec(Shape.Scalar, DType.Float32)))];
 
         void Epoch()
         {
-            feed.Shuffle();
+            feed.Shuffle(pass++);
             for (int batch = 0; batch < feed.BatchCount; batch++)
             {
                 step.Run(feed.Fill(batch));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace NKeras.Saving;
@@ -9,6 +10,9 @@ internal static class ArchiveNames
 
     private static readonly HashSet<string> s_devices = new(
         ["CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$", .. "123456789¹²³".SelectMany(n => new[] { $"COM{n}", $"LPT{n}" })], StringComparer.OrdinalIgnoreCase);
+
+    // Without ICU .NET leaves texts as they are.
+    private static readonly bool s_normalizes = "e\u0301".Normalize(NormalizationForm.FormC) == "\u00E9";
 
     /// <summary>The name that bytes spell.</summary>
     /// <exception cref="InvalidDataException">They are not UTF-8, or the name is refused.</exception>
@@ -28,7 +32,7 @@ internal static class ArchiveNames
     }
 
     /// <summary>The same text for names that some system takes for one.</summary>
-    public static string Folded(string name) => name.TrimEnd('/').Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+    public static string Folded(string name) => name.TrimEnd('/').Normalize(NormalizationForm.FormC).ToUpperInvariant();
 
     /// <summary>A name in a message: short, and without characters that do something to terminals.</summary>
     public static string Shown(string name) => BadConfig.Excerpt(string.Concat(name.Take(1000).Select(c => char.IsControl(c) ? '\uFFFD' : c)));
@@ -40,6 +44,7 @@ internal static class ArchiveNames
         if (name.Any(char.IsControl)) return "has a control character";
         if (name[0] == '/') return "is absolute";
         if (name.Length > 1 && name[1] == ':' && char.IsAsciiLetter(name[0])) return "names a drive";
+        if (!s_normalizes && name.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)) return "has combining marks, which cannot be compared on this system";
         if (name.Contains('\uFFFD')) return "has a character that stands for none";
         foreach (string part in name.TrimEnd('/').Split('/'))
         {

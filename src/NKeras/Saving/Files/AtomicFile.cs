@@ -20,7 +20,7 @@ internal static class AtomicFile
     {
         string target = Target(path);
         string temporary = TemporaryBeside(target);
-        RemoveAbandoned(target);
+        RemoveAbandoned(target, s_abandoned);
         try
         {
             using (FileStream stream = Create(path, temporary))
@@ -77,20 +77,22 @@ internal static class AtomicFile
         if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
     }
 
-    /// <summary>Deletes what processes that were killed while they wrote the same file have left.</summary>
-    private static void RemoveAbandoned(string target)
+    /// <summary>Deletes what processes that were killed while they wrote a file have left.</summary>
+    /// <param name="target">The file.</param>
+    /// <param name="age">How old it must be: a writer that is alive may be about to rename it.</param>
+    public static void RemoveAbandoned(string target, TimeSpan age)
     {
-        try
+        foreach (string left in Directory.EnumerateFiles(Folder(target), $".{Path.GetFileName(target)}.*{Ending}"))
         {
-            foreach (string left in Directory.EnumerateFiles(Folder(target), $".{Path.GetFileName(target)}.*{Ending}"))
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) < age) continue;
+            try
             {
-                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) < s_abandoned) continue;
                 using FileStream unused = new(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It is in use after all, or not ours to delete.
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is in use after all, or not ours to delete.
+            }
         }
     }
 

@@ -18,6 +18,9 @@ internal abstract class ModelParts : IDisposable
     /// <summary>The folder with the layers' files.</summary>
     public const string Assets = "assets/";
 
+    /// <summary>Where the metadata say what training needs to go on: NKeras's own entry.</summary>
+    public const string TrainingState = "nkeras";
+
     /// <summary>The names of the parts.</summary>
     public abstract IReadOnlyCollection<string> Names { get; }
 

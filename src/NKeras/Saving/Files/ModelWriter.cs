@@ -26,12 +26,16 @@ internal sealed class ModelWriter
     public ModelWriter(Model model, bool includeOptimizer)
     {
         _config = PythonJson.Write(SharedObjects.Write(() => KerasSerializer.Serialize(model))!);
-        _metadata = PythonJson.Write(new JsonObject
+        JsonObject metadata = new()
         {
             ["keras_version"] = KerasVersion,
             ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
-            ["nkeras_version"] = typeof(ModelWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0],
-        });
+        };
+        // Keras: reads past what it does not know here.
+        JsonObject own = includeOptimizer ? RandomStates.Of(model) : [];
+        own["version"] = typeof(ModelWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        metadata[ModelParts.TrainingState] = own;
+        _metadata = PythonJson.Write(metadata);
         _state = new SavedState(model, includeOptimizer);
     }
 

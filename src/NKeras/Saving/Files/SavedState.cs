@@ -32,6 +32,9 @@ internal sealed class SavedState
     /// <summary>Files of layers, with their paths in an archive's <c>assets</c>.</summary>
     public List<(string Path, byte[] Content)> Assets { get; } = [];
 
+    /// <summary>All variables as they are kept.</summary>
+    public IEnumerable<Tensor> Tensors => _objects.SelectMany(o => o.Variables.Values);
+
     /// <summary>All of it as one file.</summary>
     public Hdf5Content ToHdf5()
     {

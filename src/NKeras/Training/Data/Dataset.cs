@@ -23,14 +23,15 @@ public sealed class Dataset : IEnumerable<Batch>
     private readonly Func<CancellationToken, IEnumerator<Batch>> _pass;
     private readonly Samples? _samples;
     private readonly Func<IEnumerable<int>>? _order;
+    private readonly Func<int, bool> _skip;
 
-    internal Dataset(Samples samples, Func<IEnumerable<int>> order, int? cardinality)
+    internal Dataset(Samples samples, Func<IEnumerable<int>> order, int? cardinality, Func<int, bool>? skip = null)
     {
-        (_samples, _order, Cardinality) = (samples, order, cardinality);
+        (_samples, _order, Cardinality, _skip) = (samples, order, cardinality, skip ?? (_ => true));
         _pass = _ => order().Select(samples.One).GetEnumerator();
     }
 
-    private Dataset(Func<CancellationToken, IEnumerator<Batch>> pass, int? cardinality) => (_pass, Cardinality) = (pass, cardinality);
+    private Dataset(Func<CancellationToken, IEnumerator<Batch>> pass, int? cardinality, Func<int, bool> skip) => (_pass, Cardinality, _skip) = (pass, cardinality, skip);
 
     /// <summary>The number of elements; null if it is not known, or if there is no end.</summary>
     public int? Cardinality { get; }
@@ -55,7 +56,10 @@ public sealed class Dataset : IEnumerable<Batch>
     {
         ArgumentNullException.ThrowIfNull(elements);
         return elements as Dataset
-            ?? new(_ => elements.GetEnumerator(), elements is PyDataset data ? data.NumBatches : elements.TryGetNonEnumeratedCount(out int count) ? count : null);
+            ?? new(
+                _ => elements.GetEnumerator(),
+                elements is PyDataset data ? data.NumBatches : elements.TryGetNonEnumeratedCount(out int count) ? count : null,
+                _ => elements is IReadOnlyCollection<Batch>);
     }
 
     /// <summary>Puts elements together that follow each other, along a new first axis.</summary>
@@ -66,7 +70,7 @@ public sealed class Dataset : IEnumerable<Batch>
     {
         Positive(nameof(batchSize), batchSize);
         int? cardinality = Cardinality is { } count ? (int)((count + (dropRemainder ? 0 : batchSize - 1L)) / batchSize) : null;
-        return new(Pass, cardinality) { Batched = (this, batchSize) };
+        return new(Pass, cardinality, _skip) { Batched = (this, batchSize) };
 
         IEnumerator<Batch> Pass(CancellationToken token)
         {
@@ -89,8 +93,15 @@ public sealed class Dataset : IEnumerable<Batch>
         Positive(nameof(bufferSize), bufferSize);
         int start = seed ?? GlobalSeed.Next(), iterations = 0;
         return _samples != null
-            ? new(_samples, () => Shuffling.Shuffle(_order!(), bufferSize, Next()), Cardinality)
-            : new(t => Shuffling.Shuffle(Elements(t), bufferSize, Next()).GetEnumerator(), Cardinality);
+            ? new(_samples, () => Shuffling.Shuffle(_order!(), bufferSize, Next()), Cardinality, SkipOrders)
+            : new(t => Shuffling.Shuffle(Elements(t), bufferSize, Next()).GetEnumerator(), Cardinality, SkipOrders);
+
+        bool SkipOrders(int passes)
+        {
+            if (!_skip(passes)) return false;
+            Interlocked.Add(ref iterations, passes);
+            return true;
+        }
 
         Random Next() => Shuffling.Random(start, reshuffleEachIteration ? Interlocked.Increment(ref iterations) : 0);
     }
@@ -103,8 +114,11 @@ public sealed class Dataset : IEnumerable<Batch>
         if (count < 0) throw new ArgumentOutOfRangeException(nameof(count), $"Dataset: {nameof(count)} is at least 0, not {count}.");
         int? cardinality = count * Cardinality;
         return _samples != null
-            ? new(_samples, () => Repeat(_order!, count), cardinality)
-            : new(t => Repeat(() => Elements(t), count).GetEnumerator(), cardinality);
+            ? new(_samples, () => Repeat(_order!, count), cardinality, SkipAll)
+            : new(t => Repeat(() => Elements(t), count).GetEnumerator(), cardinality, SkipAll);
+
+        // What has no end is never gone through.
+        bool SkipAll(int passes) => passes == 0 || (count is { } times && _skip(passes * times));
     }
 
     /// <summary>Computes elements on another thread before they are asked for.</summary>
@@ -117,7 +131,7 @@ public sealed class Dataset : IEnumerable<Batch>
     public Dataset Prefetch(int bufferSize)
     {
         Positive(nameof(bufferSize), bufferSize);
-        return new(t => Read(_pass, bufferSize, t), Cardinality) { Batched = Batched };
+        return new(t => Read(_pass, bufferSize, t), Cardinality, _skip) { Batched = Batched };
     }
 
     /// <inheritdoc/>
@@ -127,6 +141,10 @@ public sealed class Dataset : IEnumerable<Batch>
 
     /// <summary>The elements once, for who may cancel while he waits for one that is being prefetched.</summary>
     internal IEnumerator<Batch> Pass(CancellationToken token) => _pass(token);
+
+    /// <summary>Makes the next enumeration one that comes later: as if it had been gone through so often.</summary>
+    /// <returns>Whether it can: what a sequence of the user's does when it is gone through nobody knows.</returns>
+    internal bool Skip(int passes) => _skip(passes);
 
     /// <summary>Elements that a thread of their own takes from an enumerator.</summary>
     /// <param name="pass">Gives the enumerator, on that thread.</param>

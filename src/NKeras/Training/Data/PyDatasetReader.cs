@@ -50,7 +50,7 @@ internal sealed class PyDatasetReader(PyDataset data, bool shuffle, int seed)
     private int[] Order(int count, int epoch)
     {
         int[] order = [.. Enumerable.Range(0, count)];
-        Shuffling.Random(seed, epoch).Shuffle(order);
+        Shuffling.Shuffle(order, seed, epoch);
         return order;
     }
 }
