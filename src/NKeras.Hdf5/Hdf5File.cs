@@ -39,7 +39,7 @@ public sealed class Hdf5File : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a directory.</exception>
     public static Hdf5File Open(string path, Hdf5Limits? limits = null) =>
         // Whatever is kept in memory of the file is kept by FileBytes.
-        Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0), limits);
+        Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0), limits);
 
     /// <summary>Opens a file in a stream.</summary>
     /// <param name="stream">A stream that can seek, from its beginning to its end.</param>

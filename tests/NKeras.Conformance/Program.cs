@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NKeras.Conformance.Calls;
 using NKeras.Conformance.Coverage;
+using NKeras.Conformance.Files;
 using NKeras.Conformance.Models;
 
 Argument<DirectoryInfo> folder = new("FOLDER") { Description = "The folder with the recordings, KIND.jsonl.gz each." };
@@ -27,6 +28,13 @@ Command models = new("models", "Makes recorded models from their configurations,
 models.SetAction(arguments => new ModelReport(Console.Out, arguments.GetValue(verbose))
     .Print(RecordedModel.ReadAll(arguments.GetRequiredValue(modelsFolder).FullName, arguments.GetValue(modelName)).SelectMany(ModelReplay.Run)) ? 0 : 1);
 
+Argument<DirectoryInfo> filesFolder = new("FOLDER") { Description = "The folder with published files and their records." };
+filesFolder.AcceptExistingOnly();
+Option<string?> fileName = new("--file") { Description = "Only the file with a name." };
+Command files = new("files", "Loads files that people published, and compares what was recorded of each.") { filesFolder, fileName, verbose };
+files.SetAction(arguments => new FileReport(Console.Out, arguments.GetValue(verbose))
+    .Print(RecordedFile.ReadAll(arguments.GetRequiredValue(filesFolder).FullName, arguments.GetValue(fileName)).Select(FileReplay.Run)) ? 0 : 1);
+
 Argument<FileInfo> api = new("API.jsonl") { Description = "The public names of Keras, one JSON object a line." };
 api.AcceptExistingOnly();
 Option<FileInfo> page = new("--output") { Description = "Where to write the table.", DefaultValueFactory = _ => new FileInfo(Path.Combine("docs", "coverage.md")) };
@@ -39,5 +47,5 @@ coverage.SetAction(arguments =>
     return 0;
 });
 
-RootCommand root = new("Compares NKeras with recorded behaviour of Keras.") { calls, models, coverage };
+RootCommand root = new("Compares NKeras with recorded behaviour of Keras.") { calls, models, files, coverage };
 return root.Parse(args).Invoke();

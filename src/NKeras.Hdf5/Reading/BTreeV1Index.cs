@@ -3,7 +3,7 @@ namespace NKeras.Hdf5.Reading;
 /// <summary>Chunks by an old B-tree: a key is a chunk's size, filters left out, and its first element.</summary>
 internal sealed record BTreeV1Index(long Address) : ChunkIndex
 {
-    public override void Read(FileReader file, ChunkGrid grid, Dataspace space, bool filtered, List<Chunk> chunks)
+    public override void Read(FileReader file, ChunkGrid grid, Dataspace space, bool filtered, ChunkList chunks)
     {
         if (Address == Fields.Undefined)
             return;

@@ -6,7 +6,7 @@ internal sealed record BTreeV2Index(long Address) : ChunkIndex
     private const byte PlainKind = 10;
     private const byte FilteredKind = 11;
 
-    public override void Read(FileReader file, ChunkGrid grid, Dataspace space, bool filtered, List<Chunk> chunks)
+    public override void Read(FileReader file, ChunkGrid grid, Dataspace space, bool filtered, ChunkList chunks)
     {
         if (Address == Fields.Undefined)
             return;

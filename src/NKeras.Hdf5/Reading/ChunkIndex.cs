@@ -7,7 +7,7 @@ internal abstract record ChunkIndex
     public bool KeepsPartialChunks { get; init; }
 
     /// <summary>Adds the chunks that are in the file.</summary>
-    public abstract void Read(FileReader file, ChunkGrid grid, Dataspace space, bool filtered, List<Chunk> chunks);
+    public abstract void Read(FileReader file, ChunkGrid grid, Dataspace space, bool filtered, ChunkList chunks);
 
     /// <summary>Reads an entry of an index: where a chunk is, and if there are filters how long it is and which were left out.</summary>
     /// <param name="fields">The entry.</param>
@@ -28,7 +28,7 @@ internal abstract record ChunkIndex
     }
 
     /// <summary>Adds the chunk of an array's entry, if there is one and it lies within the dataset.</summary>
-    protected static void AddEntry(FileReader file, ReadOnlySpan<byte> entry, ChunkGrid grid, bool filtered, long index, List<Chunk> chunks)
+    protected static void AddEntry(FileReader file, ReadOnlySpan<byte> entry, ChunkGrid grid, bool filtered, long index, ChunkList chunks)
     {
         Fields fields = new(entry, file.Sizes, "index of chunks");
         Chunk chunk = ReadEntry(ref fields, entry.Length, grid, file.Sizes.Address, filtered);

@@ -75,9 +75,10 @@ internal sealed class DatasetReader(FileReader file, ObjectHeader header, Datasp
             throw new BadContent($"its chunks' elements take {layout.ElementSize} bytes, and its type {type.StoredSize}; the file is damaged.");
         _grid = new ChunkGrid(space.Dimensions ?? [], layout.Chunk, type.StoredSize, file.Budget.Limits.MaxChunkBytes);
         bool filtered = header.Has(MessageType.Filters);
-        List<Chunk> chunks = [];
-        layout.Index.Read(file, _grid, space, filtered, chunks);
+        ChunkList found = new(file.Budget);
+        layout.Index.Read(file, _grid, space, filtered, found);
 
+        List<Chunk> chunks = found.Chunks;
         HashSet<long> indices = new(chunks.Count);
         chunks.Sort((a, b) => a.Address.CompareTo(b.Address));
         long end = 0;

@@ -40,7 +40,7 @@ internal sealed record Datatype(Hdf5Type Type, int StoredSize, string Name)
     public string[] Texts(ReadOnlySpan<byte> elements, long count, FileReader file)
     {
         // An empty text takes memory too.
-        file.Budget.TakeMetadata(checked(count * 32));
+        file.Budget.TakeMetadata(checked(count * ReadBudget.ItemBytes));
         string[] texts = new string[checked((int)count)];
         for (int i = 0; i < texts.Length; i++)
             texts[i] = Text(elements.Slice(i * StoredSize, StoredSize), file);
@@ -53,7 +53,7 @@ internal sealed record Datatype(Hdf5Type Type, int StoredSize, string Name)
         bytes = Padding switch
         {
             TextPadding.NullPadded => bytes.TrimEnd((byte)0),
-            TextPadding.SpacePadded => bytes.TrimEnd((byte)' '),
+            TextPadding.SpacePadded => bytes.TrimEnd((byte)' ').TrimEnd((byte)0),
             _ => bytes.IndexOf((byte)0) is int end and >= 0 ? bytes[..end] : bytes,
         };
         file.Budget.TakeMetadata(bytes.Length);

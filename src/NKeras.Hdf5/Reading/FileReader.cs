@@ -11,7 +11,7 @@ internal sealed class FileReader : IDisposable
     public FileReader(FileBytes bytes, Hdf5Limits limits)
     {
         Bytes = bytes;
-        Budget = new ReadBudget(limits);
+        Budget = new ReadBudget(limits, bytes.Length);
         Superblock = Superblock.Read(bytes);
         GlobalHeaps = new GlobalHeaps(this);
         if (Superblock.Extension == Fields.Undefined)
@@ -54,7 +54,7 @@ internal sealed class FileReader : IDisposable
         if (address == Fields.Undefined)
             throw new BadContent($"the address of its {structure} is missing; the file is damaged.");
         Bytes.Check(address, size);
-        Budget.CheckBlock(size);
+        Budget.TakeBlock(size);
         byte[] block = new byte[checked((int)size)];
         Bytes.Read(address, block);
         return block;

@@ -59,14 +59,22 @@ internal sealed class Filters
         byte[] chunk = stored;
         for (int i = _steps.Count - 1; i >= 0; i--)
         {
-            // A checksum before this filter made the chunk longer by its four bytes.
-            if ((mask >> i & 1) == 0)
-                chunk = _steps[i].Undo(chunk, size + (_steps.FindIndex(step => step.Id == Fletcher32) is int at and >= 0 && at < i && (mask >> at & 1) == 0 ? 4 : 0));
+            if (IsUsed(i, mask))
+                chunk = _steps[i].Undo(chunk, SizeBefore(i));
         }
 
         return chunk.Length == size ? chunk
             : throw new BadContent($"a chunk has {chunk.Length:N0} bytes where {size:N0} are expected; the file is damaged.");
+
+        // A checksum that was added before a filter was used made the chunk longer.
+        int SizeBefore(int step)
+        {
+            int checksum = _steps.FindIndex(other => other.Id == Fletcher32);
+            return checksum >= 0 && checksum < step && IsUsed(checksum, mask) ? size + 4 : size;
+        }
     }
+
+    private static bool IsUsed(int step, uint mask) => step >= 32 || (mask >> step & 1) == 0;
 
     private sealed record Step(int Id, string Name, int First)
     {

@@ -5,7 +5,7 @@ internal sealed record FixedArrayIndex(long Address) : ChunkIndex
 {
     private const string Name = "fixed array";
 
-    public override void Read(FileReader file, ChunkGrid grid, Dataspace space, bool filtered, List<Chunk> chunks)
+    public override void Read(FileReader file, ChunkGrid grid, Dataspace space, bool filtered, ChunkList chunks)
     {
         if (Address == Fields.Undefined)
             return;

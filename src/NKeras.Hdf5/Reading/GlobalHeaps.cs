@@ -5,6 +5,9 @@ internal sealed class GlobalHeaps(FileReader file)
 {
     private const string Name = "global heap";
 
+    /// <summary>What comes before a collection and before each of its objects, filled up to this size whatever the size of lengths is.</summary>
+    private const int Prefix = 16;
+
     private readonly Dictionary<long, Dictionary<int, ReadOnlyMemory<byte>>> _collections = [];
 
     /// <summary>An object of a collection.</summary>
@@ -18,8 +21,7 @@ internal sealed class GlobalHeaps(FileReader file)
 
     private Dictionary<int, ReadOnlyMemory<byte>> Read(long address)
     {
-        int prefix = 8 + file.Sizes.Length;
-        Fields fields = new(file.Block(address, prefix, Name), file.Sizes, Name);
+        Fields fields = new(file.Block(address, Prefix, Name), file.Sizes, Name);
         fields.Signature("GCOL"u8);
         fields.Version(1, 1);
         fields.Skip(3);
@@ -29,17 +31,19 @@ internal sealed class GlobalHeaps(FileReader file)
 
         Dictionary<int, ReadOnlyMemory<byte>> objects = [];
         fields = new Fields(block, file.Sizes, Name);
-        fields.Skip(prefix);
-        while (fields.Remaining >= prefix)
+        fields.Skip(Prefix);
+        while (fields.Remaining >= Prefix)
         {
             int index = fields.UInt16();
             fields.Skip(6);
             long length = fields.Length();
             if (index == 0)
                 break;
+            fields.Skip(8 - file.Sizes.Length);
             int at = fields.Position;
             fields.Skip(length);
             fields.Skip(Math.Min(fields.Remaining, (8 - (int)(length % 8)) % 8));
+            file.Budget.TakeMetadata(ReadBudget.ItemBytes);
             objects[index] = block.AsMemory(at, (int)length);
         }
 

@@ -93,6 +93,7 @@ internal sealed class HeaderParser(FileReader file)
 
     private void Add(int number, byte flags, int order, ReadOnlyMemory<byte> data)
     {
+        file.Budget.TakeMetadata(ReadBudget.ItemBytes);
         MessageType type = (MessageType)number;
         if (type == MessageType.Nil)
             return;

@@ -3,7 +3,7 @@ namespace NKeras.Hdf5.Reading;
 /// <summary>Chunks that follow one another without an index.</summary>
 internal sealed record ImplicitIndex(long Address) : ChunkIndex
 {
-    public override void Read(FileReader file, ChunkGrid grid, Dataspace space, bool filtered, List<Chunk> chunks)
+    public override void Read(FileReader file, ChunkGrid grid, Dataspace space, bool filtered, ChunkList chunks)
     {
         if (Address == Fields.Undefined)
             return;

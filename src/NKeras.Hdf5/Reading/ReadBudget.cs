@@ -1,10 +1,16 @@
 namespace NKeras.Hdf5.Reading;
 
 /// <summary>Counts what reading a file has taken against the limits.</summary>
-internal sealed class ReadBudget(Hdf5Limits limits)
+internal sealed class ReadBudget(Hdf5Limits limits, long fileLength)
 {
+    /// <summary>What a small thing in a list takes in memory beside its bytes in the file: they are counted too.</summary>
+    public const int ItemBytes = 48;
+
+    private const int MaxReadsOfFile = 16;
+
     private long _objects;
     private long _metadataBytes;
+    private long _blockBytes;
 
     public Hdf5Limits Limits => limits;
 
@@ -23,11 +29,17 @@ internal sealed class ReadBudget(Hdf5Limits limits)
         _metadataBytes += bytes;
     }
 
-    /// <summary>Refuses a block that is larger than all of them may be.</summary>
-    public void CheckBlock(long bytes)
+    /// <summary>
+    /// Counts a structure, before it is allocated. A sound file's are read about once each; many objects that lead to the same ones
+    /// would make reading take longer and longer.
+    /// </summary>
+    public void TakeBlock(long bytes)
     {
         if (bytes > limits.MaxMetadataBytes)
             throw TooMuch();
+        _blockBytes += bytes;
+        if (_blockBytes / MaxReadsOfFile > fileLength + limits.MaxMetadataBytes)
+            throw new BadContent("the same structures belong to many objects; the file is damaged.");
     }
 
     private BadContent TooMuch() =>

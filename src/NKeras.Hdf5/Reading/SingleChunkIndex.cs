@@ -6,7 +6,7 @@ namespace NKeras.Hdf5.Reading;
 /// <param name="Mask">The filters that were left out.</param>
 internal sealed record SingleChunkIndex(long Address, long? Size, uint Mask) : ChunkIndex
 {
-    public override void Read(FileReader file, ChunkGrid grid, Dataspace space, bool filtered, List<Chunk> chunks)
+    public override void Read(FileReader file, ChunkGrid grid, Dataspace space, bool filtered, ChunkList chunks)
     {
         if (Address != Fields.Undefined)
             chunks.Add(new Chunk(0, Address, Size ?? grid.ChunkBytes, Mask));

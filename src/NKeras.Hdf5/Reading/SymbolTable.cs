@@ -34,6 +34,7 @@ internal sealed class SymbolTable
         fields.Version(0, 0);
         fields.Skip(3);
         long size = fields.Length();
+        file.Budget.TakeMetadata(size);
         fields.Length();
         return file.Block(fields.Address(), size, HeapName);
     }

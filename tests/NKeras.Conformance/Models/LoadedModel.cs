@@ -17,12 +17,33 @@ internal sealed class LoadedModel
     /// <param name="weights">The weights, in the order of the recorded ones.</param>
     /// <exception cref="InvalidDataException">The weights do not belong to the model.</exception>
     public LoadedModel(RecordedModel recorded, Model model, IReadOnlyList<Tensor> weights)
+        : this(recorded, model)
+    {
+        foreach ((Variable variable, Tensor value) in Variables.Zip(weights)) variable.Assign(value);
+    }
+
+    /// <summary>Takes a model as it is.</summary>
+    /// <param name="recorded">What was recorded of it.</param>
+    /// <param name="model">The model, compiled, with its weights.</param>
+    /// <exception cref="InvalidDataException">The recorded weights do not belong to the model.</exception>
+    public LoadedModel(RecordedModel recorded, Model model)
     {
         (_recorded, Model) = (recorded, model);
+        int count = recorded.Weights.Count;
         // What random generators hold may be among them.
-        Variables = weights.Count == Model.Variables.Count ? Model.Variables : Model.Weights;
-        if (weights.Count != Variables.Count) throw new InvalidDataException($"The model has {Model.Weights.Count} weights ({Model.Variables.Count} variables); recorded are {weights.Count}.");
-        foreach ((Variable variable, Tensor value) in Variables.Zip(weights)) variable.Assign(value);
+        Variables = count == Model.Variables.Count ? Model.Variables : Model.Weights;
+        if (count != Variables.Count) throw new InvalidDataException($"The model has {Model.Weights.Count} weights ({Model.Variables.Count} variables); recorded are {count}.");
+    }
+
+    /// <summary>Makes the model from its configuration, with first weights of its own.</summary>
+    /// <param name="recorded">What was recorded of it.</param>
+    /// <exception cref="InvalidDataException">The recording does not tell how the model was compiled.</exception>
+    public static Model Make(RecordedModel recorded)
+    {
+        Model model = Model.FromJson(recorded.Config);
+        if (!model.Compiled)
+            model.CompileFromConfig(recorded.CompileConfig("initial.keras") ?? throw new InvalidDataException("Neither config.json nor initial.keras tells how the model was compiled."));
+        return model;
     }
 
     /// <summary>Makes the model from its configuration.</summary>
@@ -32,10 +53,7 @@ internal sealed class LoadedModel
     public static LoadedModel Read(RecordedModel recorded, IReadOnlyList<Tensor>? weights = null)
     {
         Utils.ClearSession();
-        Model model = Model.FromJson(recorded.Config);
-        if (!model.Compiled)
-            model.CompileFromConfig(recorded.CompileConfig("initial.keras") ?? throw new InvalidDataException("Neither config.json nor initial.keras tells how the model was compiled."));
-        return new LoadedModel(recorded, model, weights ?? [.. recorded.Weights.Select(w => w.Value)]);
+        return new LoadedModel(recorded, Make(recorded), weights ?? [.. recorded.Weights.Select(w => w.Value)]);
     }
 
     /// <summary>The model.</summary>

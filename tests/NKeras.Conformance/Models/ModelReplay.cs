@@ -13,7 +13,7 @@ internal static class ModelReplay
         ("config", (recorded, loaded) => JsonComparison.Compare(JsonComparison.WithoutBackend(JsonNode.Parse(recorded.Config)!), JsonNode.Parse(loaded.Model.ToJson()))),
         ("summary", (recorded, loaded) => CompareSummary(recorded, loaded, nested: false)),
         ("summary_nested", (recorded, loaded) => CompareSummary(recorded, loaded, nested: true)),
-        ("weights", ComparePaths),
+        ("weights", (recorded, loaded) => ComparePaths(recorded.Weights, loaded)),
         ("compile_config", CompareCompiling),
         ("predict_initial", (recorded, loaded) => ResultComparison.Compare(recorded.Value("predict_initial"), loaded.Predict(), FitComparison.Untrained, "predict_initial")),
         ("evaluate_initial", (recorded, loaded) => FitComparison.CompareScores(recorded, loaded.Evaluate())),
@@ -32,14 +32,14 @@ internal static class ModelReplay
             return [new(recorded.Name, "model", Outcome.Failed, [Describe(e)])];
         }
 
-        return BeforeTraining(recorded, loaded).Concat(FitReplay.Run(recorded));
+        return BeforeTraining(recorded, loaded).Concat(ModelFiles.Run(recorded)).Concat(FitReplay.Run(recorded));
     }
 
     /// <summary>Compares what was recorded before training.</summary>
     public static IEnumerable<ModelCheck> BeforeTraining(RecordedModel recorded, LoadedModel loaded) => s_checks.Select(c => Check(recorded.Name, c.Name, () => c.Compare(recorded, loaded)));
 
     /// <summary>What came of a comparison: skipped where it gives null, since nothing was recorded.</summary>
-    private static ModelCheck Check(string model, string check, Func<IEnumerable<Difference>?> compare)
+    public static ModelCheck Check(string model, string check, Func<IEnumerable<Difference>?> compare)
     {
         try
         {
@@ -53,17 +53,8 @@ internal static class ModelReplay
         }
     }
 
-    private static IEnumerable<Difference>? CompareSummary(RecordedModel recorded, LoadedModel loaded, bool nested)
-    {
-        if (recorded.Summary(nested) is not { } expected) return null;
-        string text = "";
-        loaded.Model.Summary(lineLength: 96, printFn: t => text = t, expandNested: nested, showTrainable: nested);
-        string[] lines = Lines(text), recordedLines = Lines(expected);
-        int at = Enumerable.Range(0, Math.Max(lines.Length, recordedLines.Length)).FirstOrDefault(i => lines.ElementAtOrDefault(i) != recordedLines.ElementAtOrDefault(i), -1);
-        return at < 0 ? [] : [new(DifferenceKind.Value, $"line {at + 1} is '{lines.ElementAtOrDefault(at)}', Keras's '{recordedLines.ElementAtOrDefault(at)}'")];
-
-        static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-    }
+    private static IEnumerable<Difference>? CompareSummary(RecordedModel recorded, LoadedModel loaded, bool nested) =>
+        recorded.Summary(nested) is not { } expected ? null : SummaryComparison.Compare(expected, loaded.Model, nested) is { } difference ? [difference] : [];
 
     /// <summary>Compiles the model as its files say, and writes that again.</summary>
     private static List<Difference>? CompareCompiling(RecordedModel recorded, LoadedModel loaded)
@@ -84,10 +75,10 @@ internal static class ModelReplay
 
     /// <summary>Order, paths, shapes, types and trainability of the variables.</summary>
     // Keras: a layer that is read from a configuration is built before it becomes part of its Sequential or Bidirectional, whose name its paths then lack.
-    private static IEnumerable<Difference> ComparePaths(RecordedModel recorded, LoadedModel loaded)
+    public static IEnumerable<Difference> ComparePaths(IReadOnlyList<RecordedVariable> recorded, LoadedModel loaded)
     {
         HashSet<string> containers = [.. loaded.Model.AllSubLayers.Prepend(loaded.Model).Where(l => l.AllSubLayers.Any()).Select(l => l.Name)];
-        foreach ((RecordedVariable expected, Variable variable) in recorded.Weights.Zip(loaded.Variables))
+        foreach ((RecordedVariable expected, Variable variable) in recorded.Zip(loaded.Variables))
         {
             if (Without(expected.Path) != Without(variable.Path)) yield return new(DifferenceKind.Structure, $"weight '{variable.Path}' stands where Keras has '{expected.Path}'");
             if (expected.Value.Spec != variable.Value.Spec) yield return new(DifferenceKind.Shape, $"weight '{variable.Path}' is {variable.Value.Spec}, Keras's {expected.Value.Spec}");

@@ -49,10 +49,13 @@ internal sealed record RecordedModel(string Folder)
     /// <param name="nested">With <c>expand_nested=True, show_trainable=True</c>.</param>
     public string? Summary(bool nested) => Text(Folder, nested ? "summary_nested.txt" : "summary.txt");
 
+    /// <summary>Where one of its files is.</summary>
+    public string PathOf(string file) => Path.Combine(Folder, file);
+
     /// <summary>What the model in a <c>.keras</c> file was compiled with; null if there is no such file.</summary>
     public JsonObject? CompileConfig(string file)
     {
-        string path = Path.Combine(Folder, file);
+        string path = PathOf(file);
         if (!File.Exists(path)) return null;
         using ZipArchive zip = ZipFile.OpenRead(path);
         using Stream config = (zip.GetEntry("config.json") ?? throw new InvalidDataException($"{path} has no config.json.")).Open();

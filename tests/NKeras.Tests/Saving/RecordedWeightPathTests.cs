@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using NKeras.Conformance.Calls;
 using NKeras.Layers;
 using NKeras.Saving;
+using NKeras.Saving.Files;
 using NKeras.Tests.Recorded;
 
 namespace NKeras.Tests.Saving;
@@ -26,6 +27,13 @@ public sealed partial class RecordedWeightPathTests
             Layer layer = LayerCall.Build(record);
             JsonElement recorded = s_paths[record.Id];
             Assert.Equal(Read(recorded, "files").Order(StringComparer.Ordinal), WeightPaths.Of(layer).Select(p => p.Path).Order(StringComparer.Ordinal));
+            List<string> groups = [];
+            StateWalk.Run(layer, (_, path) =>
+            {
+                groups.Add(StateWalk.Join(path, "vars"));
+                return true;
+            });
+            Assert.Equal(Read(recorded, "groups").Order(StringComparer.Ordinal), groups.Order(StringComparer.Ordinal));
             Assert.Equal(Read(recorded, "variables").Select(WithoutNumbers), layer.Variables.Select(v => WithoutNumbers(v.Path)));
         }
     }

@@ -29,6 +29,25 @@ public sealed class WeightPathTests
             WeightPaths.Of(block).Select(p => p.Path));
     }
 
+    [Fact]
+    public void LayersOfASubclassedModelAreAnAttributeAmongOthers()
+    {
+        // Read from a .weights.h5 file of Keras 3.16 of the same class.
+        Keeper model = new();
+        model.Apply(Ops.Ones([1, 5]));
+        Assert.Equal(["a/vars/0", "layers/dense/vars/0", "layers/dense_2/vars/0", "layers/dense_3/vars/0"], WeightPaths.Of(model).Select(p => p.Path));
+        Assert.Equal([5, 3, 2, 4], WeightPaths.Of(model).Select(p => p.Variable.Shape[0]!.Value));
+    }
+
+    private sealed class Keeper : Model
+    {
+        private readonly Dense _user = new(2, useBias: false), _a = new(3, useBias: false);
+        private readonly Layer[] _zz = [new Dense(4, useBias: false)];
+        private readonly Dense _zzz = new(4, useBias: false);
+
+        public override Tensor Call(Tensor inputs, bool training = false) => _zzz.Apply(_zz[0].Apply(_user.Apply(_a.Apply(inputs))));
+    }
+
     private sealed class Block : Layer
     {
         private readonly Dense _hiddenDense = new(3);

@@ -125,7 +125,7 @@ public sealed class MultiHeadAttention : BaseMultiHeadAttention
     public EinsumDense? OutputDense => ProjectsResult;
 
     // Keras: the gate is the one layer inside that no property shows.
-    internal override string AttributeName(string field) => field == "gate_dense" ? "_gate_dense" : field;
+    internal override string AttributeName(string field) => field is "gate_dense" or "softmax" or "dropout_layer" ? $"_{field}" : field;
 
     private protected override int[] ChooseAxes(int rank)
     {

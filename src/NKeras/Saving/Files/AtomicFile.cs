@@ -82,17 +82,17 @@ internal static class AtomicFile
     /// <param name="age">How old it must be: a writer that is alive may be about to rename it.</param>
     public static void RemoveAbandoned(string target, TimeSpan age)
     {
-        try
+        foreach (string left in Directory.EnumerateFiles(Folder(target), $".{Path.GetFileName(target)}.*{Ending}"))
         {
-            foreach (string left in Directory.EnumerateFiles(Folder(target), $".{Path.GetFileName(target)}.*{Ending}"))
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) < age) continue;
+            try
             {
-                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(left) < age) continue;
                 using FileStream unused = new(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It is in use after all, or not ours to delete.
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is in use after all, or not ours to delete.
+            }
         }
     }
 

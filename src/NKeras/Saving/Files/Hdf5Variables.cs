@@ -5,26 +5,25 @@ namespace NKeras.Saving.Files;
 /// <summary>The state in a <c>.weights.h5</c> file: a group for each object, with its variables in a group <c>vars</c> in it.</summary>
 internal sealed class Hdf5Variables : VariableSource
 {
-    private const string Layers = "layers", OlderLayers = "_layer_checkpoint_dependencies";
-
     private readonly Hdf5File _file;
     private readonly Dictionary<string, string> _spellings = [];
-    private readonly bool _isOlder;
 
     /// <summary>Takes a file over.</summary>
     public Hdf5Variables(Hdf5File file)
     {
         _file = file;
-        // Keras 2.12 and 2.13: have another name for the layers, and on Windows paths that are single names with back-slashes.
+        // Keras 2 on Windows: paths are single names with back-slashes.
         foreach (string name in file.Root.Names.Where(n => n.Contains('\\'))) _spellings.TryAdd(name.Replace('\\', '/'), name);
-        _isOlder = file.Root.TryGet(OlderLayers, out _) || _spellings.Keys.Any(n => n.StartsWith($"{OlderLayers}/", StringComparison.Ordinal));
+        IsOlder = file.Root.TryGet(StateWalk.OlderLayers, out _) || _spellings.Keys.Any(n => n.StartsWith($"{StateWalk.OlderLayers}/", StringComparison.Ordinal));
     }
+
+    public override bool IsOlder { get; }
 
     public override bool Has(string path) => Find(path) != null;
 
     public override StoredVariables Get(string path)
     {
-        Hdf5Group? group = Variables(path) ?? (_isOlder ? Variables(path.Replace(Layers, OlderLayers, StringComparison.Ordinal)) : null);
+        Hdf5Group? group = Variables(path);
         Dictionary<string, StoredArray> arrays = [];
         foreach (string name in group?.Names ?? [])
         {

@@ -30,10 +30,11 @@ internal sealed class ModelWriter
         {
             ["keras_version"] = KerasVersion,
             ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
-            ["nkeras_version"] = typeof(ModelWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0],
         };
         // Keras: reads past what it does not know here.
-        if (includeOptimizer) metadata[ModelParts.TrainingState] = RandomStates.Of(model);
+        JsonObject own = includeOptimizer ? RandomStates.Of(model) : [];
+        own["version"] = typeof(ModelWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        metadata[ModelParts.TrainingState] = own;
         _metadata = PythonJson.Write(metadata);
         _state = new SavedState(model, includeOptimizer);
     }

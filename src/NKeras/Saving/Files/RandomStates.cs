@@ -32,7 +32,7 @@ internal static class RandomStates
     /// <exception cref="ArgumentException">It is not valid.</exception>
     public static void Restore(Model model, JsonObject states)
     {
-        JsonObject generators = StateJson.Object(states, Generators);
+        JsonObject generators = states[Generators] is null ? [] : StateJson.Object(states, Generators);
         foreach ((string path, SeedGenerator generator) in In(model))
         {
             if (generators[path] is not null) generator.State.Assign(State(generators, path));

@@ -29,7 +29,7 @@ internal sealed class StateLoader
     public static void Load(Model model, VariableSource source, StoredAssets? assets = null, bool skipMismatch = false, bool skipOptimizer = false)
     {
         StateLoader loader = new(source, assets, skipOptimizer);
-        StateWalk.Run(model, loader.Visit);
+        StateWalk.Run(model, loader.Visit, source.IsOlder);
         loader.Report(skipMismatch);
     }
 
@@ -68,12 +68,28 @@ internal sealed class StateLoader
         if (store.Count > optimizer.Variables.Count && _trained.TryGetValue(optimizer, out Model? model)) optimizer.Build(model.TrainableVariables);
         IReadOnlyList<Variable> variables = optimizer.Variables;
         if (store.Count == variables.Count) store.AssignTo(variables);
+        // Keras 2: the learning rate, which comes second, is not in the file.
+        else if (store.Count == variables.Count - 1 && store.Count > 0) LoadOlder(optimizer, store, [variables[0], .. variables.Skip(2)]);
         // Keras: warns, too; the model is whole without it.
         else Core.Warnings.Write($"The state of optimizer '{optimizer.Name}' is not loaded: it has {variables.Count} variables, the file has {store.Count}. It starts afresh.");
     }
 
+    private static void LoadOlder(Optimizer optimizer, StoredVariables store, IReadOnlyList<Variable> variables)
+    {
+        try
+        {
+            store.AssignTo(variables);
+        }
+        catch (ArgumentException e)
+        {
+            Core.Warnings.Write($"The state of optimizer '{optimizer.Name}' is not loaded, it starts afresh: {e.Message}");
+        }
+    }
+
     private static void LoadMetric(Metric metric, StoredVariables store)
     {
+        // Keras: does not save metrics that layers keep, so its files have nothing for them.
+        if (store.Count == 0) return;
         if (store.Count != metric.Variables.Count) throw new ArgumentException($"the metric has {metric.Variables.Count} variables; the file has {store.Count}.");
         store.AssignTo(metric.Variables);
     }

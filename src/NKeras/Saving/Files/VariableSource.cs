@@ -9,6 +9,9 @@ internal abstract class VariableSource : IDisposable
     /// <summary>What there is for the object at a path; empty if there is nothing.</summary>
     public abstract StoredVariables Get(string path);
 
+    /// <summary>Whether paths are those of Keras 2.12 and 2.13.</summary>
+    public virtual bool IsOlder => false;
+
     public virtual void Dispose()
     {
     }

@@ -1,0 +1,30 @@
+using NKeras.Layers;
+
+namespace NKeras.Conformance.Files;
+
+/// <summary>Makes inputs for a model of which none were recorded.</summary>
+internal static class GeneratedInputs
+{
+    /// <summary>A batch of two, to see that samples stay apart.</summary>
+    private const int BatchSize = 2;
+
+    /// <summary>Long enough for windows of any usual size.</summary>
+    private const int UnknownLength = 32;
+
+    /// <summary>One tensor for each input: numbers of a normal distribution; 0 and 1, which are numbers of some word too, where a model has words or whole numbers.</summary>
+    /// <exception cref="NotSupportedException">An input takes texts.</exception>
+    public static Tensors For(Model model)
+    {
+        bool hasWords = model.AllSubLayers.Any(l => l is Embedding or ReversibleEmbedding);
+        Tensor[] tensors = [.. model.Inputs.Select((input, i) => One(input, hasWords, seed: i + 1))];
+        return tensors.Length == 1 ? tensors[0] : tensors;
+    }
+
+    private static Tensor One(KerasTensor input, bool hasWords, int seed)
+    {
+        if (input.DType == DType.String) throw new NotSupportedException($"Input '{input.Name}' takes texts.");
+        Shape shape = Shape.Create([.. Enumerable.Range(0, input.Shape.Rank).Select(d => input.Shape[d] ?? (d == 0 ? BatchSize : UnknownLength)).Select(d => (int?)d)]);
+        Tensor values = hasWords || !input.DType.IsFloating ? RandomOps.Randint(shape, 0, 2, seed: seed) : RandomOps.Normal(shape, seed: seed);
+        return Ops.Cast(values, input.DType);
+    }
+}
