@@ -99,8 +99,9 @@ internal sealed class Filters
                 if (inflater.ReadAtLeast(elements, size, throwOnEndOfStream: false) < size || inflater.ReadByte() >= 0)
                     throw new BadContent($"a chunk has not {size:N0} bytes once it is inflated; the file is damaged.");
             }
-            catch (InvalidDataException e)
+            catch (Exception e) when (e is InvalidDataException or IOException)
             {
+                // The stream is in memory: an IOException says that the data are damaged, too.
                 throw new BadContent("a chunk cannot be inflated; the file is damaged.", e);
             }
 

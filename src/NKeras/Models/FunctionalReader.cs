@@ -70,7 +70,7 @@ internal sealed class FunctionalReader
     {
         ConfigStep step = BadConfig.Within($"Model '{_model}', layer {_steps.Count}", () =>
         {
-            JsonObject form = node as JsonObject ?? throw ConfigReader.Expected("a layer's configuration", node);
+            JsonObject form = OlderGraphs.WithModule(node as JsonObject ?? throw ConfigReader.Expected("a layer's configuration", node));
             string name = ConfigReader.Text(form["name"] ?? (form["config"] as JsonObject)?["name"] ?? throw new ArgumentException("it has no name."));
             return BadConfig.Within($"'{BadConfig.Excerpt(name)}'", () =>
             {

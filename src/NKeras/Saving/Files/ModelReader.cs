@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NKeras.Hdf5;
+using NKeras.Npy;
+using NKeras.Saving.Older;
 
 namespace NKeras.Saving.Files;
 
@@ -11,7 +13,12 @@ internal sealed class ModelReader(ModelParts parts, LoadAttempt attempt)
     public Model Read(bool compile)
     {
         JsonObject? metadata = parts.Contains(ModelParts.Metadata) ? ReadJson(ModelParts.Metadata) : null;
-        if (metadata?["keras_version"] is JsonValue version && version.TryGetValue(out string? text)) attempt.KerasVersion = text;
+        if (metadata?["keras_version"] is JsonValue version && version.TryGetValue(out string? text))
+        {
+            attempt.KerasVersion = text;
+            Reading.Current!.KerasVersion = KerasVersion.Parse(text);
+        }
+
         JsonObject config = ReadJson(ModelParts.Config);
         if (!compile) config["compile_config"] = null;
         Model model = KerasSerializer.Deserialize<Model>(config);
@@ -30,6 +37,7 @@ internal sealed class ModelReader(ModelParts parts, LoadAttempt attempt)
     private VariableSource OpenWeights()
     {
         if (parts.Contains(ModelParts.Weights)) return new Hdf5Variables(Hdf5File.Open(parts.Open(ModelParts.Weights), attempt.Policy.Hdf5));
+        if (parts.Contains(ModelParts.NumpyWeights)) return new NpzVariables(new NpzFile(parts.Open(ModelParts.NumpyWeights), ModelParts.NumpyWeights, attempt.Policy));
         throw new InvalidDataException($"There are no weights: neither '{ModelParts.Weights}' nor '{ModelParts.NumpyWeights}'.");
     }
 

@@ -60,7 +60,7 @@ internal sealed class StateWalk
         bool isSubclassed = outer is Model { GraphOrNull: null } and not Sequential;
         if (isSubclassed) attributes = attributes.Append(("layers", ((Model)outer).Layers));
         IEnumerable<(string Name, object? Value)> ordered = attributes.OrderBy(a => a.Name.StartsWith('_') ? 1 : 0).ThenBy(a => a.Name, StringComparer.Ordinal);
-        return outer is Model model && !isSubclassed ? ordered.Prepend(("layers", model.Layers)) : ordered;
+        return outer is Model model && !isSubclassed ? ordered.Prepend((_isOlder ? OlderLayers : "layers", model.Layers)) : ordered;
     }
 
     private bool VisitValue(object? value, string path) => value switch
