@@ -14,7 +14,7 @@ namespace NKeras.Models;
 internal sealed class ConfigStep(int index, string name, JsonObject form, Operation? layer, Queue<ConfigCall> calls)
 {
     /// <summary>The first of the layer's calls that belongs to this model.</summary>
-    private readonly int _firstNode = layer is InputLayer ? 0 : layer?.InboundNodes.Count ?? 0;
+    private int _firstNode;
 
     public int Index => index;
 
@@ -26,6 +26,9 @@ internal sealed class ConfigStep(int index, string name, JsonObject form, Operat
 
     /// <summary>The steps that cannot go on before this one has been called again.</summary>
     public List<ConfigStep> Waiting { get; } = [];
+
+    /// <summary>Begins with the calls, all layers being there: those that a layer has already belong to models that it is a part of, too.</summary>
+    public void Begin() => _firstNode = Operation is InputLayer ? 0 : Operation?.InboundNodes.Count ?? 0;
 
     /// <summary>The results of one of the calls in the configuration; null if it has not been made.</summary>
     public IReadOnlyList<KerasTensor>? OutputsOf(int call) =>

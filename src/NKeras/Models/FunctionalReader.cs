@@ -70,7 +70,7 @@ internal sealed class FunctionalReader
     {
         ConfigStep step = BadConfig.Within($"Model '{_model}', layer {_steps.Count}", () =>
         {
-            JsonObject form = node as JsonObject ?? throw ConfigReader.Expected("a layer's configuration", node);
+            JsonObject form = OlderGraphs.WithModule(node as JsonObject ?? throw ConfigReader.Expected("a layer's configuration", node));
             string name = ConfigReader.Text(form["name"] ?? (form["config"] as JsonObject)?["name"] ?? throw new ArgumentException("it has no name."));
             return BadConfig.Within($"'{BadConfig.Excerpt(name)}'", () =>
             {
@@ -87,7 +87,12 @@ internal sealed class FunctionalReader
     {
         // A step waits for one call of another at a time, so that what leads nowhere costs nothing.
         PriorityQueue<ConfigStep, (int Pass, int Index)> ready = new();
-        foreach (ConfigStep step in _steps.Values) ready.Enqueue(step, (0, step.Index));
+        foreach (ConfigStep step in _steps.Values)
+        {
+            step.Begin();
+            ready.Enqueue(step, (0, step.Index));
+        }
+
         while (ready.TryDequeue(out ConfigStep? step, out (int Pass, int Index) turn))
         {
             int before = step.Calls.Count;

@@ -122,7 +122,7 @@ internal sealed class Reading(LoadPolicy policy)
         foreach (int dim in variable.Shape.Dims) bytes *= dim;
         _bytes += bytes;
         if (_bytes > _mostBytes)
-            throw new ArgumentException($"With '{variable.Name}' of shape {variable.Shape} the configuration's weights take {_bytes:G3} bytes, more than the {_mostBytes:G3} {Bound}.");
+            throw new ArgumentException($"With '{variable.Path}' of shape {variable.Shape} the configuration's weights take {_bytes:G3} bytes, more than the {_mostBytes:G3} {Bound}.");
         _variables.Add(variable);
     }
 

@@ -6,6 +6,7 @@ namespace NKeras.Conformance.Comparison;
 /// <summary>Compares configurations: the order of keys does not matter, and numbers are numbers however they are written.</summary>
 internal static class JsonComparison
 {
+    private const string Mark = "shared_object_id";
     private const string TorchOptimizers = "keras.src.backend.torch.optimizers.";
 
     /// <summary>All differences.</summary>
@@ -42,6 +43,33 @@ internal static class JsonComparison
         }
 
         return config;
+    }
+
+    /// <summary>
+    /// The configuration without the marks of objects that stand in several places, where these have no state: which of equal policies and initializers
+    /// are one in Python does not matter. Those of layers are numbered in their order.
+    /// </summary>
+    public static JsonNode WithoutMarks(JsonNode config)
+    {
+        Renumber(config, []);
+        return config;
+    }
+
+    private static void Renumber(JsonNode? node, Dictionary<long, int> numbers)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (JsonNode? item in items) Renumber(item, numbers);
+        }
+
+        if (node is not JsonObject form) return;
+        if (form[Mark] is JsonValue value && value.TryGetValue(out long id))
+        {
+            form.Remove(Mark);
+            if (form["module"]?.ToString() == "keras.layers") form[Mark] = numbers.TryGetValue(id, out int number) ? number : numbers[id] = numbers.Count + 1;
+        }
+
+        foreach ((_, JsonNode? inner) in form) Renumber(inner, numbers);
     }
 
     private static Difference Value(JsonNode? recorded, JsonNode? actual, string path) =>

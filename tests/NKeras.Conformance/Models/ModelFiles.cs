@@ -11,7 +11,7 @@ internal static class ModelFiles
         new("initial.keras", IsTrained: false, (_, path) => Model.Load(path), (model, path) => model.Save(path)),
         new("initial.h5", IsTrained: false, (_, path) => Model.Load(path), (model, path) => model.Save(path)),
         new("initial.weights.h5", IsTrained: false, LoadWeights, (model, path) => model.SaveWeights(path)),
-        new("trained.keras", IsTrained: true, (_, path) => Model.Load(path), (model, path) => model.Save(path)),
+        new("trained.keras", IsTrained: true, LoadTrained, (model, path) => model.Save(path)),
     ];
 
     /// <summary>The checks of all files that were recorded.</summary>
@@ -53,6 +53,16 @@ internal static class ModelFiles
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    // Keras: on the torch backend the optimizer of a model that was trained is not among what it is compiled with; that of the untrained model is the same.
+    private static Model LoadTrained(RecordedModel recorded, string path)
+    {
+        if (recorded.CompileConfig("trained.keras")?["optimizer"] != null || recorded.CompileConfig("initial.keras") is not { } compiled) return Model.Load(path);
+        Model model = Model.Load(path, compile: false);
+        model.CompileFromConfig(compiled);
+        model.LoadWeights(path);
+        return model;
     }
 
     private static Model LoadWeights(RecordedModel recorded, string path)

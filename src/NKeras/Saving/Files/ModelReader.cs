@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NKeras.Hdf5;
 using NKeras.Npy;
+using NKeras.Saving.Older;
 
 namespace NKeras.Saving.Files;
 
@@ -12,7 +13,12 @@ internal sealed class ModelReader(ModelParts parts, LoadAttempt attempt)
     public Model Read(bool compile)
     {
         JsonObject? metadata = parts.Contains(ModelParts.Metadata) ? ReadJson(ModelParts.Metadata) : null;
-        if (metadata?["keras_version"] is JsonValue version && version.TryGetValue(out string? text)) attempt.KerasVersion = text;
+        if (metadata?["keras_version"] is JsonValue version && version.TryGetValue(out string? text))
+        {
+            attempt.KerasVersion = text;
+            Reading.Current!.KerasVersion = KerasVersion.Parse(text);
+        }
+
         JsonObject config = ReadJson(ModelParts.Config);
         if (!compile) config["compile_config"] = null;
         Model model = KerasSerializer.Deserialize<Model>(config);

@@ -51,15 +51,16 @@ internal sealed class StateWalk
     {
         if (owner is LossScaleOptimizer scaling) return [("inner_optimizer", scaling.InnerOptimizer)];
         if (owner is not Layer outer) return [];
-        // A chain keeps its layers in a list, which is not the attribute that files have: that is without the input.
-        IEnumerable<(string Name, object? Value)> attributes = InnerState.ByName(outer).Select(f => (outer.AttributeName(f.Key), f.Value)).Where(a => outer is not Sequential || a.Item1 != "layers");
+        IEnumerable<(string Name, object? Value)> attributes = InnerState.ByName(outer).Select(f => (outer.AttributeName(f.Key), f.Value));
+        // A Sequential's own list has the input's layer, too, which has no place in a file.
+        if (outer is Sequential) attributes = attributes.Where(a => a.Name != "layers");
         if ((outer as Model)?.OptimizerOrNull is { } optimizer) attributes = attributes.Append(("optimizer", optimizer));
         // Keras: what a functional model keeps of its layers comes first, then attributes by name, private ones last. The layers of a subclassed model
         // are an attribute among the others: an attribute before it in the alphabet has its own name in a path, a later one is a number in "layers".
         bool isSubclassed = outer is Model { GraphOrNull: null } and not Sequential;
         if (isSubclassed) attributes = attributes.Append(("layers", ((Model)outer).Layers));
         IEnumerable<(string Name, object? Value)> ordered = attributes.OrderBy(a => a.Name.StartsWith('_') ? 1 : 0).ThenBy(a => a.Name, StringComparer.Ordinal);
-        return outer is Model model && !isSubclassed ? ordered.Prepend(("layers", model.Layers)) : ordered;
+        return outer is Model model && !isSubclassed ? ordered.Prepend((_isOlder ? OlderLayers : "layers", model.Layers)) : ordered;
     }
 
     private bool VisitValue(object? value, string path) => value switch

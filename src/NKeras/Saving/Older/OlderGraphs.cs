@@ -46,6 +46,21 @@ internal sealed class OlderGraphs
         return copy;
     }
 
+    /// <summary>
+    /// A step's form with its module, if it is an operation. Legacy files of Keras 3 leave the module out, and call the operation as they call a layer;
+    /// but every layer says whether it is trainable.
+    /// </summary>
+    // Keras: takes such a step for a layer, and fails.
+    public static JsonObject WithModule(JsonObject form)
+    {
+        bool isOperation = form["module"] is null && form["registered_name"] is null && Text(form["class_name"]) is { } className and not "InputLayer" && OpTable.Find(className) != null
+            && form["config"] is JsonObject config && !config.ContainsKey("trainable") && form["inbound_nodes"] is JsonArray { Count: > 0 } calls && calls.All(c => c is JsonObject call && call.ContainsKey("args"));
+        if (!isOperation) return form;
+        JsonObject copy = (JsonObject)form.DeepClone();
+        copy["module"] = OpTable.ModuleOf(Text(form["class_name"])!);
+        return copy;
+    }
+
     private static bool IsOlder(JsonNode? layer) => (layer as JsonObject)?["inbound_nodes"] is JsonArray nodes && nodes.Any(n => n is JsonArray || (n is JsonObject named && !named.ContainsKey("args")));
 
     private JsonObject Layer(JsonObject layer)

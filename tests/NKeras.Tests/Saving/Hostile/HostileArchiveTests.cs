@@ -16,7 +16,7 @@ public class HostileArchiveTests
         // One scanner looks at the first, another at the last.
         HostileFile.RefusedAsModel(Zip(new("config.json", s_config), new("config.json", s_evil)), "'config.json'", "same name");
         HostileFile.RefusedAsModel(Zip(new("config.json", s_config), new("Config.json", s_evil)), "'Config.json'", "same name");
-        HostileFile.RefusedAsModel(Zip(new("config.json", s_config) { OwnName = "config.jsom"u8.ToArray() }), "'config.json'", "another name");
+        HostileFile.RefusedAsModel(Zip(new ZipMember("config.json", s_config) { OwnName = "config.jsom"u8.ToArray() }), "'config.json'", "another name");
     }
 
     [Fact]

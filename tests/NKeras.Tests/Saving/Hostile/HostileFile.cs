@@ -90,7 +90,7 @@ internal static class HostileFile
         Assert.Contains(name, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("being used", refusal.Message, StringComparison.Ordinal);
         Assert.InRange(refusal.Message.Length, 10, 10_000);
-        foreach (string mention in mentions) Assert.Contains(mention, refusal.Message, StringComparison.Ordinal);
+        foreach (string mention in mentions) Assert.True(refusal.Message.Contains(mention, StringComparison.Ordinal), $"'{mention}' is not mentioned: {refusal.Message}");
         return refusal.Message;
     }
 }

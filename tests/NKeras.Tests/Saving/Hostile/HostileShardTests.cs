@@ -29,10 +29,17 @@ public class HostileShardTests
     [InlineData("""{"weight_map": []}""")]
     [InlineData("""{"weight_map": {"/layers/dense/vars": 7}}""")]
     [InlineData("""{"weight_map": {"/layers/dense/vars": {"a": "b.h5"}}}""")]
-    [InlineData("""{"weight_map": {"/layers/dense/vars": ["missing.h5"]}}""")]
     [InlineData("""{"weight_map": {"/layers/dense/vars": [null]}}""")]
     [InlineData("""{"metadata": {"total_size": 1e300}, "weight_map": {}}""")]
     public void ListsThatSayNothingOfUseAreRefused(string list) => HostileFile.RefusedAsWeights(Encoding.UTF8.GetBytes(list), "list.weights.json");
+
+    [Fact]
+    public void AMissingShardIsNamed()
+    {
+        using TemporaryFolder folder = new();
+        string list = folder.Write("list.weights.json", """{"weight_map": {"/layers/dense/vars": "missing.h5"}}"""u8.ToArray());
+        Assert.Contains("missing.h5", Assert.ThrowsAny<IOException>(() => HostileFile.Small().LoadWeights(list)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void ManyShardsAreRefusedBeforeAnyIsOpened()

@@ -1,3 +1,5 @@
+using NKeras.Saving;
+
 namespace NKeras.Tests.Saving;
 
 /// <summary>HDF5 files that lead elsewhere, lie or never end (make_hostile.py): as weights, and within an archive.</summary>
@@ -20,6 +22,7 @@ public class HostileWeightsTests
         { "huge_product", "shape" },
         { "no_elements", "shape (3, 2)" },
         { "zero_elements", "shape (0, 2)" },
+        { "cycle", "within itself" },
         { "cycle_for_array", "'0'" },
         { "array_for_group", "no variable" },
         { "group_for_array", "'0'" },
@@ -71,14 +74,12 @@ public class HostileWeightsTests
         Assert.Equal(kernel, model.GetWeights()[0].ToArray<float>());
     }
 
-    [Theory]
-    [InlineData("good")]
-    [InlineData("cycle")]
-    public void WhatIsThereIsReadAtItsPlaceOnly(string file)
+    [Fact]
+    public void TheFileThatTheyAreMadeOfIsRead()
     {
         using TemporaryFolder folder = new();
         Model model = HostileFile.Small();
-        model.LoadWeights(folder.Write("a.weights.h5", HostileFile.Recorded(file)), policy: HostileFile.Policy);
+        model.LoadWeights(folder.Write("a.weights.h5", HostileFile.Recorded("good")), policy: HostileFile.Policy);
         Assert.Equal([0, 1, 2, 3, 4, 5], model.GetWeights()[0].ToArray<float>());
         Assert.Equal([1, 1], model.GetWeights()[1].ToArray<float>());
     }
