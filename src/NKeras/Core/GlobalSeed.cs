@@ -5,6 +5,7 @@ internal static class GlobalSeed
 {
     private static readonly Lock s_gate = new();
     private static System.Random s_random = new();
+    private static int s_generatorSeed = s_random.Next();
     private static SeedGenerator? s_generator;
 
     /// <summary>How often a sequence was started: what drew from the last one draws anew.</summary>
@@ -24,7 +25,7 @@ internal static class GlobalSeed
     {
         get
         {
-            lock (s_gate) return s_generator ??= new SeedGenerator(s_random.Next());
+            lock (s_gate) return s_generator ??= new SeedGenerator(s_generatorSeed);
         }
     }
 
@@ -35,8 +36,9 @@ internal static class GlobalSeed
         {
             Generation++;
             s_random = new System.Random(seed);
-            // The same generator goes on: compiled functions hold it.
-            s_generator?.Restart(s_random.Next());
+            // Drawn whether or not there is a generator yet, so that what follows is the same. It goes on: compiled functions hold it.
+            s_generatorSeed = s_random.Next();
+            s_generator?.Restart(s_generatorSeed);
         }
     }
 

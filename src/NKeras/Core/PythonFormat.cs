@@ -92,8 +92,9 @@ internal sealed class PythonFormat
             'X' => InBase(size, 16).ToUpperInvariant(),
             _ => size.ToString(CultureInfo.InvariantCulture),
         };
-        string prefix = _alternate && _type is 'b' or 'o' or 'x' or 'X' ? $"0{_type}" : "";
-        return Padded(SignOf(value < 0) + prefix, Grouped(digits, (_type is 'b' or 'o' or 'x' or 'X') ? 4 : 3, prefix.Length));
+        bool inPowers = _type is 'b' or 'o' or 'x' or 'X';
+        string sign = SignOf(value < 0) + (_alternate && inPowers ? $"0{_type}" : "");
+        return Padded(sign, Grouped(digits, inPowers ? 4 : 3, sign.Length));
     }
 
     /// <summary>A floating-point number.</summary>
@@ -105,7 +106,8 @@ internal sealed class PythonFormat
         if (negative) text = text[1..];
         if (negative && _positiveZero && text.AsSpan().IndexOfAnyInRange('1', '9') < 0) negative = false;
         if (char.IsUpper(_type)) text = text.ToUpperInvariant();
-        return Padded(SignOf(negative), double.IsFinite(value) ? Grouped(text, 3, 0) : text);
+        string sign = SignOf(negative);
+        return Padded(sign, double.IsFinite(value) ? Grouped(text, 3, sign.Length) : text);
     }
 
     private static string InBase(BigInteger value, int size)
@@ -164,7 +166,7 @@ internal sealed class PythonFormat
         if (end < 0) end = text.Length;
         string digits = text[..end], rest = text[end..];
         string grouped = Separated(digits);
-        int room = _width - before - (_sign == '-' ? 0 : 1);
+        int room = _width - before;
         while (_fill == '0' && _align == '=' && grouped.Length + rest.Length < room)
         {
             digits = $"0{digits}";

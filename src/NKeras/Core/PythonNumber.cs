@@ -44,8 +44,10 @@ internal static class PythonNumber
         if (end < 0) end = exact.Length;
         int next = point + 1 + digits;
         bool halfWay = exact[next] == '5' && exact.AsSpan(next + 1, end - next - 1).TrimEnd('0').IsEmpty;
-        bool even = (exact[next - 1] - '0') % 2 == 0;
-        return halfWay && even ? exact[..next] + exact[end..] : value.ToString($"{format}{digits}", CultureInfo.InvariantCulture);
+        // Without digits after the point there is none.
+        int kept = digits == 0 ? point : next;
+        bool even = (exact[kept - 1] - '0') % 2 == 0;
+        return halfWay && even ? exact[..kept] + exact[end..] : value.ToString($"{format}{digits}", CultureInfo.InvariantCulture);
     }
 
     private static string? Special(double value) => value switch

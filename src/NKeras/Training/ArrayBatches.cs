@@ -57,7 +57,7 @@ internal sealed class ArrayBatches : BatchSource
         return true;
     }
 
-    public override void GoTo(DataPosition position, int epochs, bool within, int? most = null)
+    public override void GoTo(DataPosition position, int epochs, bool within)
     {
         if (position.Taken > _feed.BatchCount) throw new ArgumentException($"The data has {_feed.BatchCount} batches, but {position.Taken} were taken of it when the backup was made.");
         (_first, _pass, _next) = position;

@@ -20,6 +20,9 @@ internal abstract class BatchLoop
 
     protected LoopPosition Position { get; }
 
+    /// <summary>Whether the pass is over: where several steps are done at once it shows before callbacks are called.</summary>
+    protected bool IsPassOver { get; private set; }
+
     /// <summary>Whether a callback asked to stop.</summary>
     protected abstract bool Stops { get; }
 
@@ -45,13 +48,13 @@ internal abstract class BatchLoop
     /// <param name="limit">The most batches to take.</param>
     /// <param name="goesOn">Whether to begin where the last pass stopped.</param>
     /// <param name="done">How many batches of it were done before an interruption; the source is then behind them.</param>
+    /// <param name="over">Whether those were all.</param>
     /// <returns>The number of batches, those included.</returns>
-    protected int RunPass(CallbackList callbacks, int? limit, bool goesOn, int done = 0)
+    protected int RunPass(CallbackList callbacks, int? limit, bool goesOn, int done = 0, bool over = false)
     {
         try
         {
             if (done == 0) Source.Begin(goesOn);
-            bool over = done > 0 && Stops;
             while (!over && done != limit && Next(done))
             {
                 Position.Phase = LoopPhase.Calling;
@@ -67,7 +70,7 @@ internal abstract class BatchLoop
                 }
                 while (!over);
 
-                Position.Batch = done - 1;
+                (Position.Batch, IsPassOver) = (done - 1, over);
                 Position.Phase = LoopPhase.Calling;
                 // Keras: numbers the batch as if the last execution had all its steps.
                 callbacks.BatchEnd(done - 1, _readLogs, _batchEnded);

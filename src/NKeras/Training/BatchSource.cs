@@ -36,9 +36,8 @@ internal abstract class BatchSource
     /// <param name="position">Where that was.</param>
     /// <param name="epochs">How many epochs have ended there.</param>
     /// <param name="within">Whether one more has begun. It is then not begun again by <see cref="Begin"/>.</param>
-    /// <param name="most">The most batches taken in a pass, if not all.</param>
     /// <exception cref="ArgumentException">The data has no such place.</exception>
-    public abstract void GoTo(DataPosition position, int epochs, bool within, int? most = null);
+    public abstract void GoTo(DataPosition position, int epochs, bool within);
 
     /// <summary>Lets go of the data, however the loop ended.</summary>
     public virtual void Close()

@@ -12,11 +12,10 @@ internal abstract class BatchStream
     /// <summary>The number of the first pass, on which the order of a shuffled one depends.</summary>
     public virtual int FirstPass => 0;
 
-    /// <summary>Makes the next pass one that comes later, without going through those before it.</summary>
-    /// <param name="passes">How many passes are left out.</param>
-    /// <param name="whole">Whether they would be gone through to the end.</param>
-    /// <returns>Whether it can.</returns>
-    public virtual bool Skip(int passes, bool whole) => false;
+    /// <summary>Remembers where the data set stands.</summary>
+    /// <param name="whole">Whether passes are gone through to the end.</param>
+    /// <returns>Makes the next pass one that comes so many later than now, without going through those before it. Null if it cannot.</returns>
+    public virtual Action<int>? Mark(bool whole) => null;
 
     /// <summary>Begins a pass.</summary>
     /// <param name="number">The number of the pass, from <see cref="FirstPass"/> on; the same for one that goes on where another stopped.</param>

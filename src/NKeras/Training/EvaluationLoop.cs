@@ -21,7 +21,7 @@ internal sealed class EvaluationLoop(Model model, Compilation compilation, Batch
     protected override Dictionary<string, double> ReadLogs() => compilation.ReadLogs();
 
     /// <summary>Goes to where the data stood after some evaluations.</summary>
-    public void GoTo(DataPosition position, int evaluations) => Source.GoTo(position, evaluations, within: false, steps);
+    public void GoTo(DataPosition position, int evaluations) => Source.GoTo(position, evaluations, within: false);
 
     /// <summary>The scores over the data, ordered by name.</summary>
     public Dictionary<string, double> Run(CallbackList callbacks)

@@ -37,8 +37,8 @@ internal sealed class FitLoop(Model model, Compilation compilation, BatchSource 
 
     /// <summary>Where the loop stands: for callbacks, after a batch or an epoch of training.</summary>
     public TrainingPoint Here => Position.Batch is { } batch
-        ? new(Position.Epoch!.Value, batch + 1, _epochsRun, Source.Position, _validations, ValidationData, model.StopTraining, compilation.ReadLogs())
-        : new(Position.Epoch!.Value + 1, 0, _epochsRun + 1, Source.Position, _validations, ValidationData, model.StopTraining, _logs ?? []);
+        ? new(Position.Epoch!.Value, batch + 1, IsPassOver, _epochsRun, Source.Position, _validations, ValidationData, model.StopTraining, compilation.ReadLogs())
+        : new(Position.Epoch!.Value + 1, 0, false, _epochsRun + 1, Source.Position, _validations, ValidationData, model.StopTraining, _logs ?? []);
 
     /// <summary>The metrics' state, which belongs to the epoch in progress.</summary>
     public IReadOnlyList<Variable> MetricState => compilation.MetricState;
@@ -72,9 +72,10 @@ internal sealed class FitLoop(Model model, Compilation compilation, BatchSource 
             Position.Epoch = epoch;
             compilation.ResetMetrics();
             Call(callbacks, c => c.OnEpochBegin(epoch));
-            int before = _resumption?.Point.Batch ?? 0;
-            if (_resumption != null) Resume();
-            if (RunEpoch(callbacks, before) > before || _logs == null) _logs = compilation.ReadLogs();
+            TrainingPoint? within = _resumption?.Point;
+            if (within != null) Resume();
+            int before = within?.Batch ?? 0;
+            if (RunEpoch(callbacks, before, over: within is { } point && (point.EpochIsOver || point.Stopped)) > before || _logs == null) _logs = compilation.ReadLogs();
             if (_validation != null && (epoch + 1) % _validationFreq == 0)
             {
                 Position.Validates = true;
@@ -104,10 +105,10 @@ internal sealed class FitLoop(Model model, Compilation compilation, BatchSource 
         (_epochsRun, _validations, _logs, model.StopTraining) = (point.EpochsRun, point.Validations, new(point.Logs), point.Stopped);
     }
 
-    private int RunEpoch(CallbackList callbacks, int before)
+    private int RunEpoch(CallbackList callbacks, int before, bool over)
     {
         int? expected = stepsPerEpoch ?? Source.BatchCount;
-        int done = RunPass(callbacks, stepsPerEpoch, goesOn: stepsPerEpoch != null, before);
+        int done = RunPass(callbacks, stepsPerEpoch, goesOn: stepsPerEpoch != null, before, over);
         if (done == 0)
         {
             Position.Phase = LoopPhase.Checking;

@@ -165,7 +165,7 @@ public partial class Model
         LoopOptions options = new(StepsPerExecution, arguments.CancellationToken);
         FitLoop loop = new(this, compilation, source, arguments.StepsPerEpoch, position, options);
         BatchSource? judged = validation != null ? new ArrayBatches(Supply(StepKind.Test, compilation), validation)
-            : arguments.ValidationData?.Stream is { } stream ? Stream(StepKind.Test, compilation, stream, position, arguments.CancellationToken)
+            : arguments.ValidationData?.Stream is { } stream ? Stream(StepKind.Test, compilation, stream, position, arguments.CancellationToken, most: arguments.ValidationSteps)
             : null;
         if (judged != null) loop.Validate(new EvaluationLoop(this, compilation, judged, arguments.ValidationSteps, position, options), arguments.ValidationFreq);
         CallbackParameters parameters = new(arguments.Verbose.Level, arguments.Epochs, arguments.StepsPerEpoch ?? source.BatchCount);

@@ -67,10 +67,10 @@ public partial class Model
 
     /// <summary>Batches of a data set of the user's. The first one builds the model.</summary>
     private StreamBatches Stream(
-        StepKind kind, Compilation? compilation, BatchStream stream, LoopPosition position, CancellationToken cancellationToken, IReadOnlyDictionary<int, double>? classWeight = null)
+        StepKind kind, Compilation? compilation, BatchStream stream, LoopPosition position, CancellationToken cancellationToken, IReadOnlyDictionary<int, double>? classWeight = null, int? most = null)
     {
         bool first = true;
-        return new StreamBatches(stream, Supply(kind, compilation), Prepared, position, cancellationToken);
+        return new StreamBatches(stream, Supply(kind, compilation), Prepared, position, cancellationToken, most);
 
         TrainingData Prepared(Batch batch)
         {

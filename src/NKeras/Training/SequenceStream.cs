@@ -10,10 +10,11 @@ internal sealed class SequenceStream(IEnumerable<Batch> batches) : BatchStream
         _ => batches.TryGetNonEnumeratedCount(out int count) ? count : null,
     };
 
-    public override bool Skip(int passes, bool whole) => batches switch
+    public override Action<int>? Mark(bool whole) => batches switch
     {
-        Dataset data => whole && data.Skip(passes),
-        _ => batches is IReadOnlyCollection<Batch>,
+        Dataset data => whole ? data.Mark() : null,
+        IReadOnlyCollection<Batch> => _ => { },
+        _ => null,
     };
 
     public override IEnumerator<Batch> Pass(int number, int first, CancellationToken cancellationToken) => batches switch

@@ -8,6 +8,8 @@ internal sealed class StreamBatches : BatchSource
     private readonly Func<Batch, TrainingData> _prepare;
     private readonly LoopPosition _position;
     private readonly CancellationToken _cancellationToken;
+    private readonly int? _most;
+    private readonly Action<int>? _skip;
     private IEnumerator<Batch>? _pass;
     private int _first;
     private int _number;
@@ -24,8 +26,13 @@ internal sealed class StreamBatches : BatchSource
     /// <param name="prepare">Checks a batch against the model.</param>
     /// <param name="position">Told what is going on.</param>
     /// <param name="cancellationToken">Ends the wait for a batch.</param>
-    public StreamBatches(BatchStream stream, StepSupply supply, Func<Batch, TrainingData> prepare, LoopPosition position, CancellationToken cancellationToken) =>
+    /// <param name="most">The most batches that are taken in a pass, if not all.</param>
+    public StreamBatches(
+        BatchStream stream, StepSupply supply, Func<Batch, TrainingData> prepare, LoopPosition position, CancellationToken cancellationToken, int? most = null)
+    {
         (_stream, _supply, _prepare, _position, _cancellationToken, _first) = (stream, supply, prepare, position, cancellationToken, stream.FirstPass);
+        (_most, _skip) = (most, stream.Mark(whole: most == null));
+    }
 
     // A data set that does not know its length has the length of the last pass.
     public override int? BatchCount => _stream.BatchCount ?? _seen;
@@ -90,7 +97,7 @@ internal sealed class StreamBatches : BatchSource
         return true;
     }
 
-    public override void GoTo(DataPosition position, int epochs, bool within, int? most = null)
+    public override void GoTo(DataPosition position, int epochs, bool within)
     {
         _position.Phase = LoopPhase.Reading;
         // Peek has begun the first epoch.
@@ -112,15 +119,16 @@ internal sealed class StreamBatches : BatchSource
         }
 
         // What cannot begin anywhere is gone through again.
-        if (position.Pass > 0 && _stream.Skip(position.Pass - (_taken > 0 ? 1 : 0), whole: most == null))
+        if (position.Pass > 0 && _skip != null)
         {
             Close();
+            _skip(position.Pass);
             (_number, _taken) = (position.Pass, 0);
         }
 
         while (_number < position.Pass)
         {
-            while (_taken != most && Read())
+            while (_taken != _most && Read())
             {
             }
 

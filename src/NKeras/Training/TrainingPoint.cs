@@ -6,6 +6,7 @@ namespace NKeras.Training;
 /// <summary>A point in a call of <c>Fit</c>, between two batches or two epochs, from which it can go on.</summary>
 /// <param name="Epoch">The epoch in progress, or the next one.</param>
 /// <param name="Batch">How many batches of it are done; 0 before it begins.</param>
+/// <param name="EpochIsOver">Whether it has no more batches.</param>
 /// <param name="EpochsRun">How many epochs have ended since <c>Fit</c> was called.</param>
 /// <param name="Data">Where the training data stands.</param>
 /// <param name="Validations">How often the model was validated.</param>
@@ -13,13 +14,14 @@ namespace NKeras.Training;
 /// <param name="Stopped">Whether a callback has stopped training.</param>
 /// <param name="Logs">The scores of the epoch in progress, or of the last one.</param>
 internal sealed record TrainingPoint(
-    int Epoch, int Batch, int EpochsRun, DataPosition Data, int Validations, DataPosition ValidationData, bool Stopped, IReadOnlyDictionary<string, double> Logs)
+    int Epoch, int Batch, bool EpochIsOver, int EpochsRun, DataPosition Data, int Validations, DataPosition ValidationData, bool Stopped, IReadOnlyDictionary<string, double> Logs)
 {
     /// <summary>The same as JSON.</summary>
     public JsonObject ToJson() => new()
     {
         ["epoch"] = Epoch,
         ["batch"] = Batch,
+        ["epoch_is_over"] = EpochIsOver,
         ["epochs_run"] = EpochsRun,
         ["data"] = Of(Data),
         ["validations"] = Validations,
@@ -33,6 +35,7 @@ internal sealed record TrainingPoint(
     public static TrainingPoint From(JsonObject json) => new(
         Count(json, "epoch"),
         Count(json, "batch"),
+        StateJson.Flag(json, "epoch_is_over"),
         Count(json, "epochs_run"),
         Position(json, "data"),
         Count(json, "validations"),

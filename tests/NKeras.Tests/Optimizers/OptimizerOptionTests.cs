@@ -120,7 +120,7 @@ public sealed class OptimizerOptionTests
         model.Compile(adam, "mse");
         model.Weights[0].Constraint = "max_norm";
         model.Fit(x, y, batchSize: 25, verbose: 0);
-        BatchFeed feed = new(TrainingData.Create(model, new Batch(x, y), null), 25, seed: 1);
+        BatchFeed feed = new(TrainingData.Create(model, new Batch(x, y), null), 25, new ShuffleOrder());
         TrainingStep step = model.StepFor(StepKind.Train, feed.FullSpec);
         for (int i = 0; i < 50; i++) step.Run(feed.Fill(0));
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -6,6 +6,9 @@ namespace NKeras.Saving.Files;
 /// <summary>Arrays of HDF5 files as tensors, and tensors as arrays.</summary>
 internal static class DatasetTensors
 {
+    // What Keras says of bytes without a meaning.
+    private const string TypeAttribute = "dtype", BFloat16Name = "bfloat16";
+
     /// <summary>HDF5's type of each of ours. HDF5 has no bfloat16: h5py keeps its bytes without a meaning.</summary>
     private static readonly (DType Ours, Hdf5Type Theirs)[] s_types =
     [
@@ -16,7 +19,12 @@ internal static class DatasetTensors
     ];
 
     /// <summary>The type of an array's elements; null if no tensor holds such.</summary>
-    public static DType? TypeOf(Hdf5Dataset dataset) => s_types.FirstOrDefault(t => t.Theirs == dataset.Type).Ours;
+    public static DType? TypeOf(Hdf5Dataset dataset)
+    {
+        DType? type = s_types.FirstOrDefault(t => t.Theirs == dataset.Type).Ours;
+        bool isOther = type == DType.BFloat16 && dataset.Attributes.TryGetValue(TypeAttribute, out Hdf5Attribute? attribute) && !(attribute.Type.Class == Hdf5TypeClass.String && attribute.ReadTexts() is [BFloat16Name]);
+        return isOther ? null : type;
+    }
 
     /// <summary>HDF5's type for a type of ours.</summary>
     /// <exception cref="ArgumentException">It has none.</exception>
@@ -39,7 +47,7 @@ internal static class DatasetTensors
     {
         long[] dims = [.. tensor.Shape.Dims];
         // As h5py writes it, and Keras reads it.
-        Dictionary<string, string>? attributes = tensor.DType == DType.BFloat16 ? new() { ["dtype"] = "bfloat16" } : null;
+        Dictionary<string, string>? attributes = tensor.DType == DType.BFloat16 ? new() { [TypeAttribute] = BFloat16Name } : null;
         content.AddDataset(path, TypeOf(tensor.DType), dims, stream => stream.Write(((HostStorage)tensor.Data).Bytes), attributes);
     }
 }

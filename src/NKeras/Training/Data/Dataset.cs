@@ -23,15 +23,15 @@ public sealed class Dataset : IEnumerable<Batch>
     private readonly Func<CancellationToken, IEnumerator<Batch>> _pass;
     private readonly Samples? _samples;
     private readonly Func<IEnumerable<int>>? _order;
-    private readonly Func<int, bool> _skip;
+    private readonly Func<Action<int>?> _mark;
 
-    internal Dataset(Samples samples, Func<IEnumerable<int>> order, int? cardinality, Func<int, bool>? skip = null)
+    internal Dataset(Samples samples, Func<IEnumerable<int>> order, int? cardinality, Func<Action<int>?>? mark = null)
     {
-        (_samples, _order, Cardinality, _skip) = (samples, order, cardinality, skip ?? (_ => true));
+        (_samples, _order, Cardinality, _mark) = (samples, order, cardinality, mark ?? (() => _ => { }));
         _pass = _ => order().Select(samples.One).GetEnumerator();
     }
 
-    private Dataset(Func<CancellationToken, IEnumerator<Batch>> pass, int? cardinality, Func<int, bool> skip) => (_pass, Cardinality, _skip) = (pass, cardinality, skip);
+    private Dataset(Func<CancellationToken, IEnumerator<Batch>> pass, int? cardinality, Func<Action<int>?> mark) => (_pass, Cardinality, _mark) = (pass, cardinality, mark);
 
     /// <summary>The number of elements; null if it is not known, or if there is no end.</summary>
     public int? Cardinality { get; }
@@ -59,7 +59,7 @@ public sealed class Dataset : IEnumerable<Batch>
             ?? new(
                 _ => elements.GetEnumerator(),
                 elements is PyDataset data ? data.NumBatches : elements.TryGetNonEnumeratedCount(out int count) ? count : null,
-                _ => elements is IReadOnlyCollection<Batch>);
+                () => elements is IReadOnlyCollection<Batch> ? _ => { } : null);
     }
 
     /// <summary>Puts elements together that follow each other, along a new first axis.</summary>
@@ -70,7 +70,7 @@ public sealed class Dataset : IEnumerable<Batch>
     {
         Positive(nameof(batchSize), batchSize);
         int? cardinality = Cardinality is { } count ? (int)((count + (dropRemainder ? 0 : batchSize - 1L)) / batchSize) : null;
-        return new(Pass, cardinality, _skip) { Batched = (this, batchSize) };
+        return new(Pass, cardinality, _mark) { Batched = (this, batchSize) };
 
         IEnumerator<Batch> Pass(CancellationToken token)
         {
@@ -93,14 +93,18 @@ public sealed class Dataset : IEnumerable<Batch>
         Positive(nameof(bufferSize), bufferSize);
         int start = seed ?? GlobalSeed.Next(), iterations = 0;
         return _samples != null
-            ? new(_samples, () => Shuffling.Shuffle(_order!(), bufferSize, Next()), Cardinality, SkipOrders)
-            : new(t => Shuffling.Shuffle(Elements(t), bufferSize, Next()).GetEnumerator(), Cardinality, SkipOrders);
+            ? new(_samples, () => Shuffling.Shuffle(_order!(), bufferSize, Next()), Cardinality, Mark)
+            : new(t => Shuffling.Shuffle(Elements(t), bufferSize, Next()).GetEnumerator(), Cardinality, Mark);
 
-        bool SkipOrders(int passes)
+        Action<int>? Mark()
         {
-            if (!_skip(passes)) return false;
-            Interlocked.Add(ref iterations, passes);
-            return true;
+            int now = iterations;
+            return _mark() is { } goTo ? passes =>
+            {
+                goTo(passes);
+                iterations = now + passes;
+            }
+            : null;
         }
 
         Random Next() => Shuffling.Random(start, reshuffleEachIteration ? Interlocked.Increment(ref iterations) : 0);
@@ -114,11 +118,11 @@ public sealed class Dataset : IEnumerable<Batch>
         if (count < 0) throw new ArgumentOutOfRangeException(nameof(count), $"Dataset: {nameof(count)} is at least 0, not {count}.");
         int? cardinality = count * Cardinality;
         return _samples != null
-            ? new(_samples, () => Repeat(_order!, count), cardinality, SkipAll)
-            : new(t => Repeat(() => Elements(t), count).GetEnumerator(), cardinality, SkipAll);
+            ? new(_samples, () => Repeat(_order!, count), cardinality, Mark)
+            : new(t => Repeat(() => Elements(t), count).GetEnumerator(), cardinality, Mark);
 
         // What has no end is never gone through.
-        bool SkipAll(int passes) => passes == 0 || (count is { } times && _skip(passes * times));
+        Action<int>? Mark() => _mark() is { } goTo ? passes => goTo(passes * (count ?? 0)) : null;
     }
 
     /// <summary>Computes elements on another thread before they are asked for.</summary>
@@ -131,7 +135,7 @@ public sealed class Dataset : IEnumerable<Batch>
     public Dataset Prefetch(int bufferSize)
     {
         Positive(nameof(bufferSize), bufferSize);
-        return new(t => Read(_pass, bufferSize, t), Cardinality, _skip) { Batched = Batched };
+        return new(t => Read(_pass, bufferSize, t), Cardinality, _mark) { Batched = Batched };
     }
 
     /// <inheritdoc/>
@@ -142,9 +146,12 @@ public sealed class Dataset : IEnumerable<Batch>
     /// <summary>The elements once, for who may cancel while he waits for one that is being prefetched.</summary>
     internal IEnumerator<Batch> Pass(CancellationToken token) => _pass(token);
 
-    /// <summary>Makes the next enumeration one that comes later: as if it had been gone through so often.</summary>
-    /// <returns>Whether it can: what a sequence of the user's does when it is gone through nobody knows.</returns>
-    internal bool Skip(int passes) => _skip(passes);
+    /// <summary>Remembers where the data set stands between enumerations.</summary>
+    /// <returns>
+    /// Makes the next enumeration one that comes later: as if it had been gone through so often since then. Null if it cannot: what a sequence of the
+    /// user's does when it is gone through nobody knows.
+    /// </returns>
+    internal Action<int>? Mark() => _mark();
 
     /// <summary>Elements that a thread of their own takes from an enumerator.</summary>
     /// <param name="pass">Gives the enumerator, on that thread.</param>
