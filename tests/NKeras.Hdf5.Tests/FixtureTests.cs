@@ -5,7 +5,7 @@ namespace NKeras.Hdf5.Tests;
 /// <summary>Every file made by h5py or h5repack reads as h5py reads it: members and their order, attributes, types, shapes, elements.</summary>
 public class FixtureTests
 {
-    public static TheoryData<string> Names => [.. Fixtures.Names];
+    public static TheoryData<string> Names => [.. Fixtures.Expected.EnumerateObject().Select(file => file.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -1,5 +1,5 @@
 """Makes fixtures.zip: HDF5 files, and what h5py reads from them (expected.json). Run where h5py and h5repack are."""
-import base64, ctypes, json, os, subprocess, tempfile, zipfile
+import base64, ctypes, json, os, subprocess, tempfile, zipfile, zlib
 import h5py, numpy as np
 from h5py import h5a, h5d, h5f, h5o, h5p, h5s, h5t
 
@@ -139,6 +139,33 @@ def paged(f):
         d[4000:4010] = 7
 
 
+    # Far enough for data blocks of several pages, whose bits lie one after the other for all blocks.
+    f.create_dataset('growing far', (200000,), 'i1', chunks=(1,), maxshape=(None,))[172020:172030] = 5
+
+
+def hostile(f):
+    """What h5py lets a file say, and no program should believe."""
+    f.create_dataset('huge', (2 ** 40,), 'f4')
+    f.create_dataset('huge chunks', (2 ** 20, 2 ** 20), 'f4', chunks=(1024, 1024), compression='gzip')
+    f.create_dataset('huge texts', (2 ** 40,), h5py.string_dtype())
+    f.create_dataset('many texts', (2 ** 26,), 'S1')
+    f.create_dataset('huge text', (1,), 'S2000000000')
+    for name, stored in [('bomb', zlib.compress(bytes(10 ** 6), 9)), ('short', zlib.compress(bytes(10), 9)), ('noise', bytes(range(200))),
+                         ('byte', b'x'), ('cut', zlib.compress(bytes(range(250)) * 4)[:40]), ('dictionary', b'\x78\xbb' + bytes(20))]:
+        d = f.create_dataset(name, (1000,), 'u1', chunks=(1000,), compression='gzip')
+        d.id.write_direct_chunk((0,), stored)
+    d = f.create_dataset('checksum', (10,), 'u1', chunks=(10,), fletcher32=True)
+    d.id.write_direct_chunk((0,), bytes(14)[:-1] + b'\1')
+    d = f.create_dataset('lzf', (1000,), 'u1', chunks=(1000,), compression='lzf')
+    d.id.write_direct_chunk((0,), b'\xff\xff\xff' * 9)
+    # Two ways from each group to the next: 2 ** 40 paths.
+    group = f.create_group('ways')
+    for i in range(40):
+        following = group.create_group('a')
+        group['b'] = following
+        group = following
+
+
 def links(f):
     """What is refused when it is used, and listed all the same."""
     f['group/data'] = np.arange(3)
@@ -269,7 +296,7 @@ def main():
             ('many-ordered-latest', many, {'track_order': True, 'libver': 'latest'}),
             ('large-attributes', large_attributes, {'libver': 'latest'}),
             ('chunks', chunks, {}), ('chunks-v108', chunks, {'libver': 'v108'}), ('chunks-v110', chunks, {'libver': 'v110'}), ('paged', paged, {'libver': 'latest'}),
-            ('links', links, {}), ('links-latest', links, {'libver': 'latest'}), ('virtual', virtual, {'libver': 'latest'}), ('partial', partial, {'libver': 'latest'})]:
+            ('links', links, {}), ('links-latest', links, {'libver': 'latest'}), ('virtual', virtual, {'libver': 'latest'}), ('hostile', hostile, {}), ('partial', partial, {'libver': 'latest'})]:
         numbers.__init__(np.random.PCG64(7))
         with file(name, **options) as f:
             if make is many and options.get('track_order'):
@@ -294,11 +321,13 @@ def main():
     expected = {}
     for name in sorted(n[:-3] for n in os.listdir(HERE) if n.endswith('.h5')):
         with h5py.File(os.path.join(HERE, name + '.h5'), 'r') as f:
+            if name == 'hostile':
+                continue
             expected[name] = describe(f)
     archive = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'fixtures.zip')
     with zipfile.ZipFile(archive, 'w', zipfile.ZIP_DEFLATED, compresslevel=9) as z:
         z.writestr('expected.json', json.dumps(expected, ensure_ascii=False, separators=(',', ':')))
-        for name in expected:
+        for name in [*expected, 'hostile']:
             z.write(os.path.join(HERE, name + '.h5'), name + '.h5')
     print(HERE)
 

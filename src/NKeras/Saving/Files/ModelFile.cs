@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NKeras.Hdf5;
+using NKeras.Npy;
 using NKeras.Saving.Legacy;
 
 namespace NKeras.Saving.Files;
@@ -90,18 +91,23 @@ internal static class ModelFile
 
     private static Model Load(Stream stream, LoadAttempt attempt, bool compile)
     {
-        if (SafeArchive.IsZip(stream)) return LoadParts(new ArchiveParts(SafeArchive.Open(stream, attempt.Policy)), attempt, compile);
+        if (SafeArchive.IsZip(stream))
+        {
+            SafeArchive archive = SafeArchive.Open(stream, attempt.Policy);
+            return NpzFile.Is(archive) ? throw new InvalidDataException(WeightsOnly) : LoadParts(new ArchiveParts(archive), attempt, compile);
+        }
+
         if (Hdf5File.IsHdf5(stream))
         {
             using Hdf5File file = Hdf5File.Open(stream, attempt.Policy.Hdf5, leaveOpen: true);
             attempt.KerasVersion = LegacyModelFile.VersionOf(file);
             return LegacyModelFile.Is(file)
                 ? LegacyModelFile.Load(file, compile)
-                : throw new InvalidDataException("it holds weights and no model. Make the model first, then call LoadWeights.");
+                : throw new InvalidDataException(WeightsOnly);
         }
 
         JsonObject json = ReadJson(stream, attempt) ?? throw new InvalidDataException(Unknown);
-        if (ShardedVariables.Is(json)) throw new InvalidDataException("it holds weights and no model. Make the model first, then call LoadWeights.");
+        if (ShardedVariables.Is(json)) throw new InvalidDataException(WeightsOnly);
         return KerasSerializer.Deserialize<Model>(json);
     }
 
@@ -115,7 +121,15 @@ internal static class ModelFile
         if (SafeArchive.IsZip(stream))
         {
             RequireLegacy(byName);
-            using ArchiveParts parts = new(SafeArchive.Open(stream, attempt.Policy));
+            SafeArchive archive = SafeArchive.Open(stream, attempt.Policy);
+            if (NpzFile.Is(archive))
+            {
+                using NpzVariables arrays = new(new NpzFile(archive, "the file"));
+                NpzVariables.Load(model, arrays, skipMismatch);
+                return;
+            }
+
+            using ArchiveParts parts = new(archive);
             new ModelReader(parts, attempt).LoadWeights(model, skipMismatch);
         }
         else if (Hdf5File.IsHdf5(stream))
@@ -140,6 +154,8 @@ internal static class ModelFile
             StateLoader.Load(model, source, skipMismatch: skipMismatch);
         }
     }
+
+    private const string WeightsOnly = "it holds weights and no model. Make the model first, then call LoadWeights.";
 
     private const string Unknown = "it is none of the files that NKeras reads: a .keras archive, an HDF5 file (.h5, .weights.h5), an .npz archive, or JSON.";
 

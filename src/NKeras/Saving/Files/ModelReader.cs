@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NKeras.Hdf5;
+using NKeras.Npy;
 using NKeras.Saving.Older;
 
 namespace NKeras.Saving.Files;
@@ -36,6 +37,7 @@ internal sealed class ModelReader(ModelParts parts, LoadAttempt attempt)
     private VariableSource OpenWeights()
     {
         if (parts.Contains(ModelParts.Weights)) return new Hdf5Variables(Hdf5File.Open(parts.Open(ModelParts.Weights), attempt.Policy.Hdf5));
+        if (parts.Contains(ModelParts.NumpyWeights)) return new NpzVariables(new NpzFile(parts.Open(ModelParts.NumpyWeights), ModelParts.NumpyWeights, attempt.Policy));
         throw new InvalidDataException($"There are no weights: neither '{ModelParts.Weights}' nor '{ModelParts.NumpyWeights}'.");
     }
 

@@ -84,6 +84,22 @@ internal sealed class SafeArchive : IDisposable
         });
     }
 
+    /// <summary>Reads a member's first bytes, which tell what it holds. Unlike those of other methods, they are not verified.</summary>
+    /// <param name="name">Its exact name.</param>
+    /// <param name="mostBytes">How many bytes are read, unless the member has less.</param>
+    /// <exception cref="InvalidDataException">There is no such member, or it is damaged.</exception>
+    public byte[] ReadFirst(string name, int mostBytes)
+    {
+        ArchiveMember member = Member(name);
+        return Within(name, () =>
+        {
+            WindowStream stored = new(_stream, member.DataOffset, member.StoredSize, _reading);
+            using Stream content = member.Deflated ? new DeflateStream(stored, CompressionMode.Decompress) : stored;
+            byte[] first = new byte[(int)Math.Min(mostBytes, member.Size)];
+            return first[..content.ReadAtLeast(first, first.Length, throwOnEndOfStream: false)];
+        });
+    }
+
     /// <summary>Opens a member: in place if it is stored as it is, else inflated into memory. Its checksum is verified before.</summary>
     /// <param name="name">Its exact name.</param>
     /// <exception cref="InvalidDataException">There is no such member, it takes more than the policy allows, or is damaged.</exception>

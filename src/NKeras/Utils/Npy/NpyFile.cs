@@ -21,6 +21,9 @@ internal static class NpyFile
     // A header of numbers takes about a hundred bytes; NumPy itself refuses more than ten thousand.
     private const int MaxHeaderLength = 10_000;
 
+    /// <summary>How many bytes come before the data at the most.</summary>
+    public const int MaxDataOffset = MaxHeaderLength + 12;
+
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads an array.</summary>
@@ -31,25 +34,35 @@ internal static class NpyFile
     /// <exception cref="InvalidDataException">The file is damaged or truncated, or holds something else than numbers.</exception>
     public static Tensor Read(Stream stream, long length, string name)
     {
-        try
-        {
-            NpyHeader header = ReadHeader(stream, out int headerLength);
-            if (header.ByteLength > length - headerLength)
-                throw new InvalidDataException($"expected {header.ByteLength} bytes of data (shape {new Shape(header.Dims)}, type {header.DType}), received {Math.Max(0, length - headerLength)}");
-            ConcreteTensor result = ConcreteTensor.Allocate(new TensorSpec(new Shape(header.Dims), header.DType));
-            Span<byte> data = ((HostStorage)result.Data).Bytes;
-            stream.ReadExactly(data);
-            Normalize(header, data);
-            return result;
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new InvalidDataException($"Could not read {name} as an array: it ends too early.", e);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"Could not read {name} as an array: {e.Message}.", e);
-        }
+        NpyHeader header = ReadHeader(stream, length, name);
+        ConcreteTensor result = ConcreteTensor.Allocate(new TensorSpec(new Shape(header.Dims), header.DType));
+        ReadData(stream, header, ((HostStorage)result.Data).Bytes, name);
+        return result;
+    }
+
+    /// <summary>Reads what comes before an array's data.</summary>
+    /// <param name="stream">The file from its start; the data is read next.</param>
+    /// <param name="length">How many bytes the file has from there, whether or not the stream has them all.</param>
+    /// <param name="name">The file's name in error messages.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or truncated, or holds something else than numbers.</exception>
+    public static NpyHeader ReadHeader(Stream stream, long length, string name) => Within(name, () =>
+    {
+        NpyHeader header = ReadHeader(stream, out int headerLength);
+        return header.ByteLength <= length - headerLength
+            ? header
+            : throw new InvalidDataException($"expected {header.ByteLength} bytes of data (shape {new Shape(header.Dims)}, type {header.DType}), received {Math.Max(0, length - headerLength)}");
+    });
+
+    /// <summary>Reads an array's data after its header.</summary>
+    /// <param name="stream">The file, behind the header.</param>
+    /// <param name="header">The header.</param>
+    /// <param name="data">Gets the elements, in row-major order, in this machine's order of bytes: <see cref="NpyHeader.ByteLength"/>.</param>
+    /// <param name="name">The file's name in error messages.</param>
+    /// <exception cref="InvalidDataException">The file ends too early.</exception>
+    public static void ReadData(Stream stream, NpyHeader header, Span<byte> data, string name)
+    {
+        if (stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false) < data.Length) throw TooShort(name);
+        Normalize(header, data);
     }
 
     /// <summary>Writes an array as NumPy does: version 1.0, little-endian, row-major.</summary>
@@ -72,6 +85,24 @@ internal static class NpyFile
         if (!BitConverter.IsLittleEndian) ReverseElements(data, tensor.DType.Size);
         stream.Write(data);
     }
+
+    private static T Within<T>(string name, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (EndOfStreamException e)
+        {
+            throw TooShort(name, e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"Could not read {name} as an array: {e.Message}.", e);
+        }
+    }
+
+    private static InvalidDataException TooShort(string name, Exception? e = null) => new($"Could not read {name} as an array: it ends too early.", e);
 
     private static NpyHeader ReadHeader(Stream stream, out int length)
     {

@@ -83,7 +83,9 @@ internal sealed record NpyHeader(DType DType, bool BigEndian, bool FortranOrder,
 
     private static DType ElementType(string descr)
     {
-        if (descr is [_, 'O', ..]) throw new InvalidDataException("it holds Python objects (pickle), which could run code, and which no tensor holds");
+        if (descr is [_, 'O', ..]) throw new InvalidDataException("it holds Python objects: a pickle, which is a program. NKeras never runs one; save plain arrays of numbers");
+        // NumPy itself has no bfloat16, and calls the one of ml_dtypes so.
+        if (descr is "<V2" or "|V2") return DType.BFloat16;
         DType? type = descr is ['|' or '<' or '>', ..]
             ? descr[1..] switch
             {

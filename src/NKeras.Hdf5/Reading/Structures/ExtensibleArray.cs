@@ -79,7 +79,7 @@ internal sealed class ExtensibleArray
             for (long i = 0; i < BlocksOf(superBlock); i++)
             {
                 if (fields.Address() is var address and not Fields.Undefined)
-                    ReadDataBlock(address, place, LengthOf(superBlock), null, 0);
+                    ReadDataBlock(address, place, LengthOf(superBlock), [], 0, 0);
                 place += LengthOf(superBlock);
             }
         }
@@ -105,11 +105,17 @@ internal sealed class ExtensibleArray
         for (long i = 0; i < blocks; i++)
         {
             if (fields.Address() is var dataBlock and not Fields.Undefined)
-                ReadDataBlock(dataBlock, checked(place + (i * length)), length, bitmaps.Slice((int)(i * bitmap), (int)bitmap), pages);
+                ReadDataBlock(dataBlock, checked(place + (i * length)), length, bitmaps, i * pages, pages);
         }
     }
 
-    private void ReadDataBlock(long address, long place, long length, ReadOnlySpan<byte> bitmap, long pages)
+    /// <param name="address">Where the block is.</param>
+    /// <param name="place">The place of its first entry in the array.</param>
+    /// <param name="length">How many entries it has.</param>
+    /// <param name="bitmap">A bit for each page of the super block's data blocks that is used, one after the other.</param>
+    /// <param name="firstBit">The bit of the block's first page.</param>
+    /// <param name="pages">How many pages the block is divided into; 0 for none.</param>
+    private void ReadDataBlock(long address, long place, long length, ReadOnlySpan<byte> bitmap, long firstBit, long pages)
     {
         int prefix = 6 + _file.Sizes.Address + _offsetSize;
         byte[] block = Block(address, checked(prefix + (pages > 0 ? 0 : length * _entrySize) + 4));
@@ -125,7 +131,8 @@ internal sealed class ExtensibleArray
         long size = checked((_pageLength * _entrySize) + 4);
         for (long page = 0; page < pages; page++)
         {
-            if ((bitmap[(int)(page / 8)] & 0x80 >> (int)(page % 8)) == 0)
+            long bit = firstBit + page;
+            if ((bitmap[(int)(bit / 8)] & 0x80 >> (int)(bit % 8)) == 0)
                 continue;
             byte[] entries = Block(checked(address + prefix + 4 + (page * size)), size);
             Checksum.Check(entries, Name);
