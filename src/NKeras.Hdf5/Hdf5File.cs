@@ -37,9 +37,15 @@ public sealed class Hdf5File : IDisposable
     /// <exception cref="Hdf5Exception">It is no HDF5 file, or damaged.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a directory.</exception>
-    public static Hdf5File Open(string path, Hdf5Limits? limits = null) =>
+    public static Hdf5File Open(string path, Hdf5Limits? limits = null)
+    {
         // Whatever is kept in memory of the file is kept by FileBytes.
-        Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0), limits);
+        FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        if (stream.CanSeek)
+            return Open(stream, limits);
+        stream.Dispose();
+        throw new IOException($"'{path}' is no file that can be read from any place.");
+    }
 
     /// <summary>Opens a file in a stream.</summary>
     /// <param name="stream">A stream that can seek, from its beginning to its end.</param>

@@ -6,7 +6,7 @@ public class DamageTests
     private const long MostBytesRead = 64L << 20;
     private const long MostAllocated = 512L << 20;
 
-    private static readonly Hdf5Limits Limits = new() { MaxObjects = 20_000, MaxMetadataBytes = 8L << 20, MaxChunkBytes = 1L << 20 };
+    private static readonly Hdf5Limits s_limits = new() { MaxObjects = 20_000, MaxMetadataBytes = 8L << 20, MaxChunkBytes = 1L << 20 };
 
     /// <summary>How many damaged files are tried; <c>NKERAS_FUZZ</c> asks for more than the usual.</summary>
     private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("NKERAS_FUZZ"), out int rounds) ? rounds : 3000;
@@ -42,7 +42,7 @@ public class DamageTests
     [Theory]
     [MemberData(nameof(Names))]
     public void SoundFilesAreReadWithinTheSameLimits(string name) =>
-        Assert.True(Whole.Read(new MemoryStream(Fixtures.Bytes(name)), Limits) > 0);
+        Assert.True(Whole.Read(new MemoryStream(Fixtures.Bytes(name)), s_limits) > 0);
 
     private static void Check(byte[] damaged, string what)
     {
@@ -50,7 +50,7 @@ public class DamageTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            Whole.Read(stream, Limits);
+            Whole.Read(stream, s_limits);
         }
         catch (Exception e)
         {

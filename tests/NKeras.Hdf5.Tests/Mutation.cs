@@ -8,10 +8,10 @@ internal sealed class Mutation
 {
     private const int LongestStructure = 6000;
 
-    private static readonly string[] Signatures =
+    private static readonly string[] s_signatures =
         ["\u0089HDF", "TREE", "SNOD", "HEAP", "GCOL", "OHDR", "OCHK", "FRHP", "FHIB", "FHDB", "BTHD", "BTIN", "BTLF", "FAHD", "FADB", "EAHD", "EAIB", "EASB", "EADB", "SMTB"];
 
-    private static readonly ulong[] Odd = [0, 1, 2, 7, 8, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff, 1UL << 40, long.MaxValue, ulong.MaxValue, ulong.MaxValue - 1];
+    private static readonly ulong[] s_odd = [0, 1, 2, 7, 8, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff, 1UL << 40, long.MaxValue, ulong.MaxValue, ulong.MaxValue - 1];
 
     private readonly byte[] _original;
     private readonly List<int> _structures = [];
@@ -22,7 +22,7 @@ internal sealed class Mutation
         _original = original;
         for (int at = 0; at + 4 <= original.Length; at++)
         {
-            if (!Signatures.Any(signature => Matches(at, signature)))
+            if (!s_signatures.Any(signature => Matches(at, signature)))
                 continue;
             _structures.Add(at);
             for (int end = at + 8; end + 4 <= Math.Min(original.Length, at + LongestStructure); end++)
@@ -65,7 +65,7 @@ internal sealed class Mutation
             case 2:
                 int size = Math.Min(1 << random.Next(4), bytes.Length - at);
                 Span<byte> field = stackalloc byte[8];
-                BinaryPrimitives.WriteUInt64LittleEndian(field, Odd[random.Next(Odd.Length)]);
+                BinaryPrimitives.WriteUInt64LittleEndian(field, s_odd[random.Next(s_odd.Length)]);
                 field[..size].CopyTo(bytes.AsSpan(at));
                 break;
             case 3:

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace NKeras.Hdf5.Reading;
 
-/// <summary>The checksum of newer structures: Bob Jenkins's lookup3 with a start of 0 (HDF5 File Format Specification, III.A).</summary>
+/// <summary>The checksum of newer structures: Bob Jenkins's lookup3 with a start of 0 (https://burtleburtle.net/bob/c/lookup3.c).</summary>
 internal static class Checksum
 {
     /// <summary>Refuses a structure whose last four bytes are not the checksum of the others.</summary>

@@ -55,6 +55,28 @@ internal static class JsonComparison
         return config;
     }
 
+    /// <summary>
+    /// The configuration of a legacy file without the modules of functions. Keras: leaves them out and cannot read such a file again, as it takes the
+    /// functions for layers; with them it can.
+    /// </summary>
+    public static JsonNode WithoutStepModules(JsonNode config)
+    {
+        if (config is JsonArray items)
+        {
+            foreach (JsonNode? item in items.Where(i => i is not null)) WithoutStepModules(item!);
+        }
+
+        if (config is not JsonObject form) return config;
+        if (form["module"]?.ToString().StartsWith("keras.src.ops.", StringComparison.Ordinal) == true)
+        {
+            form.Remove("module");
+            form.Remove("registered_name");
+        }
+
+        foreach ((_, JsonNode? value) in form.Where(p => p.Value is not null)) WithoutStepModules(value!);
+        return config;
+    }
+
     private static void Renumber(JsonNode? node, Dictionary<long, int> numbers)
     {
         if (node is JsonArray items)

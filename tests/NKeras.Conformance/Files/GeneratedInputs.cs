@@ -11,13 +11,34 @@ internal static class GeneratedInputs
     /// <summary>Long enough for windows of any usual size.</summary>
     private const int UnknownLength = 32;
 
+    private static readonly Shape[] s_shapes = [[null, 16], [null, 16, 16], [null, UnknownLength, UnknownLength, 3], [null, 16, 16, 16, 3]];
+
     /// <summary>One tensor for each input: numbers of a normal distribution; 0 and 1, which are numbers of some word too, where a model has words or whole numbers.</summary>
     /// <exception cref="NotSupportedException">An input takes texts.</exception>
     public static Tensors For(Model model)
     {
+        BuildIfOpen(model);
         bool hasWords = model.AllSubLayers.Any(l => l is Embedding or ReversibleEmbedding);
         Tensor[] tensors = [.. model.Inputs.Select((input, i) => One(input, hasWords, seed: i + 1))];
         return tensors.Length == 1 ? tensors[0] : tensors;
+    }
+
+    /// <summary>A model that takes what it is given first gets the shape of least rank that it can do with.</summary>
+    private static void BuildIfOpen(Model model)
+    {
+        if (model is not Sequential { GraphOrNull: null }) return;
+        foreach (Shape shape in s_shapes)
+        {
+            try
+            {
+                model.Build(shape);
+                return;
+            }
+            catch (ArgumentException)
+            {
+                // The next one may do.
+            }
+        }
     }
 
     private static Tensor One(KerasTensor input, bool hasWords, int seed)

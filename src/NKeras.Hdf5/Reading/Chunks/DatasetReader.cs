@@ -4,8 +4,11 @@ namespace NKeras.Hdf5.Reading;
 internal sealed class DatasetReader(FileReader file, ObjectHeader header, Dataspace space, Datatype type)
 {
     private Layout? _layout;
+    private Filters? _filters;
     private List<Chunk>? _chunks;
     private ChunkGrid? _grid;
+
+    private Filters Filters => _filters ??= Filters.Read(file, header);
 
     private Layout Layout => _layout ??= LayoutParser.Read(file, header);
 
@@ -51,15 +54,14 @@ internal sealed class DatasetReader(FileReader file, ObjectHeader header, Datasp
         List<Chunk> chunks = Chunks(layout);
         if (chunks.Count < _grid!.Count)
             Fill(destination);
-        Filters filters = Filters.Read(file, header);
         foreach (Chunk chunk in chunks)
         {
-            bool plain = filters.IsEmpty || (layout.Index.KeepsPartialChunks && _grid.IsPartial(chunk.Index));
+            bool plain = Filters.IsEmpty || (layout.Index.KeepsPartialChunks && _grid.IsPartial(chunk.Index));
             if (plain && chunk.Size != _grid.ChunkBytes)
                 throw new BadContent($"a chunk has {chunk.Size:N0} bytes where {_grid.ChunkBytes:N0} are expected; the file is damaged.");
             byte[] stored = new byte[chunk.Size];
             file.Bytes.Read(chunk.Address, stored);
-            _grid.Copy(chunk.Index, plain ? stored : filters.Undo(stored, _grid.ChunkBytes, chunk.Mask), destination);
+            _grid.Copy(chunk.Index, plain ? stored : Filters.Undo(stored, _grid.ChunkBytes, chunk.Mask), destination);
         }
     }
 
@@ -74,9 +76,8 @@ internal sealed class DatasetReader(FileReader file, ObjectHeader header, Datasp
         if (layout.ElementSize != type.StoredSize)
             throw new BadContent($"its chunks' elements take {layout.ElementSize} bytes, and its type {type.StoredSize}; the file is damaged.");
         _grid = new ChunkGrid(space.Dimensions ?? [], layout.Chunk, type.StoredSize, file.Budget.Limits.MaxChunkBytes);
-        bool filtered = header.Has(MessageType.Filters);
         ChunkList found = new(file.Budget);
-        layout.Index.Read(file, _grid, space, filtered, found);
+        layout.Index.Read(file, _grid, space, filtered: !Filters.IsEmpty, found);
 
         List<Chunk> chunks = found.Chunks;
         HashSet<long> indices = new(chunks.Count);
@@ -105,7 +106,11 @@ internal sealed class DatasetReader(FileReader file, ObjectHeader header, Datasp
         }
 
         value.CopyTo(destination);
-        for (int filled = value.Length; filled < destination.Length; filled *= 2)
-            destination[..Math.Min(filled, destination.Length - filled)].CopyTo(destination[filled..]);
+        for (Span<byte> rest = destination[value.Length..]; !rest.IsEmpty;)
+        {
+            int copied = Math.Min(destination.Length - rest.Length, rest.Length);
+            destination[..copied].CopyTo(rest);
+            rest = rest[copied..];
+        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class Filters
     private const int Fletcher32 = 3;
     private const int Lzf = 32000;
 
-    private static readonly Dictionary<int, string> KnownNames = new() { [4] = "szip", [5] = "nbit", [6] = "scaleoffset" };
+    private static readonly Dictionary<int, string> s_knownNames = new() { [4] = "szip", [5] = "nbit", [6] = "scaleoffset" };
 
     private readonly List<Step> _steps = [];
 
@@ -44,7 +44,7 @@ internal sealed class Filters
             // Once for each filter bounds what a chunk can grow to on the way.
             if (filters._steps.Exists(step => step.Id == id))
                 throw new BadContent($"its filter {id} is used twice, which is refused.");
-            filters._steps.Add(new Step(id, KnownNames.GetValueOrDefault(id, name), first));
+            filters._steps.Add(new Step(id, s_knownNames.GetValueOrDefault(id, name), first));
         }
 
         return filters;

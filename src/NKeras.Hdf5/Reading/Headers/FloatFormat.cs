@@ -3,7 +3,7 @@ namespace NKeras.Hdf5.Reading;
 /// <summary>Where the parts of a floating-point number are, which is all that a file says about its type.</summary>
 internal readonly record struct FloatFormat(int Size, int Sign, int ExponentAt, int ExponentBits, int MantissaBits, int Bias)
 {
-    private static readonly Dictionary<FloatFormat, Hdf5Type> Known = new()
+    private static readonly Dictionary<FloatFormat, Hdf5Type> s_known = new()
     {
         [new(2, 15, 10, 5, 10, 15)] = Hdf5Type.Float16,
         [new(4, 31, 23, 8, 23, 127)] = Hdf5Type.Float32,
@@ -14,5 +14,5 @@ internal readonly record struct FloatFormat(int Size, int Sign, int ExponentAt, 
     };
 
     /// <summary>The type of these numbers; null if it is none that programs calculate with.</summary>
-    public Hdf5Type? Type => Known.GetValueOrDefault(this);
+    public Hdf5Type? Type => s_known.GetValueOrDefault(this);
 }

@@ -1,6 +1,6 @@
 namespace NKeras.Hdf5.Reading;
 
-/// <summary>Messages that several objects have in common, in heaps of their own (HDF5 File Format Specification, III.H and IV.A.2.p).</summary>
+/// <summary>Messages that several objects have in common, in heaps of their own (HDF5 File Format Specification, III.I and IV.A.2.p).</summary>
 internal sealed class SharedMessages
 {
     private const string Name = "shared message table";

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
 namespace NKeras.Hdf5.Reading;
 
 /// <summary>How texts that take a fixed number of bytes end.</summary>
@@ -30,10 +33,23 @@ internal sealed record Datatype(Hdf5Type Type, int StoredSize, string Name)
     /// <summary>Elements as they are in the file made little-endian.</summary>
     public void ToLittleEndian(Span<byte> elements)
     {
-        if (!IsBigEndian || StoredSize == 1)
+        if (!IsBigEndian)
             return;
-        for (int i = 0; i < elements.Length; i += StoredSize)
-            elements.Slice(i, StoredSize).Reverse();
+        switch (StoredSize)
+        {
+            case 2:
+                Span<ushort> halves = MemoryMarshal.Cast<byte, ushort>(elements);
+                BinaryPrimitives.ReverseEndianness(halves, halves);
+                break;
+            case 4:
+                Span<uint> words = MemoryMarshal.Cast<byte, uint>(elements);
+                BinaryPrimitives.ReverseEndianness(words, words);
+                break;
+            case 8:
+                Span<ulong> longs = MemoryMarshal.Cast<byte, ulong>(elements);
+                BinaryPrimitives.ReverseEndianness(longs, longs);
+                break;
+        }
     }
 
     /// <summary>Elements that are texts.</summary>

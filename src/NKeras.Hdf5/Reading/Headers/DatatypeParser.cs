@@ -10,7 +10,7 @@ internal static class DatatypeParser
     private const int SignedMask = 1 << 3;
 
     /// <summary>What kinds are listed only are called.</summary>
-    private static readonly string[] ClassNames =
+    private static readonly string[] s_classNames =
         ["integer", "float", "time", "string", "bit field", "opaque", "compound", "reference", "enumeration", "sequence of its own length", "array", "complex"];
 
     public static Datatype Read(ReadOnlySpan<byte> message, FieldSizes sizes)
@@ -28,10 +28,10 @@ internal static class DatatypeParser
         uint size = fields.UInt32();
         if (version is 0 or > 5)
             throw new BadContent($"its datatype has version {version}; supported are 1 to 5.");
-        if (size is 0 or > int.MaxValue || kind >= ClassNames.Length)
+        if (size is 0 or > int.MaxValue || kind >= s_classNames.Length)
             throw new BadContent($"its datatype is of kind {kind} and takes {size:N0} bytes; the file is damaged.");
 
-        Datatype other = new(new Hdf5Type(Hdf5TypeClass.Other, (int)size), (int)size, ClassNames[kind]);
+        Datatype other = new(new Hdf5Type(Hdf5TypeClass.Other, (int)size), (int)size, s_classNames[kind]);
         return kind switch
         {
             0 or 4 => Integer(ref fields, bits, other),
