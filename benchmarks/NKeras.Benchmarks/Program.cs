@@ -4,6 +4,7 @@ Dictionary<string, Action<BenchmarkOptions>> commands = new()
 {
     ["gemm"] = GemmBenchmark.Run,
     ["convolution"] = ConvolutionBenchmark.Run,
+    ["files"] = FileBenchmark.Run,
 };
 foreach (string model in BenchmarkModel.All.Keys) commands[model] = ModelBenchmark.Command(model);
 

@@ -1,4 +1,5 @@
 using NKeras.Core;
+using NKeras.Layers;
 
 namespace NKeras;
 
@@ -26,11 +27,23 @@ public sealed class ActivationFunction
         IsKeras = ActivationNames.NameOf(known) != null;
     }
 
+    /// <summary>A layer without weights, such as <c>LeakyReLU</c>, in a function's place, as files may have it.</summary>
+    internal ActivationFunction(Layer layer)
+    {
+        if (layer is not (ReLU or LeakyReLU or ELU or Layers.Softmax or Activation))
+            throw new ArgumentException($"A {layer.ClassName} layer cannot be another layer's activation; supported are ReLU, LeakyReLU, ELU, Softmax and Activation.", nameof(layer));
+        _function = x => layer.Apply(x);
+        (Name, Layer) = (layer.Name, layer);
+    }
+
     /// <summary>Keras's name of the function, or the one given to the constructor.</summary>
     public string Name { get; }
 
     /// <summary>Whether it is one of Keras's, which configurations know by its name.</summary>
     internal bool IsKeras { get; }
+
+    /// <summary>The layer whose call it is; null for a function.</summary>
+    internal Layer? Layer { get; }
 
     /// <summary>Whether each element of the result is known to depend on the same element of the argument only.</summary>
     internal bool IsElementwise => IsKeras && Name is not ("softmax" or "log_softmax" or "sparsemax" or "glu");

@@ -102,6 +102,7 @@ internal sealed class PythonFormat
     {
         CheckFor(integers: false);
         string text = Text(value);
+        if (_alternate && double.IsFinite(value) && !text.Contains('.', StringComparison.Ordinal)) text = text.Insert(text.AsSpan().IndexOfAny('e', '%') is >= 0 and var end ? end : text.Length, ".");
         bool negative = text[0] == '-';
         if (negative) text = text[1..];
         if (negative && _positiveZero && text.AsSpan().IndexOfAnyInRange('1', '9') < 0) negative = false;

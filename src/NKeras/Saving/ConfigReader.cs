@@ -43,7 +43,7 @@ internal static class ConfigReader
         [typeof(int[])] = Integers,
         [typeof(double[])] = n => List(n).Select(d => Double(d!)).ToArray(),
         [typeof(string[])] = n => List(n).Select(t => Text(t!)).ToArray(),
-        [typeof(ActivationFunction)] = n => n is JsonObject ? KerasSerializer.Deserialize<ActivationFunction>(n) : (ActivationFunction)Text(n),
+        [typeof(ActivationFunction)] = n => n is JsonObject ? ReadActivation(n) : (ActivationFunction)Text(n),
         [typeof(Initializer)] = n => Function<InitializerFunction>(n) is { } own ? (Initializer)own : n is JsonObject ? KerasSerializer.Deserialize<Initializer>(n) : (Initializer)Text(n),
         [typeof(Regularizer)] = n => Function<TensorFunction>(n) is { } own ? (Regularizer)own : n is JsonObject ? KerasSerializer.Deserialize<Regularizer>(n) : (Regularizer)Text(n),
         [typeof(Constraint)] = n => Function<TensorFunction>(n) is { } own ? (Constraint)own : n is JsonObject ? KerasSerializer.Deserialize<Constraint>(n) : (Constraint)Text(n),
@@ -144,6 +144,13 @@ internal static class ConfigReader
     private static JsonValue Scalar(JsonNode node, params ReadOnlySpan<JsonValueKind> kinds) => node is JsonValue value && kinds.Contains(value.GetValueKind())
         ? value
         : throw Expected(kinds[0] == JsonValueKind.String ? "a string" : "true or false", node);
+
+    private static ActivationFunction ReadActivation(JsonNode form) => KerasSerializer.Deserialize(form, typeof(ActivationFunction)) switch
+    {
+        ActivationFunction function => function,
+        Layer layer => new ActivationFunction(layer),
+        var other => throw new ArgumentException($"The configuration describes a {other.GetType().Name}, which is no activation."),
+    };
 
     private static Tensor ReadTensor(JsonNode node) => node switch
     {

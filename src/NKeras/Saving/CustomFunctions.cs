@@ -20,7 +20,7 @@ internal static class CustomFunctions
     /// <summary>An activation's form.</summary>
     /// <exception cref="ArgumentException">It is the user's own and not registered.</exception>
     public static JsonNode Serialize(ActivationFunction activation) =>
-        activation.IsKeras ? activation.Name : FormOf(activation.Function, $"Activation '{activation.Name}'");
+        activation.IsKeras ? activation.Name : activation.Layer is { } layer ? KerasSerializer.Serialize(layer)! : FormOf(activation.Function, $"Activation '{activation.Name}'");
 
     /// <summary>The form of a function of the user's own.</summary>
     /// <param name="function">The function.</param>

@@ -49,7 +49,8 @@ internal static class CustomTypes
         }
 
         ScanAssemblies();
-        if (registeredName != null && s_byName.TryGetValue(registeredName, out KerasType? entry)) return entry;
+        // Legacy files have no other name than the class's, and put the registered one there.
+        if (s_byName.TryGetValue(registeredName ?? className, out KerasType? entry)) return entry;
         return s_byName.TryGetValue($"Custom>{registeredName ?? className}", out entry) ? entry : null;
     }
 

@@ -49,6 +49,31 @@ public sealed class TrainingExampleTests
     }
 
     [Fact]
+    public void CheckpointsAndBackups()
+    {
+        using TemporaryFolder folder = new();
+        Tensor x = _x, y = _y;
+        Sequential model = new([new Input([3]), new Dense(1)]);
+        model.Compile("sgd", "mse");
+        string before = Directory.GetCurrentDirectory();
+        Directory.SetCurrentDirectory(folder.FullName);
+        try
+        {
+            ModelCheckpoint best = new("best.keras", monitor: "val_loss", saveBestOnly: true);
+            ModelCheckpoint every = new("weights/{epoch:02d}-{val_loss:.2f}.weights.h5", saveWeightsOnly: true);
+            BackupAndRestore backup = new("backup", saveFreq: 100);
+            model.Fit(x, y, epochs: 3, validationSplit: 0.25, verbose: 0, callbacks: [best, every, backup]);
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(before);
+        }
+
+        Assert.Equal(4, folder.Files.Length);
+        Assert.Equal(["best.keras", "weights/01-", "weights/02-", "weights/03-"], folder.Files.Select(f => f[..Math.Min(f.Length, 11)]));
+    }
+
+    [Fact]
     public void LossesOfOnesOwn()
     {
         Tensor x = _x, y = _y;

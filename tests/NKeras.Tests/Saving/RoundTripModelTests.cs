@@ -29,10 +29,23 @@ public sealed class RoundTripModelTests
     public void SharedLayersAndModels()
     {
         Dense shared = new(4, "tanh");
+        Sequential tower = new([new Input([4]), new Dense(5), new Dense(3)], name: "tower");
+        Input a = new([4], name: "a"), b = new([4], name: "b");
+        KerasTensor both = new Add().Apply(shared.Apply(a), shared.Apply(shared.Apply(b)));
+        Check(new Model([a, b], new Add().Apply(tower.Apply(both), tower.Apply(b))), Tensors.Create([s_x, s_x * 2]));
+    }
+
+    [Fact]
+    public void ALayerThatAModelAndAnotherWithinItShare()
+    {
+        // Keras: saves such a model and cannot load it. JSON alone, and files of Keras 2, do not tell what is shared.
+        Dense shared = new(4, "tanh");
         Sequential tower = new([new Input([4]), shared, new Dense(3)], name: "tower");
         Input a = new([4], name: "a"), b = new([4], name: "b");
         Model model = new([a, b], new Add().Apply(tower.Apply(shared.Apply(a)), tower.Apply(b)));
-        Check(model, Tensors.Create([s_x, s_x * 2]));
+        SavedCopies.Scramble(model);
+        SavedCopies.Check(model, Tensors.Create([s_x, s_x * 2]), "archive", "folder", "stream");
+        Assert.Equal(model.CountParams(), SavedCopies.Make(model, "archive").CountParams());
     }
 
     [Fact]
@@ -95,7 +108,8 @@ public sealed class RoundTripModelTests
     {
         Sequential model = new([new Input([4]), new Dense(6, "relu"), new Dense(4)]);
         foreach (Layer layer in model.Layers) layer.Quantize(mode);
-        SavedCopies.Check(model, s_x);
+        // Keras: a legacy file has the scales of eight-bit floating-point numbers in another order than a layer that is made for it; it cannot load its own either.
+        SavedCopies.Check(model, s_x, mode == "float8" ? s_modern : SavedCopies.Forms);
     }
 
     [Fact]

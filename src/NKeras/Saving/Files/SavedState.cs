@@ -49,6 +49,9 @@ internal sealed class SavedState
         return content;
     }
 
+    /// <summary>The same arrays by the paths that <see cref="ToHdf5"/> gives them.</summary>
+    public IEnumerable<(string Path, Tensor Value)> ToArrays() => _objects.SelectMany(o => o.Variables.Select(v => ($"{StateWalk.Join(o.Path, "vars")}/{v.Key}", v.Value)));
+
     /// <summary>The same in files of a size each.</summary>
     /// <param name="mostBytes">How many bytes the variables of a file may take.</param>
     /// <param name="fileName">Gives the name of a file by its number.</param>

@@ -19,6 +19,14 @@ internal static class LegacyOptimizer
         IReadOnlyList<string> names = LegacyGroup.Texts(group, "weight_names");
         List<LegacyArray> slots = [.. names.Select(n => new LegacyArray(LegacyGroup.Dataset(group, n, "The optimizer's state")))];
         bool isByWeight = names.Count > 0 && names[0].Split('/')[^1] is "iteration" or "iteration:0";
+        if (isByWeight && names.Count > optimizer.Variables.Count) optimizer.Build(weights);
+        if (isByWeight && names.Count == optimizer.Variables.Count && slots.Zip(optimizer.Variables).All(p => p.First.Has(p.Second.Shape)))
+        {
+            // Today's files have the variables as they stand, whatever these are: with a schedule there is no learning rate among them.
+            foreach ((LegacyArray array, Variable variable) in slots.Zip(optimizer.Variables)) array.AssignTo(variable);
+            return;
+        }
+
         LegacyArray? iteration = TakeScalar(slots, names, "iter"), rate = TakeScalar(slots, names, "learning_rate");
         if (slots.Count > 0 && optimizer.Variables.Count <= Common) optimizer.Build(weights);
         IReadOnlyList<Variable> variables = optimizer.Variables;

@@ -9,7 +9,15 @@ namespace NKeras.Saving.Legacy;
 internal sealed record LegacyOrigin(bool IsKeras1, bool FlipsKernels)
 {
     /// <summary>What a group of layers says of itself.</summary>
-    public static LegacyOrigin Of(Hdf5Group group) => new(
-        LegacyGroup.TextOf(group, "keras_version") is not { } version || KerasVersion.Parse(version) is { Major: < 2 },
-        LegacyGroup.TextOf(group, "backend") == "theano");
+    /// <param name="group">The group.</param>
+    /// <param name="layers">The layers in it.</param>
+    // Keras: 1 did not say which backend it ran on, and later versions leave its kernels as they are. The names of TensorFlow's variables tell: they end in ":0".
+    public static LegacyOrigin Of(Hdf5Group group, IReadOnlyList<LegacyGroup> layers)
+    {
+        bool isKeras1 = LegacyGroup.TextOf(group, "keras_version") is not { } version || KerasVersion.Parse(version) is { Major: < 2 };
+        string? backend = LegacyGroup.TextOf(group, "backend");
+        bool isUnnamed = group.Attributes.ContainsKey("nb_layers");
+        bool isTheano = backend == "theano" || (backend == null && isKeras1 && !isUnnamed && layers.Count > 0 && !layers.Any(l => l.Arrays.Any(a => a.Name.Contains(':'))));
+        return new LegacyOrigin(isKeras1, isTheano);
+    }
 }

@@ -11,8 +11,10 @@ namespace NKeras.Saving.Legacy;
 /// <param name="skipMismatch">Whether what does not fit stays as it is, with a warning.</param>
 internal sealed class LegacyWeights(Hdf5Group group, Model model, bool skipMismatch = false)
 {
-    private readonly LegacyOrigin _origin = LegacyOrigin.Of(group);
+    private readonly IReadOnlyList<LegacyGroup> _groups = LegacyGroup.AllIn(group);
     private readonly List<(Variable Variable, LegacyArray Array)> _found = [];
+
+    private LegacyOrigin Origin => field ??= LegacyOrigin.Of(group, _groups);
 
     /// <summary>A layer's weights in the order of legacy files: those that are trained, then the others.</summary>
     public static IReadOnlyList<Variable> WeightsOf(Layer layer) => [.. layer.TrainableWeights, .. layer.NonTrainableWeights];
@@ -21,12 +23,11 @@ internal sealed class LegacyWeights(Hdf5Group group, Model model, bool skipMisma
     // Keras: goes by the order alone, which is another where a version of Keras orders layers otherwise.
     public void LoadOwn()
     {
-        IReadOnlyList<LegacyGroup> groups = LegacyGroup.AllIn(group);
-        if (!model.Built && groups.Count > 0) LegacyBuild.Build(model, groups);
-        HashSet<string> names = [.. groups.Select(g => g.Name)];
+        if (!model.Built && _groups.Count > 0) LegacyBuild.Build(model, _groups);
+        HashSet<string> names = [.. _groups.Select(g => g.Name)];
         IReadOnlyList<Layer> layers = Weighted(model.Layers);
-        if (names.Count == groups.Count && names.SetEquals(layers.Select(l => l.Name))) MatchByName(groups, layers);
-        else MatchInOrder(groups);
+        if (names.Count == _groups.Count && names.SetEquals(layers.Select(l => l.Name))) MatchByName(layers);
+        else MatchInOrder();
         MatchOwn();
         Assign();
     }
@@ -34,9 +35,8 @@ internal sealed class LegacyWeights(Hdf5Group group, Model model, bool skipMisma
     /// <summary>Loads weights of any file.</summary>
     public void Load(bool byName)
     {
-        IReadOnlyList<LegacyGroup> groups = LegacyGroup.AllIn(group);
-        if (byName) MatchByName(groups, model.Layers);
-        else MatchInOrder(groups);
+        if (byName) MatchByName(model.Layers);
+        else MatchInOrder();
         MatchOwn();
         Assign();
     }
@@ -46,23 +46,23 @@ internal sealed class LegacyWeights(Hdf5Group group, Model model, bool skipMisma
     /// <summary>The layers of models within the model in the models' places: Keras 1 listed them so.</summary>
     private static IEnumerable<Layer> Flattened(Model outer) => outer.Layers.SelectMany(l => l is Model inner ? Flattened(inner) : [l]);
 
-    private void MatchInOrder(IReadOnlyList<LegacyGroup> groups)
+    private void MatchInOrder()
     {
         IReadOnlyList<Layer> layers = Weighted(model.Layers);
-        if (layers.Count != groups.Count && Weighted(Flattened(model).Distinct()) is { } flat && flat.Count == groups.Count) layers = flat;
-        if (layers.Count != groups.Count)
+        if (layers.Count != _groups.Count && Weighted(Flattened(model).Distinct()) is { } flat && flat.Count == _groups.Count) layers = flat;
+        if (layers.Count != _groups.Count)
         {
             throw new ArgumentException(
-                $"Model '{model.Name}' has {layers.Count} layers with weights ({BadConfig.List(layers.Select(l => l.Name))}); the file has weights of {groups.Count} ({BadConfig.List(groups.Select(g => g.Name))}).");
+                $"Model '{model.Name}' has {layers.Count} layers with weights ({BadConfig.List(layers.Select(l => l.Name))}); the file has weights of {_groups.Count} ({BadConfig.List(_groups.Select(g => g.Name))}).");
         }
 
-        for (int i = 0; i < layers.Count; i++) Match(layers[i], groups[i]);
+        for (int i = 0; i < layers.Count; i++) Match(layers[i], _groups[i]);
     }
 
-    private void MatchByName(IReadOnlyList<LegacyGroup> groups, IEnumerable<Layer> layers)
+    private void MatchByName(IEnumerable<Layer> layers)
     {
         ILookup<string, Layer> byName = layers.ToLookup(l => l.Name);
-        foreach (LegacyGroup found in groups)
+        foreach (LegacyGroup found in _groups)
         {
             foreach (Layer layer in byName[found.Name]) Match(layer, found);
         }
@@ -77,7 +77,7 @@ internal sealed class LegacyWeights(Hdf5Group group, Model model, bool skipMisma
     private void Match(Layer layer, LegacyGroup from)
     {
         string where = $"Layer '{layer.Name}'{(from.Name == layer.Name ? "" : $", in the file '{BadConfig.Excerpt(from.Name)}'")}";
-        Match(where, WeightsOf(layer), BadConfig.Within(where, () => LegacyConversions.Convert(layer, from.Arrays, _origin)));
+        Match(where, WeightsOf(layer), BadConfig.Within(where, () => LegacyConversions.Convert(layer, from.Arrays, Origin)));
     }
 
     private void Match(string where, IReadOnlyList<Variable> weights, IReadOnlyList<LegacyArray> arrays)

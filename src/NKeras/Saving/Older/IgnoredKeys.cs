@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NKeras.Constraints;
 using NKeras.Initializers;
 using NKeras.Layers;
 using NKeras.Losses;
 using NKeras.Metrics;
 using NKeras.Optimizers;
+using NKeras.Regularizers;
 
 namespace NKeras.Saving.Older;
 
@@ -24,6 +26,8 @@ internal static class IgnoredKeys
         new(typeof(Layer), "input_dim"),
         new(typeof(Layer), "input_length"),
         new(typeof(Layer), "implementation"),
+        // Keras 2: leaves it out with a warning; it concerned training.
+        new(typeof(Embedding), "dropout"),
         new(typeof(Layer), "consume_less"),
         new(typeof(Layer), "unroll", IsFalse, "false"),
         new(typeof(Layer), "time_major", IsFalse, "false: the batch's dimension in front"),
@@ -56,6 +60,10 @@ internal static class IgnoredKeys
         new(typeof(Initializer), "distribution"),
         new(typeof(Initializer), "mode"),
         new(typeof(Initializer), "scale"),
+
+        // Keras 1 wrote the class's name among the settings.
+        new(typeof(Regularizer), "name"),
+        new(typeof(Constraint), "name"),
 
         new(typeof(Loss), "fn"),
         new(typeof(Metric), "fn"),

@@ -11,9 +11,14 @@ internal static class OlderChains
     /// <summary>The configuration with an input in front, where the first layer tells the input's shape.</summary>
     public static JsonObject Renewed(JsonObject config)
     {
-        if (config["layers"] is not JsonArray { Count: > 0 } layers || layers[0] is not JsonObject first || InputOf(first) is not { } input) return config;
+        if (config["layers"] is not JsonArray { Count: > 0 } layers || layers[0] is not JsonObject first) return config;
+        JsonObject? input = InputOf(first);
+        bool isKeras1 = OlderFormats.Concerns(layers);
+        if (input == null && !isKeras1) return config;
         JsonObject copy = (JsonObject)config.DeepClone();
-        ((JsonArray)copy["layers"]!).Insert(0, input);
+        layers = (JsonArray)copy["layers"]!;
+        if (isKeras1) OlderFormats.Complete(layers);
+        if (input != null) layers.Insert(0, input);
         return copy;
     }
 

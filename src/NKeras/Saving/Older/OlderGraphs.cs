@@ -36,6 +36,7 @@ internal sealed class OlderGraphs
         if (config["layers"] is not JsonArray layers || !layers.Any(IsOlder)) return config;
         JsonObject copy = (JsonObject)config.DeepClone();
         layers = (JsonArray)copy["layers"]!;
+        if (OlderFormats.Concerns(layers)) OlderFormats.Complete(layers);
         OlderGraphs graph = new(copy, layers);
         for (int i = 0; i < layers.Count; i++)
         {

@@ -1,0 +1,3 @@
+using NKeras.Cli;
+
+return CommandTree.Run(args, Console.Out, Console.Error);
