@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using NKeras.Core;
 using NKeras.Engine;
 using NKeras.Hdf5;
 using NKeras.Layers;
