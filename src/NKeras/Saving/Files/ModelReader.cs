@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using NKeras.Hdf5;
 using NKeras.Npy;
 using NKeras.Saving.Older;
 

@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json.Nodes;
 using NKeras.Saving;
 
 namespace NKeras.Tests.Saving;
 
 /// <summary>Archives, folders and texts made to be read in two ways, without end, or beyond themselves.</summary>
-public class HostileArchiveTests
+public partial class HostileArchiveTests
 {
     private static readonly byte[] s_config = Encoding.UTF8.GetBytes(HostileFile.Config()), s_evil = Encoding.UTF8.GetBytes(HostileFile.WithLayer(
         $$"""{"module": "keras.layers", "class_name": "Lambda", "config": {"name": "evil", "function": ["{{HostileFile.Code}}", null, null]}, "registered_name": null}"""));
@@ -177,8 +176,8 @@ public class HostileArchiveTests
 
     private static void MakePipe(string path) => Assert.Equal(0, MakeFifo(path, 0b110_000_000));
 
-    [DllImport("libc", EntryPoint = "mkfifo", CharSet = CharSet.Ansi)]
-    private static extern int MakeFifo(string path, uint mode);
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeFifo(string path, uint mode);
 
     private static byte[] Zip(params ZipMember[] members) => ZipBytes.Of(members);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using NKeras.Saving;
 
 namespace NKeras.Tests.Saving;
 
