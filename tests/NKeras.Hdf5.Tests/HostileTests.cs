@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace NKeras.Hdf5.Tests;
 
 /// <summary>Files that are well formed and say what nobody should believe.</summary>
@@ -77,4 +79,55 @@ public class HostileTests
             Assert.Throws<Hdf5Exception>(() => Hdf5File.Open(new MemoryStream(changed)));
         }
     }
+
+    /// <summary>The first child of each old B-tree is made the tree itself.</summary>
+    [Theory]
+    [InlineData("many", 0, 8)]
+    [InlineData("chunks", 1, 24)]
+    public void TreesThatLeadBackToThemselvesAreRefused(string name, byte kind, int smallestKey)
+    {
+        byte[] bytes = Fixtures.Bytes(name);
+        int sound = Whole.Read(new MemoryStream(bytes), Hdf5Limits.Default), found = 0;
+        for (int at = bytes.AsSpan().IndexOf("TREE"u8); at >= 0; at = Next(bytes, at + 4))
+        {
+            if (bytes[at + 4] != kind || BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at + 6)) == 0)
+                continue;
+
+            // A chunk's key has 8 bytes more for each dimension; the address is where the first child is that lies in the file.
+            int child = at + 24 + smallestKey;
+            while (kind == 1 && BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(child)) < 800)
+                child += 8;
+            byte[] changed = [.. bytes];
+            BinaryPrimitives.WriteInt64LittleEndian(changed.AsSpan(child), at);
+            Assert.True(Whole.Read(new MemoryStream(changed), Hdf5Limits.Default) < sound, $"tree at {at}");
+            found++;
+        }
+
+        Assert.InRange(found, 3, int.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(0x00, true)]
+    [InlineData(0x08, true)]
+    [InlineData(0x80, false)]
+    public void UnknownMessagesAreRefusedIfReadersMustKnowThem(byte flags, bool isRead)
+    {
+        // The outermost group's attribute becomes a message of a kind that does not exist; the name comes 16 bytes after the message's beginning.
+        byte[] bytes = [.. Fixtures.Bytes("superblock-1")];
+        int at = bytes.AsSpan().IndexOf("\0text\0"u8) + 1 - 16;
+        Assert.Equal(0x0c, bytes[at]);
+        bytes[at] = 0x4e;
+        bytes[at + 4] = flags;
+        if (isRead)
+        {
+            using Hdf5File file = Hdf5File.Open(new MemoryStream(bytes));
+            Assert.Empty(file.Root.Attributes);
+        }
+        else
+        {
+            Assert.Contains("unknown kind 78", Assert.Throws<Hdf5Exception>(() => Hdf5File.Open(new MemoryStream(bytes))).Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static int Next(byte[] bytes, int from) => bytes.AsSpan(from).IndexOf("TREE"u8) is int next and >= 0 ? from + next : -1;
 }

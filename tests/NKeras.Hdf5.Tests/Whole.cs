@@ -5,7 +5,7 @@ internal static class Whole
 {
     private const long MostElements = 1 << 20;
 
-    /// <returns>How many objects and attributes could be read; the others threw an <see cref="Hdf5Exception"/>.</returns>
+    /// <returns>How many members, datasets and attributes could be read; the others threw an <see cref="Hdf5Exception"/>.</returns>
     public static int Read(Stream stream, Hdf5Limits limits)
     {
         int read = 0;
@@ -33,6 +33,7 @@ internal static class Whole
 
         IReadOnlyList<string> names = [];
         Try(() => names = group.Names);
+        read += names.Count;
         foreach (string name in names)
         {
             Hdf5Object? member = null;
