@@ -35,7 +35,7 @@ public sealed class KillTests
                 process.Kill();
                 process.WaitForExit();
                 killed++;
-                if (Directory.Exists(backup) && Directory.GetFiles(backup, "*.nkeras-tmp").Length > 0) whileSaving++;
+                if (Temporary(backup).Length > 0) whileSaving++;
             }
 
             Assert.Equal(end, Finish(Start(backup, frequency, data), seen));
@@ -111,13 +111,25 @@ public sealed class KillTests
         long length = random.Next(3) == 0 ? 0 : random.NextInt64(3_000_000);
         while (!process.HasExited)
         {
-            if (!Directory.Exists(folder)) continue;
-            foreach (FileInfo file in new DirectoryInfo(folder).GetFiles("*.nkeras-tmp"))
+            foreach (FileInfo file in Temporary(folder))
             {
                 // Those that were killed before do not grow.
                 if (file.LastWriteTimeUtc < process.StartTime.ToUniversalTime()) continue;
                 if (!file.Exists || file.Length >= length) return;
             }
+        }
+    }
+
+    private static FileInfo[] Temporary(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).GetFiles("*.nkeras-tmp");
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Not yet there, or gone with the end of training.
+            return [];
         }
     }
 

@@ -36,6 +36,7 @@ public sealed class ContinuationTests : IDisposable
     public void TrainingGoesOnAfterLoadingAsIfNeverInterrupted(string name)
     {
         bool finalizes = name == "averages";
+        // One after the other, as Make sets the seed.
         Sequential whole = Make(name);
         // With running averages the end of Fit makes them the weights, so that two calls are not one.
         if (finalizes) Fit(whole, 2);
@@ -106,7 +107,6 @@ public sealed class ContinuationTests : IDisposable
         Assert.Equal(expected, RandomOps.Normal([3]).ToArray<float>());
     }
 
-    /// <summary>A model; the next one is made when this one is trained, as the seed that is set for it decides what Fit draws from then on.</summary>
     private static Sequential Make(string name)
     {
         Utils.SetRandomSeed(4);
