@@ -44,10 +44,12 @@ internal static class PythonJson
         LoadPolicy policy = Reading.PolicyNow;
         try
         {
-            Reading.Current?.AddNodes(Count(utf8, policy.MaxDepth));
-            JsonObject config = JsonNode.Parse(utf8, documentOptions: new JsonDocumentOptions { MaxDepth = policy.MaxDepth, AllowDuplicateProperties = false }) as JsonObject
+            ReadOnlySpan<byte> standard = SpecialNumbers.Mask(utf8);
+            Reading.Current?.AddNodes(Count(standard, policy.MaxDepth));
+            JsonObject config = JsonNode.Parse(standard, documentOptions: new JsonDocumentOptions { MaxDepth = policy.MaxDepth, AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new ArgumentException("The configuration is not a JSON object.");
             Reading.Check(config);
+            if (standard.Length != utf8.Length) SpecialNumbers.Unmask(config);
             return config;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
