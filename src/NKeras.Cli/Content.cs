@@ -11,6 +11,8 @@ namespace NKeras.Cli;
 /// <summary>What is in a file of any of the formats, read without making a model of it.</summary>
 internal sealed class Content
 {
+    private const string Unknown = "it is none of the files that NKeras reads: a .keras archive, an HDF5 file (.h5, .weights.h5), an .npz archive, or JSON.";
+
     /// <summary>The format, in words.</summary>
     public required string Kind { get; init; }
 
@@ -88,11 +90,12 @@ internal sealed class Content
 
     private static Content OfJson(Stream stream, LoadPolicy policy)
     {
-        if (stream.Length > policy.MaxConfigBytes) throw new InvalidDataException("it is neither an archive nor an HDF5 file, and too long for JSON.");
+        if (stream.Length > policy.MaxConfigBytes) throw new InvalidDataException(Unknown);
         stream.Position = 0;
         byte[] text = new byte[stream.Length];
         stream.ReadExactly(text);
-        JsonObject json = BadConfig.Within("it is neither an archive nor an HDF5 file, and no JSON", () => PythonJson.Read(Utf8(text)));
+        if (!text.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8)) throw new InvalidDataException(Unknown);
+        JsonObject json = PythonJson.Read(Utf8(text));
         return new Content { Kind = ShardedVariables.Is(json) ? "list of files of weights" : "configuration", Config = ShardedVariables.Is(json) ? null : json, Arrays = [] };
     }
 

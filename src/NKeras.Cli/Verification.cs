@@ -85,7 +85,7 @@ internal static class Verification
         {
             yield return $"'{className}' is of the module '{module}', which is not Keras's; register a C# class or function of this name to load it";
         }
-        else if (className.Contains('>') || LayerEntry.TextOf(form, "registered_name")?.Contains('>') == true)
+        else if (IsCustom(className) || IsCustom(LayerEntry.TextOf(form, "registered_name")))
         {
             yield return $"'{className}' is a class or function of its author's own; register one of this name to load it";
         }
@@ -95,6 +95,9 @@ internal static class Verification
             if (config != null && LayerEntry.TextOf(config, key) is { Length: > 0 } file) yield return $"'{key}' names another file, '{file}', which is never opened";
         }
     }
+
+    // Keras 2.11 and 2.12 wrote their own optimizers so.
+    private static bool IsCustom(string? name) => name?.IndexOf('>') is >= 0 and var end && !(name[..end] == "Custom" && TypeTable.All.Any(t => t.ClassName == name[(end + 1)..]));
 
     private static bool IsForeign(string? module) => module != null && module is not ("keras" or "builtins")
         && !module.StartsWith("keras.", StringComparison.Ordinal) && !module.StartsWith("tensorflow.", StringComparison.Ordinal) && !module.StartsWith("tf_keras", StringComparison.Ordinal);

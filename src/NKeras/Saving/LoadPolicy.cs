@@ -14,7 +14,7 @@ public sealed record LoadPolicy
     /// <summary>The policy used where none is given.</summary>
     public static LoadPolicy Default { get; } = new();
 
-    /// <summary>How many bytes weights, assets and what is inflated may take in all; null for the memory that is free.</summary>
+    /// <summary>How many bytes weights, assets, configurations and what is inflated may take in all; null for the memory that is free.</summary>
     public long? MaxMemoryBytes { get; init; }
 
     /// <summary>How long loading may take.</summary>
@@ -23,7 +23,7 @@ public sealed record LoadPolicy
     /// <summary>How many bytes a configuration may have.</summary>
     public int MaxConfigBytes { get; init; } = 256 << 20;
 
-    /// <summary>How deep values of a configuration, and groups of an HDF5 file, may be nested.</summary>
+    /// <summary>How deep values of a configuration, and groups of an HDF5 file, may be nested. Some thousands exhaust the stack of a thread, which ends the process.</summary>
     public int MaxDepth { get; init; } = 256;
 
     /// <summary>How many calls of layers may be traced: models within models that are called several times would multiply them without end.</summary>

@@ -9,6 +9,7 @@ internal static class KerasModules
         ["keras.activations"] = typeof(Activations),
         ["keras.random"] = typeof(RandomOps),
         ["keras.utils"] = typeof(Utils),
+        ["keras.saving"] = typeof(Utils),
         ["keras.config"] = typeof(Config),
         ["keras.losses"] = typeof(LossFunctions),
         ["keras.metrics"] = typeof(MetricFunctions),
@@ -34,6 +35,10 @@ internal static class KerasModules
     {
         ["clone_model"] = (typeof(Model), nameof(Model.Clone)),
         ["model_from_json"] = (typeof(Model), nameof(Model.FromJson)),
+        ["load_model"] = (typeof(Model), nameof(Model.Load)),
+        ["save_model"] = (typeof(Model), nameof(Model.Save)),
+        ["load_weights"] = (typeof(Model), nameof(Model.LoadWeights)),
+        ["save_weights"] = (typeof(Model), nameof(Model.SaveWeights)),
     };
 
     /// <summary>The member that a function of Keras's is; null if it is none.</summary>
@@ -41,7 +46,7 @@ internal static class KerasModules
     {
         int dot = target.LastIndexOf('.');
         string name = target[(dot + 1)..];
-        if (target.StartsWith("keras.models.", StringComparison.Ordinal) && s_members.TryGetValue(name, out (Type, string) member)) return member;
+        if (dot > 0 && target[..dot] is "keras.models" or "keras.saving" && s_members.TryGetValue(name, out (Type, string) member)) return member;
         return dot > 0 && FunctionsOf(target[..dot]) is { } type ? (type, Names.Pascal(name)) : null;
     }
 

@@ -16,10 +16,16 @@ internal static class ApiComparison
     {
         IReadOnlyList<Callable> overloads = entry.IsClass ? Callable.Constructors(entry.Path) : Callable.Functions(entry.Path);
         Type? type = entry.IsClass ? KerasModules.ClassOf(entry.Path) : null;
-        if (overloads.Count == 0 && type == null)
-            return new(entry, KerasModules.MemberOf(entry.Path) is { } member && member.Type.GetProperty(member.Name) != null ? CoverageStatus.Present : CoverageStatus.Missing, [], []);
-        // A class without a public constructor, such as an abstract one, has no parameters to compare.
-        IReadOnlyList<string> differences = overloads.Select(o => Differences(entry, o.Parameters)).MinBy(d => d.Count) ?? [];
+        (Type Type, string Name)? member = KerasModules.MemberOf(entry.Path);
+        MethodInfo[] methods = overloads.Count == 0 && type == null && member is { } found
+            ? [.. found.Type.GetMethods().Where(m => string.Equals(m.Name, found.Name, StringComparison.OrdinalIgnoreCase))]
+            : [];
+        if (overloads.Count + methods.Length == 0 && type == null)
+            return new(entry, member is { } property && property.Type.GetProperty(property.Name) != null ? CoverageStatus.Present : CoverageStatus.Missing, [], []);
+        // What a method belongs to is the function's first parameter in Python. A class without a public constructor, such as an abstract one, has no parameters to compare.
+        IReadOnlyList<string> differences = overloads.Select(o => Differences(entry, o.Parameters))
+            .Concat(methods.Select(m => Differences(m.IsStatic ? entry : entry with { Parameters = [.. entry.Parameters.Skip(1)] }, m.GetParameters())))
+            .MinBy(d => d.Count) ?? [];
         string[] missing = type == null ? [] : [.. entry.Members.Where(m => !s_otherwise.Contains(m) && !HasMember(type, Names.Pascal(m)))];
         return new(entry, differences.Count == 0 ? CoverageStatus.Present : CoverageStatus.Different, differences, missing);
     }

@@ -162,7 +162,6 @@ public class HostileConfigTests
     [InlineData("""{"args": [T], "kwargs": {"mask": 3}}""")]
     [InlineData("""{"args": [T], "kwargs": []}""")]
     [InlineData("""{"kwargs": {}}""")]
-    [InlineData("[[[\"in\", 0, 0, {}]]]")]
     [InlineData("null")]
     public void CallsThatNoLayerTakesAreRefused(string call)
     {

@@ -21,10 +21,15 @@ public sealed class RoundTripLayerTests
         Model model = ModelOf(c, c.Make());
         if (model.Weights.Any(w => w.Name.StartsWith("lora_", StringComparison.Ordinal)))
         {
-            // Keras: files have the kernel with the low-rank update added to it, and none beside it.
+            // Keras: files have the kernel with the low-rank update added to it, and none beside it; one of whole numbers is made of whole numbers again each time.
             Model merged = SavedCopies.Make(model, "archive");
-            // With four bits for a number, the sum is another number.
-            if (model.Layers.All(l => l.QuantizationMode == null)) AssertClose(model.PredictAll(Data(c), verbose: 0)[0], merged.PredictAll(Data(c), verbose: 0)[0], tolerance: 1e-5);
+            if (model.Layers.Any(l => l.QuantizationMode != null))
+            {
+                Assert.Equal(model.ToJson(), merged.ToJson());
+                return;
+            }
+
+            AssertClose(model.PredictAll(Data(c), verbose: 0)[0], merged.PredictAll(Data(c), verbose: 0)[0], tolerance: 1e-5);
             model = merged;
         }
 

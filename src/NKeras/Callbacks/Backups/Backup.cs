@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using NKeras.Core;
 using NKeras.Engine;
 using NKeras.Hdf5;
 using NKeras.Layers;
@@ -94,7 +93,7 @@ internal sealed class Backup
 
     private static Backup Read(LoadAttempt attempt, Model model, FitLoop loop)
     {
-        using Hdf5File file = Hdf5File.Open(attempt.Open(), attempt.Policy.Hdf5);
+        using Hdf5File file = attempt.OpenHdf5(attempt.Open());
         if (!file.Root.TryGet(Group, out Hdf5Object? found) || found is not Hdf5Group group || !group.TryGet(StateName, out Hdf5Object? stored) || stored is not Hdf5Dataset dataset)
             throw new InvalidDataException("It is no backup that BackupAndRestore of NKeras made: it does not say where training stood.");
         if (dataset.Type != Hdf5Type.UInt8 || dataset.Count > attempt.Policy.MaxConfigBytes) throw new InvalidDataException("What it says of training is no text, or too long.");

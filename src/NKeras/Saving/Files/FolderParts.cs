@@ -33,7 +33,7 @@ internal sealed class FolderParts : ModelParts
     }
 
     public override Stream Open(string name) => Contains(name)
-        ? File.OpenRead(Path.Combine(_folder, name))
+        ? PlainFile.Open(Path.Combine(_folder, name), name)
         : throw new InvalidDataException($"The folder has no file '{name}'.");
 
     public override bool Contains(string name) => _names.Contains(name);
@@ -46,7 +46,7 @@ internal sealed class FolderParts : ModelParts
     {
         DirectoryInfo info = new(folder);
         if (!info.Exists) return;
-        CheckNoLink(info, prefix);
+        PlainFile.CheckNoLink(info, prefix);
         if (depth > policy.MaxDepth) throw new InvalidDataException($"'{prefix}' is nested more than {policy.MaxDepth} deep.");
         foreach (FileSystemInfo entry in info.EnumerateFileSystemInfos())
         {
@@ -59,12 +59,7 @@ internal sealed class FolderParts : ModelParts
     private void AddFile(string path, string name)
     {
         FileInfo file = new(path);
-        CheckNoLink(file, name);
+        PlainFile.CheckNoLink(file, name);
         if (file.Exists) _names.Add(name);
-    }
-
-    private static void CheckNoLink(FileSystemInfo entry, string name)
-    {
-        if (entry.LinkTarget != null) throw new InvalidDataException($"'{BadConfig.Excerpt(name)}' is a link to something outside of the model.");
     }
 }

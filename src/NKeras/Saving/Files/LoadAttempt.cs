@@ -37,6 +37,10 @@ internal sealed class LoadAttempt
         }
     }
 
+    /// <summary>Opens an HDF5 file in a stream.</summary>
+    /// <exception cref="Hdf5Exception">It is damaged, or refused.</exception>
+    public Hdf5File OpenHdf5(Stream stream, bool leaveOpen = false) => Hdf5File.Open(new WindowStream(stream, 0, stream.Length, Reading.Current!, leaveOpen), Policy.Hdf5);
+
     /// <summary>Opens the file.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     public FileStream Open() => new(_file!, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1);

@@ -99,7 +99,7 @@ internal static class ModelFile
 
         if (Hdf5File.IsHdf5(stream))
         {
-            using Hdf5File file = Hdf5File.Open(stream, attempt.Policy.Hdf5, leaveOpen: true);
+            using Hdf5File file = attempt.OpenHdf5(stream, leaveOpen: true);
             attempt.KerasVersion = LegacyModelFile.VersionOf(file);
             return LegacyModelFile.Is(file)
                 ? LegacyModelFile.Load(file, compile)
@@ -134,7 +134,7 @@ internal static class ModelFile
         }
         else if (Hdf5File.IsHdf5(stream))
         {
-            using Hdf5File file = Hdf5File.Open(stream, attempt.Policy.Hdf5, leaveOpen: true);
+            using Hdf5File file = attempt.OpenHdf5(stream, leaveOpen: true);
             attempt.KerasVersion = LegacyModelFile.VersionOf(file);
             if (LegacyModelFile.WeightsIn(file) is { } legacy)
             {

@@ -36,7 +36,7 @@ internal sealed class ModelReader(ModelParts parts, LoadAttempt attempt)
 
     private VariableSource OpenWeights()
     {
-        if (parts.Contains(ModelParts.Weights)) return new Hdf5Variables(Hdf5File.Open(parts.Open(ModelParts.Weights), attempt.Policy.Hdf5));
+        if (parts.Contains(ModelParts.Weights)) return new Hdf5Variables(attempt.OpenHdf5(parts.Open(ModelParts.Weights)));
         if (parts.Contains(ModelParts.NumpyWeights)) return new NpzVariables(new NpzFile(parts.Open(ModelParts.NumpyWeights), ModelParts.NumpyWeights, attempt.Policy));
         throw new InvalidDataException($"There are no weights: neither '{ModelParts.Weights}' nor '{ModelParts.NumpyWeights}'.");
     }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Engine.Graphs;
 using NKeras.Layers;
-using NKeras.Training;
 
 namespace NKeras.Saving.Files;
 

@@ -30,8 +30,14 @@ internal static class ShardWriter
             mostBytes, i => $"{name}{generation}_{i:D5}{FileEnding}", out OrderedDictionary<string, List<string>> where, out double bytes);
         foreach ((string file, Hdf5Content content) in shards) AtomicFile.Write(Path.Combine(folder, file), content.Write);
         AtomicFile.Write(list, s => s.Write(Encoding.UTF8.GetBytes(ShardedVariables.List(where, bytes))));
-        foreach (string file in before.Except(shards.Select(s => s.Name))) File.Delete(Path.Combine(folder, file));
+        // Only what was written here: a list can name any file beside it.
+        foreach (string file in before.Except(shards.Select(s => s.Name)).Where(f => IsOf(name, f))) File.Delete(Path.Combine(folder, file));
     }
+
+    /// <summary>Whether a file has the name that one of a list's files gets here.</summary>
+    private static bool IsOf(string list, string file) => file.StartsWith(list, StringComparison.Ordinal) && file.EndsWith(FileEnding, StringComparison.Ordinal)
+        && file.AsSpan()[list.Length..^FileEnding.Length] is var number && number.LastIndexOf('_') is >= 0 and var at && number[(at + 1)..] is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9')
+        && (at == 0 || (number[0] == '.' && at > 1 && !number[1..at].ContainsAnyExceptInRange('0', '9')));
 
     /// <summary>What makes the names of new files differ from those of the list before.</summary>
     private static string Generation(IReadOnlyList<string> before, string name)

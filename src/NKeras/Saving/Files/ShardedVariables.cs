@@ -46,7 +46,7 @@ internal sealed class ShardedVariables : VariableSource
         try
         {
             JsonObject map = PythonJson.Read(Encoding.UTF8.GetString(File.ReadAllBytes(path)))["weight_map"] as JsonObject ?? [];
-            return [.. map.SelectMany(p => p.Value is JsonArray several ? several : (IEnumerable<JsonNode?>)[p.Value]).Select(f => Checked(ConfigReader.Text(f))).Distinct()];
+            return [.. map.SelectMany(p => p.Value is JsonArray several ? several : (IEnumerable<JsonNode?>)[p.Value]).Select(f => Checked(ConfigReader.Text(f))).Distinct().Take(MostShards)];
         }
         catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
         {
@@ -85,7 +85,14 @@ internal sealed class ShardedVariables : VariableSource
     {
         if (_open.TryGetValue(name, out Hdf5File? open)) return open;
         string path = Path.Combine(_folder, name);
-        if (new FileInfo(path).LinkTarget != null) throw new ArgumentException($"'{BadConfig.Excerpt(name)}', which holds some of the weights, is a link to another file.");
-        return _open[name] = Hdf5File.Open(path, _policy.Hdf5);
+        Stream stream = PlainFile.Open(path, name);
+        try
+        {
+            return _open[name] = Hdf5File.Open(new WindowStream(stream, 0, stream.Length, Reading.Current!, leaveOpen: false), _policy.Hdf5);
+        }
+        catch (Hdf5Exception e)
+        {
+            throw new InvalidDataException($"'{BadConfig.Excerpt(name)}', which holds some of the weights: {e.Message}", e);
+        }
     }
 }

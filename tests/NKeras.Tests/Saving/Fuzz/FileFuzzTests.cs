@@ -9,11 +9,11 @@ namespace NKeras.Tests.Saving;
 /// </summary>
 public class FileFuzzTests
 {
-    /// <summary>How many damaged files are loaded in all; more by the environment variable NKERAS_FILE_FUZZ, beginning at NKERAS_FILE_FUZZ_FROM.</summary>
-    private static readonly int s_count = Number("NKERAS_FILE_FUZZ", 3000), s_first = Number("NKERAS_FILE_FUZZ_FROM", 0);
+    /// <summary>How many damaged files are loaded in all; more by the environment variable NKERAS_FUZZ, beginning at NKERAS_FUZZ_FROM.</summary>
+    private static readonly int s_count = Number("NKERAS_FUZZ", 3000), s_first = Number("NKERAS_FUZZ_FROM", 0);
 
     /// <summary>Gets a line for every thousand of a long run, and for what is wrong; then all of it is run instead of ending at the first.</summary>
-    private static readonly string? s_log = Environment.GetEnvironmentVariable("NKERAS_FILE_FUZZ_LOG");
+    private static readonly string? s_log = Environment.GetEnvironmentVariable("NKERAS_FUZZ_LOG");
 
     // Arrays of weights are made before they are filled, objects of configurations are counted by an estimate.
     private const long MostBytes = 512L << 20;

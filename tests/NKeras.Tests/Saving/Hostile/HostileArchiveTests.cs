@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using NKeras.Saving;
@@ -159,6 +160,25 @@ public class HostileArchiveTests
         File.CreateSymbolicLink(folder["model/assets"], folder.FullName);
         Assert.Contains("link", Assert.Throws<ModelFileException>(() => Model.Load(folder["model"], policy: HostileFile.Policy)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void PipesInAFolderAreNotWaitedFor()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using TemporaryFolder folder = new();
+        folder.Write("model/config.json", s_config);
+        folder.Write("model/metadata.json", "{}"u8.ToArray());
+        MakePipe(folder["model/model.weights.h5"]);
+        Assert.Throws<ModelFileException>(() => Model.Load(folder["model"], policy: HostileFile.Policy));
+        MakePipe(folder["part.h5"]);
+        string list = folder.Write("list.weights.json", """{"weight_map": {"/layers/dense/vars": "part.h5"}}"""u8.ToArray());
+        Assert.Contains("part.h5", Assert.Throws<ModelFileException>(() => HostileFile.Small().LoadWeights(list, policy: HostileFile.Policy)).Message, StringComparison.Ordinal);
+    }
+
+    private static void MakePipe(string path) => Assert.Equal(0, MakeFifo(path, 0b110_000_000));
+
+    [DllImport("libc", EntryPoint = "mkfifo", CharSet = CharSet.Ansi)]
+    private static extern int MakeFifo(string path, uint mode);
 
     private static byte[] Zip(params ZipMember[] members) => ZipBytes.Of(members);
 }

@@ -55,7 +55,7 @@ public class HostileConfigFileTests
 
     [Fact]
     public void WeightsThatThePolicyDoesNotAllowAreNamed() => HostileFile.RefusedAsModel(
-        HostileFile.Archive(c => c["config"]!["layers"]![1]!["config"]!["units"] = 100_000_000), "'small/dense/kernel'", "(3, 100000000)", "policy allows");
+        HostileFile.Archive(c => c["config"]!["layers"]![1]!["config"]!["units"] = 100_000_000), "dense/kernel'", "(3, 100000000)", "policy allows");
 
     [Theory]
     [InlineData("activation", """{"module": "builtins", "class_name": "function", "config": "eval", "registered_name": "function"}""")]

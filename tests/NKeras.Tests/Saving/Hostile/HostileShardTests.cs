@@ -51,6 +51,19 @@ public class HostileShardTests
     }
 
     [Fact]
+    public void ToReplaceAListDeletesOnlyWhatWasWrittenWithIt()
+    {
+        using TemporaryFolder folder = new();
+        Model model = HostileFile.Small();
+        string[] innocent = ["precious.h5", "list_00000.h5", "list.x_00000.weights.h5", "list2_00000.weights.h5", "list_a.weights.h5", "list.weights.h5"];
+        foreach (string file in innocent) folder.Write(file, [1]);
+        folder.Write("list_00007.weights.h5", [1]);
+        folder.Write("list.weights.json", Encoding.UTF8.GetBytes($$$"""{"weight_map": {"/a/vars": ["list_00007.weights.h5", {{{string.Join(", ", innocent.Select(f => $"\"{f}\""))}}}]}}"""));
+        model.SaveWeights(folder["list.weights.json"], maxShardSize: 1);
+        Assert.Equal(innocent.Append("list.1_00000.weights.h5").Append("list.weights.json").Order(StringComparer.Ordinal), folder.Files);
+    }
+
+    [Fact]
     public void ShardsThatAreLinksAreRefused()
     {
         if (OperatingSystem.IsWindows()) return;
