@@ -1,5 +1,6 @@
 using NKeras.Hdf5;
 using NKeras.Npy;
+using NKeras.Saving;
 
 namespace NKeras.Cli;
 
@@ -8,34 +9,30 @@ internal static class ArrayList
 {
     /// <summary>Those of an HDF5 file, also what is refused.</summary>
     /// <param name="group">The group to begin at.</param>
-    /// <param name="check">Is called with each array that is there.</param>
-    public static IEnumerable<ArrayEntry> In(Hdf5Group group, Action<Hdf5Dataset>? check = null)
+    /// <param name="thorough">Whether the elements are read, to see whether they can be.</param>
+    public static IEnumerable<ArrayEntry> In(Hdf5Group group, bool thorough)
     {
         // Not by recursion: how deep groups are nested is the caller's limit.
         Stack<Hdf5Group> open = new([group]);
         while (open.TryPop(out Hdf5Group? next))
         {
+            string? unreadable = Problem(() => next.Names.Count);
+            if (unreadable != null) yield return new ArrayEntry(next.Path.TrimStart('/'), "", null, 0, unreadable);
             List<Hdf5Group> inner = [];
-            foreach (string name in Try(() => next.Names) ?? [])
+            foreach (string name in unreadable == null ? next.Names : [])
             {
                 string path = $"{next.Path.TrimEnd('/')}/{name}".TrimStart('/');
                 Hdf5Object? member = null;
                 ArrayEntry? entry = null;
-                try
+                string? problem = Problem(() =>
                 {
                     member = next[name];
-                    if (member is Hdf5Dataset dataset)
-                    {
-                        check?.Invoke(dataset);
-                        entry = new ArrayEntry(path, TypeText(dataset.Type), dataset.Shape, checked(dataset.Count * Math.Max(1, dataset.Type.Size)));
-                    }
-                }
-                catch (Exception e) when (e is Hdf5Exception or OverflowException or ArgumentException)
-                {
-                    entry = new ArrayEntry(path, "", null, 0, e.Message);
-                }
-
-                if (entry != null) yield return entry;
+                    if (member is not Hdf5Dataset dataset) return;
+                    Check(dataset, path, thorough);
+                    entry = new ArrayEntry(path, TypeText(dataset.Type), dataset.Shape, BytesOf(dataset));
+                });
+                if (problem != null) yield return new ArrayEntry(path, "", null, 0, problem);
+                else if (entry != null) yield return entry;
                 if (member is Hdf5Group found) inner.Add(found);
             }
 
@@ -44,36 +41,63 @@ internal static class ArrayList
     }
 
     /// <summary>Those of an archive of NumPy's arrays, also what is refused.</summary>
-    public static IEnumerable<ArrayEntry> In(NpzFile file)
+    /// <param name="file">The archive.</param>
+    /// <param name="thorough">Whether the elements are read, to see whether they can be.</param>
+    public static IEnumerable<ArrayEntry> In(NpzFile file, bool thorough)
     {
         foreach (string name in file.Names)
         {
-            ArrayEntry entry;
-            try
+            NpyHeader? header = null;
+            string? problem = Problem(() =>
             {
-                NpyHeader header = file.HeaderOf(name);
-                entry = new ArrayEntry(name, header.DType.Name, [.. header.Dims.Select(d => (long)d)], header.ByteLength);
-            }
-            catch (InvalidDataException e)
-            {
-                entry = new ArrayEntry(name, "", null, 0, e.Message);
-            }
-
-            yield return entry;
+                header = file.HeaderOf(name);
+                if (!thorough) return;
+                Take(header.ByteLength, name);
+                file.Read(name);
+            });
+            yield return problem == null
+                ? new ArrayEntry(name, header!.DType.Name, [.. header.Dims.Select(d => (long)d)], header.ByteLength)
+                : new ArrayEntry(name, "", null, 0, problem);
         }
     }
 
-    private static IReadOnlyList<string>? Try(Func<IReadOnlyList<string>> names)
+    private static void Check(Hdf5Dataset dataset, string path, bool thorough)
+    {
+        _ = dataset.StoredBytes;
+        if (!thorough) return;
+        if (dataset.Type.Class == Hdf5TypeClass.String)
+        {
+            dataset.ReadTexts();
+            return;
+        }
+
+        long bytes = BytesOf(dataset);
+        Take(bytes, path);
+        dataset.Read(new byte[bytes]);
+    }
+
+    private static void Take(long bytes, string path)
+    {
+        Reading.Current?.TakeBytes(bytes, $"'{BadConfig.Excerpt(path)}'");
+        if (bytes > Array.MaxLength) throw new InvalidDataException($"it has {bytes} bytes, more than a tensor can hold.");
+    }
+
+    private static long BytesOf(Hdf5Dataset dataset) => checked(dataset.Count * Math.Max(1, dataset.Type.Size));
+
+    private static string? Problem(Action read)
     {
         try
         {
-            return names();
-        }
-        catch (Hdf5Exception)
-        {
+            read();
             return null;
         }
+        catch (Exception e) when (BadConfig.Causes(e) || e is Hdf5Exception or InvalidDataException)
+        {
+            return e.Message;
+        }
     }
+
+    private static string? Problem(Func<int> read) => Problem(() => { read(); });
 
     private static string TypeText(Hdf5Type type) => type.Class switch
     {

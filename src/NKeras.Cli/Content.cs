@@ -19,6 +19,9 @@ internal sealed class Content
     /// <summary>The model's configuration; null if there is none.</summary>
     public JsonObject? Config { get; init; }
 
+    /// <summary>Whether the arrays' names say too little of their places to copy them: by layers as Keras 2 had them, or parts in several files.</summary>
+    public bool NeedsModel { get; init; }
+
     /// <summary>How the model is trained; null if the file does not say.</summary>
     public JsonObject? Training { get; init; }
 
@@ -34,31 +37,32 @@ internal sealed class Content
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="policy">What reading may take.</param>
-    /// <param name="check">Is called with each array of an HDF5 file.</param>
+    /// <param name="thorough">Whether the arrays' elements are read, too, to see whether they can be.</param>
     /// <exception cref="ModelFileException">It is damaged, or no file that NKeras knows.</exception>
-    public static Content Of(string path, LoadPolicy policy, Action<Hdf5Dataset>? check = null) => LoadAttempt.Run(path, null, policy, attempt =>
+    public static Content Of(string path, LoadPolicy policy, bool thorough = false) => LoadAttempt.Run(path, null, policy, attempt =>
     {
-        if (Directory.Exists(path))
+        string place = AtomicFolder.Find(path);
+        if (Directory.Exists(place))
         {
-            using FolderParts folder = new(path, policy);
-            return OfParts(folder, "folder of a Keras 3 model", policy, check);
+            using FolderParts folder = new(place, policy);
+            return OfParts(folder, "folder of a Keras 3 model", policy, thorough);
         }
 
         using FileStream stream = attempt.Open();
         if (SafeArchive.IsZip(stream))
         {
             SafeArchive archive = SafeArchive.Open(stream, policy);
-            if (NpzFile.Is(archive)) return new Content { Kind = "NumPy archive", Arrays = [.. ArrayList.In(new NpzFile(archive, "the file"))] };
+            if (NpzFile.Is(archive)) return new Content { Kind = "NumPy archive", Arrays = [.. ArrayList.In(new NpzFile(archive, "the file"), thorough)] };
             using ArchiveParts parts = new(archive);
-            return OfParts(parts, "Keras 3 archive", policy, check);
+            return OfParts(parts, "Keras 3 archive", policy, thorough);
         }
 
-        if (!Hdf5File.IsHdf5(stream)) return OfJson(stream, policy);
+        if (!Hdf5File.IsHdf5(stream)) return OfJson(path, stream, policy, thorough);
         using Hdf5File file = Hdf5File.Open(stream, policy.Hdf5, leaveOpen: true);
-        return OfHdf5(file, check);
+        return OfHdf5(file, thorough);
     });
 
-    private static Content OfParts(ModelParts parts, string kind, LoadPolicy policy, Action<Hdf5Dataset>? check)
+    private static Content OfParts(ModelParts parts, string kind, LoadPolicy policy, bool thorough)
     {
         JsonObject config = Json(parts, ModelParts.Config, policy) ?? throw new InvalidDataException($"there is no '{ModelParts.Config}' in it, so it is not a model that Keras saved.");
         JsonObject? metadata = Json(parts, ModelParts.Metadata, policy);
@@ -70,25 +74,26 @@ internal sealed class Content
             KerasVersion = Text(metadata?["keras_version"]),
             DateSaved = Text(metadata?["date_saved"]),
             Parts = [.. parts.Names.Select(name => (name, SizeOf(parts, name)))],
-            Arrays = Weights(parts, policy, check),
+            Arrays = Weights(parts, policy, thorough),
         };
     }
 
-    private static Content OfHdf5(Hdf5File file, Action<Hdf5Dataset>? check)
+    private static Content OfHdf5(Hdf5File file, bool thorough)
     {
-        bool isLegacy = LegacyModelFile.Is(file);
+        bool isLegacy = LegacyModelFile.Is(file), isByLayer = !isLegacy && LegacyModelFile.WeightsIn(file) != null;
         string? training = isLegacy ? LegacyGroup.TextOf(file.Root, "training_config") : null;
         return new Content
         {
-            Kind = isLegacy ? "HDF5 file of a model" : LegacyModelFile.WeightsIn(file) != null ? "HDF5 file of weights, of Keras 2" : "HDF5 file of weights",
+            Kind = isLegacy ? "HDF5 file of a model" : isByLayer ? "HDF5 file of weights, of Keras 2" : "HDF5 file of weights",
+            NeedsModel = isByLayer,
             Config = isLegacy && LegacyGroup.TextOf(file.Root, "model_config") is { } config ? LegacyJson.Read(config) : null,
             Training = training == null ? null : LegacyJson.Read(training),
             KerasVersion = LegacyModelFile.VersionOf(file),
-            Arrays = [.. ArrayList.In(file.Root, check)],
+            Arrays = [.. ArrayList.In(file.Root, thorough)],
         };
     }
 
-    private static Content OfJson(Stream stream, LoadPolicy policy)
+    private static Content OfJson(string path, Stream stream, LoadPolicy policy, bool thorough)
     {
         if (stream.Length > policy.MaxConfigBytes) throw new InvalidDataException(Unknown);
         stream.Position = 0;
@@ -96,20 +101,27 @@ internal sealed class Content
         stream.ReadExactly(text);
         if (!text.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8)) throw new InvalidDataException(Unknown);
         JsonObject json = PythonJson.Read(Utf8(text));
-        return new Content { Kind = ShardedVariables.Is(json) ? "list of files of weights" : "configuration", Config = ShardedVariables.Is(json) ? null : json, Arrays = [] };
+        if (!ShardedVariables.Is(json)) return new Content { Kind = "configuration", Config = json, Arrays = [] };
+        using ShardedVariables shards = new(path, json, policy);
+        return new Content
+        {
+            Kind = "list of files of weights",
+            NeedsModel = true,
+            Arrays = [.. shards.Files.SelectMany(s => ArrayList.In(s.File.Root, thorough).Select(a => a with { Path = $"{s.Name}/{a.Path}" }))],
+        };
     }
 
-    private static IReadOnlyList<ArrayEntry> Weights(ModelParts parts, LoadPolicy policy, Action<Hdf5Dataset>? check)
+    private static IReadOnlyList<ArrayEntry> Weights(ModelParts parts, LoadPolicy policy, bool thorough)
     {
         if (parts.Contains(ModelParts.Weights))
         {
             using Hdf5File file = Hdf5File.Open(parts.Open(ModelParts.Weights), policy.Hdf5);
-            return [.. ArrayList.In(file.Root, check)];
+            return [.. ArrayList.In(file.Root, thorough)];
         }
 
         if (!parts.Contains(ModelParts.NumpyWeights)) return [];
         using NpzFile arrays = new(parts.Open(ModelParts.NumpyWeights), ModelParts.NumpyWeights, policy);
-        return [.. ArrayList.In(arrays)];
+        return [.. ArrayList.In(arrays, thorough)];
     }
 
     private static JsonObject? Json(ModelParts parts, string name, LoadPolicy policy) =>

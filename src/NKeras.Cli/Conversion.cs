@@ -60,7 +60,7 @@ internal sealed class Conversion(string from, string to, LoadPolicy policy)
     /// <summary>Copies arrays from one format of weights to the other, under the same names.</summary>
     private string CopyWeights(Content content)
     {
-        if (content.Kind.EndsWith("Keras 2", StringComparison.Ordinal)) throw new ArgumentException($"'{from}' has the weights by layers of a model, as Keras 2 had them; add --model with the model's file.");
+        if (content.NeedsModel) throw new ArgumentException($"'{from}' ({content.Kind}) can only be converted with the model: add --model with its file.");
         return LoadAttempt.Run(from, null, policy, attempt =>
         {
             using FileStream stream = attempt.Open();

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NKeras.Hdf5;
 using NKeras.Saving;
 
 namespace NKeras.Cli;
@@ -18,8 +17,8 @@ internal static class Verification
     {
         try
         {
-            Content content = Content.Of(path, policy, dataset => _ = dataset.StoredBytes);
-            if (content.Config == null) return [.. Arrays(content)];
+            Content content = Content.Of(path, policy);
+            if (content.Config == null) return [.. Arrays(Content.Of(path, policy, thorough: true))];
             try
             {
                 Model.Load(path, policy: policy);

@@ -33,7 +33,7 @@ filesFolder.AcceptExistingOnly();
 Option<string?> fileName = new("--file") { Description = "Only the file with a name." };
 Command files = new("files", "Loads files that people published, and compares what was recorded of each.") { filesFolder, fileName, verbose };
 files.SetAction(arguments => new FileReport(Console.Out, arguments.GetValue(verbose))
-    .Print(RecordedFile.ReadAll(arguments.GetRequiredValue(filesFolder).FullName, arguments.GetValue(fileName)).Select(FileReplay.Run)) ? 0 : 1);
+    .Print(new FileReplay(RecordedFile.ReadAll(arguments.GetRequiredValue(filesFolder).FullName, arguments.GetValue(fileName))).Results) ? 0 : 1);
 
 Argument<FileInfo> api = new("API.jsonl") { Description = "The public names of Keras, one JSON object a line." };
 api.AcceptExistingOnly();

@@ -8,11 +8,20 @@ namespace NKeras.Conformance.Files;
 /// <summary>Checks files with classes that are not Keras's own: they are refused by name, and load once something is registered under it.</summary>
 internal static class CustomFile
 {
-    /// <summary>Checks a file.</summary>
-    public static IEnumerable<string> Check(RecordedFile file)
+    /// <summary>Tries to load a file before anything is registered.</summary>
+    /// <returns>What became of it, in words.</returns>
+    public static string RefusalOf(RecordedFile file)
     {
         ModelFileException refusal = Refusal.Of(file);
-        if (!file.Custom.Any(c => refusal.Message.Contains(Plain(c), StringComparison.Ordinal))) throw new DiffersException($"the refusal names none of {string.Join(", ", file.Custom)}: {refusal.Message}");
+        return file.Custom.Any(c => refusal.Message.Contains(Plain(c), StringComparison.Ordinal))
+            ? $"refused: {refusal.Message.ReplaceLineEndings(" ")}"
+            : throw new DiffersException($"the refusal names none of {string.Join(", ", file.Custom)}: {refusal.Message}");
+    }
+
+    /// <summary>Loads a file with stand-ins.</summary>
+    /// <returns>What became of it, in words.</returns>
+    public static string Check(RecordedFile file)
+    {
         FileContent content = FileContent.Read(file.Path);
         JsonNode config = content.Config ?? throw new DiffersException("has no configuration");
         foreach (string custom in file.Custom) Register(custom, config, content);
@@ -21,13 +30,13 @@ internal static class CustomFile
         {
             model = Model.Load(file.Path);
         }
-        catch (Exception e) when (e is ModelFileException or ArgumentException)
+        catch (Exception e) when (e is ModelFileException or ArgumentException && MissingClass.In(file, e) == null)
         {
             throw new DiffersException($"does not load with stand-ins for {string.Join(", ", file.Custom)}: {ModelReplay.Describe(e)}");
         }
 
         WeightsFile.CheckLoaded(model, [.. content.Weights]);
-        yield return $"refused: {refusal.Message.ReplaceLineEndings(" ")}; with stand-ins all {model.Weights.Count} weights load";
+        return $"with stand-ins all {model.Weights.Count} weights load";
     }
 
     private static void Register(string custom, JsonNode config, FileContent content)

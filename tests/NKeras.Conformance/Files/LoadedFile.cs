@@ -24,7 +24,8 @@ internal static class LoadedFile
         if (inputs != null) differences.AddRange(ComparePredictions(file, model, ToTensors(inputs)));
         if (file.Value("named_inputs") is IReadOnlyDictionary<string, object?> named) differences.AddRange(CompareNamed(file, model, named));
         if (differences.Count > 0) throw new DiffersException([.. differences.Select(d => d.Message)]);
-        Model again = Model.Load(file.Path);
+        // What is not Keras's own in a file that loads is what it was compiled with.
+        Model again = Model.Load(file.Path, compile: file.Custom.Count == 0);
         if (inputs != null) ModelBits.CheckSavedAgain(again, ToTensors(inputs));
         else CheckFinite(again);
         string what = inputs != null ? "structure, summary and predictions as recorded" : file.Value("named_outputs") != null ? "predictions as recorded" : "predictions finite; none were recorded";

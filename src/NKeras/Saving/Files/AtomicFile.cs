@@ -52,6 +52,8 @@ internal static class AtomicFile
         string target = Path.GetFullPath(path);
         if (new FileInfo(target).LinkTarget != null) target = File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
         if (Directory.Exists(target)) throw new IOException($"'{path}' is a folder; a file cannot be written in its place.");
+        // To rename over it would put a file in its place for everybody.
+        if (target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal)) throw new IOException($"'{path}' is a device; a file cannot be written in its place.");
         if (!Directory.Exists(Folder(target))) throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{Folder(target)}'.");
         if (File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly)) throw new UnauthorizedAccessException($"'{path}' is read-only.");
         return target;

@@ -9,13 +9,13 @@ internal static class DatasetTensors
     // What Keras says of bytes without a meaning.
     private const string TypeAttribute = "dtype", BFloat16Name = "bfloat16";
 
-    /// <summary>HDF5's type of each of ours. HDF5 has no bfloat16: h5py keeps its bytes without a meaning.</summary>
+    /// <summary>HDF5's type of each of ours. HDF5 had no bfloat16 for long: h5py keeps its bytes without a meaning, and newer versions as numbers.</summary>
     private static readonly (DType Ours, Hdf5Type Theirs)[] s_types =
     [
         (DType.Float32, Hdf5Type.Float32), (DType.Float64, Hdf5Type.Float64), (DType.Float16, Hdf5Type.Float16), (DType.BFloat16, Hdf5Type.Opaque(2)),
         (DType.Int8, Hdf5Type.Int8), (DType.Int16, Hdf5Type.Int16), (DType.Int32, Hdf5Type.Int32), (DType.Int64, Hdf5Type.Int64),
         (DType.UInt8, Hdf5Type.UInt8), (DType.UInt16, Hdf5Type.UInt16), (DType.UInt32, Hdf5Type.UInt32), (DType.UInt64, Hdf5Type.UInt64),
-        (DType.Bool, Hdf5Type.Boolean),
+        (DType.Bool, Hdf5Type.Boolean), (DType.BFloat16, Hdf5Type.BFloat16),
     ];
 
     /// <summary>The type of an array's elements; null if no tensor holds such.</summary>

@@ -39,7 +39,7 @@ internal sealed class NpzVariables : VariableSource
     public static void Load(Model model, NpzVariables source, bool skipMismatch)
     {
         if (source.HasPlaces) StateLoader.Load(model, source, skipMismatch: skipMismatch);
-        else source.LoadWeights(model.Weights, skipMismatch);
+        else source.LoadWeights(model, skipMismatch);
     }
 
     public override bool Has(string path) => _arrays.Keys.Any(name => name == path || name.StartsWith($"{path}/", StringComparison.Ordinal));
@@ -55,15 +55,16 @@ internal sealed class NpzVariables : VariableSource
     /// <summary>Whether the arrays' names say of which object they are.</summary>
     private bool HasPlaces => _places.Keys.Any(place => place == Vars || place.EndsWith($"/{Vars}", StringComparison.Ordinal));
 
-    private void LoadWeights(IReadOnlyList<Variable> weights, bool skipMismatch)
+    private void LoadWeights(Model model, bool skipMismatch)
     {
+        IReadOnlyList<Variable> weights = model.Weights;
         List<(Variable Weight, NpzArray Array)> pairs = [];
         List<string> failures = [];
         bool inOrder = Enumerable.Range(0, _arrays.Count).All(i => _arrays.ContainsKey(Number(i)));
         if (inOrder && _arrays.Count != weights.Count) failures.Add($"The model has {weights.Count} weights; the file has {_arrays.Count} arrays.");
         for (int i = 0; i < weights.Count; i++)
         {
-            string name = inOrder ? Number(i) : weights[i].Path;
+            string name = inOrder ? Number(i) : NameFor(weights[i], model);
             if (!_arrays.TryGetValue(name, out NpzArray? array)) failures.Add($"The file has no array '{name}' for weight '{weights[i].Path}'; it has {BadConfig.List(_arrays.Keys)}.");
             else if (!array.HasShape(weights[i].Shape)) failures.Add($"Weight '{weights[i].Path}' has shape {weights[i].Shape}; the file's array '{name}' has shape {array.ShapeText}.");
             else pairs.Add((weights[i], array));
@@ -74,6 +75,11 @@ internal sealed class NpzVariables : VariableSource
         foreach ((Variable weight, NpzArray array) in pairs) array.AssignTo(weight);
         if (failures.Count > 0) Core.Warnings.Write($"Not all of the file was loaded. {failures[0]}");
     }
+
+    // Within a Sequential a path begins with the model's name, which another model of the same layers need not have.
+    private string NameFor(Variable weight, Model model) => !_arrays.ContainsKey(weight.Path) && weight.Path.StartsWith($"{model.Name}/", StringComparison.Ordinal)
+        ? weight.Path[(model.Name.Length + 1)..]
+        : weight.Path;
 
     private static string Number(int i) => string.Create(CultureInfo.InvariantCulture, $"{Numbered}{i}");
 }

@@ -28,6 +28,9 @@ internal sealed class ShardedVariables : VariableSource
         if (count > MostShards) throw new ArgumentException($"The weights are in {count} files; there can be {MostShards}.");
     }
 
+    /// <summary>The files, opened one after the other.</summary>
+    public IEnumerable<(string Name, Hdf5File File)> Files => _shards.Values.SelectMany(s => s).Distinct().Select(name => (name, Open(name)));
+
     /// <summary>Whether JSON is such a list.</summary>
     public static bool Is(JsonObject json) => json.ContainsKey("weight_map");
 

@@ -1,4 +1,3 @@
-using NKeras.Engine;
 using NKeras.Hdf5;
 using NKeras.Saving.Files;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using NKeras.Core;
 using NKeras.Hdf5;
-using NKeras.Optimizers;
 
 namespace NKeras.Saving.Legacy;
 

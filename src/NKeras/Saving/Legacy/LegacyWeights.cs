@@ -1,7 +1,6 @@
 using NKeras.Core;
 using NKeras.Hdf5;
 using NKeras.Layers;
-using NKeras.Saving.Older;
 
 namespace NKeras.Saving.Legacy;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using NKeras.Hdf5;
 using NKeras.Layers;
 using NKeras.Saving.Files;

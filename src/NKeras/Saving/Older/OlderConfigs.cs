@@ -49,7 +49,6 @@ internal static class OlderConfigs
         ("high", ["max_value"]),
         // Keras 2.
         ("batch_input_shape", ["batch_shape"]),
-        ("alpha", ["negative_slope"]),
         ("theta", ["threshold"]),
         ("lr", ["learning_rate"]),
     ];
@@ -76,6 +75,8 @@ internal static class OlderConfigs
         [typeof(BatchNormalization)] = RenewBatchNormalization,
         [typeof(GRU)] = RenewGru,
         [typeof(GRUCell)] = RenewGru,
+        // ReLU has a negative slope, too, but never called it so.
+        [typeof(LeakyReLU)] = c => c.Rename("alpha", "negative_slope"),
         [typeof(ZeroPadding1D)] = c => OlderValues.RenewPadding(c, ["left_pad", "right_pad"]),
         [typeof(ZeroPadding2D)] = c => OlderValues.RenewPadding(c, ["top_pad", "bottom_pad", "left_pad", "right_pad"]),
         [typeof(LossScaleOptimizer)] = RenewLossScale,

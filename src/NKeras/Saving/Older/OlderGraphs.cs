@@ -54,7 +54,7 @@ internal sealed class OlderGraphs
     // Keras: takes such a step for a layer, and fails.
     public static JsonObject WithModule(JsonObject form)
     {
-        bool isOperation = form["module"] is null && form["registered_name"] is null && Text(form["class_name"]) is { } className and not "InputLayer" && OpTable.Find(className) != null
+        bool isOperation = !KerasVersion.IsBefore3 && form["module"] is null && form["registered_name"] is null && Text(form["class_name"]) is { } className and not "InputLayer" && OpTable.Find(className) != null
             && form["config"] is JsonObject config && !config.ContainsKey("trainable") && form["inbound_nodes"] is JsonArray { Count: > 0 } calls && calls.All(c => c is JsonObject call && call.ContainsKey("args"));
         if (!isOperation) return form;
         JsonObject copy = (JsonObject)form.DeepClone();

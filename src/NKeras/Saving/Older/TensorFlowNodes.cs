@@ -52,7 +52,8 @@ internal static class TensorFlowNodes
         JsonObject node = Node(config), constants = config["constants"] as JsonObject ?? [];
         (string function, string[] inputs) = Entry(node);
         JsonNode? given = call["args"]![0];
-        Queue<JsonNode?> tensors = new(given is JsonArray list ? list : [given]);
+        IEnumerable<JsonNode?> all = given is JsonArray list ? list : new[] { given };
+        Queue<JsonNode?> tensors = new(all);
         JsonObject arguments = [];
         for (int i = 0; i < inputs.Length; i++)
         {

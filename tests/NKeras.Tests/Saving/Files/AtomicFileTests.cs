@@ -66,6 +66,16 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void DevicesAreNotReplaced()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        string link = Path.Combine(_folder.FullName, "link");
+        File.CreateSymbolicLink(link, "/dev/null");
+        foreach (string path in new[] { "/dev/null", link }) Assert.Contains("is a device", Assert.Throws<IOException>(() => AtomicFile.Write(path, s => s.Write("x"u8))).Message, StringComparison.Ordinal);
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+    }
+
+    [Fact]
     public void AMissingFolderIsAClearError()
     {
         string path = Path.Combine(_folder.FullName, "none", "a.bin");

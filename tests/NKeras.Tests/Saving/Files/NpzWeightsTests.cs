@@ -20,11 +20,13 @@ public sealed class NpzWeightsTests : IDisposable
         AssertIsTheFixtures(model);
     }
 
-    [Fact]
-    public void WeightsAreFoundByTheirPaths()
+    [Theory]
+    [InlineData("")]
+    [InlineData("net/")]
+    public void WeightsAreFoundByTheirPaths(string prefix)
     {
         Model model = Dense();
-        model.LoadWeights(Written(("dense/bias", Tensor.From<float>([7, 8])), ("dense/kernel", Tensor.From<float>([0, 1, 2, 3, 4, 5], [3, 2]))));
+        model.LoadWeights(Written(($"{prefix}dense/bias", Tensor.From<float>([7, 8])), ($"{prefix}dense/kernel", Tensor.From<float>([0, 1, 2, 3, 4, 5], [3, 2]))));
         AssertIsTheFixtures(model);
     }
 
@@ -45,7 +47,7 @@ public sealed class NpzWeightsTests : IDisposable
         Model model = Dense();
         float[] before = model.Weights[0].Value.ToArray<float>();
         ModelFileException error = Assert.Throws<ModelFileException>(() => model.LoadWeights(Written(("arr_0", Tensor.From<float>([0, 1, 2, 3, 4, 5], [3, 2])), ("arr_1", Tensor.From<float>([7, 8, 9])))));
-        Assert.Contains("'dense/bias' has shape (2,)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'net/dense/bias' has shape (2,)", error.Message, StringComparison.Ordinal);
         Assert.Contains("(3,)", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, model.Weights[0].Value.ToArray<float>());
     }
@@ -83,7 +85,7 @@ public sealed class NpzWeightsTests : IDisposable
         Assert.Throws<InvalidDataException>(() => damaged.Read("x"));
     }
 
-    private static Model Dense() => new Sequential([new Input(shape: [3]), new Dense(2, name: "dense")]);
+    private static Model Dense() => new Sequential([new Input(shape: [3]), new Dense(2, name: "dense")], name: "net");
 
     private static void AssertIsTheFixtures(Model model)
     {
