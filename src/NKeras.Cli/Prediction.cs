@@ -1,5 +1,4 @@
 using System.Globalization;
-using NKeras.Engine;
 using NKeras.Npy;
 using NKeras.Saving.Files;
 
