@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NKeras.Conformance.Models;
-using NKeras.Core;
 using NKeras.Saving;
 
 namespace NKeras.Conformance.Files;

@@ -1,6 +1,5 @@
 using NKeras.Conformance.Binding;
 using NKeras.Conformance.Comparison;
-using NKeras.Conformance.Models;
 using NKeras.Conformance.Values;
 
 namespace NKeras.Conformance.Files;

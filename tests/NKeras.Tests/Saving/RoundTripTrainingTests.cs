@@ -95,7 +95,6 @@ public sealed class RoundTripTrainingTests
     {
         Model model = Start(new Adam(0.1));
         Fit(model);
-        using MemoryStream whole = new();
         DirectoryInfo folder = Directory.CreateTempSubdirectory("nkeras-tests-");
         try
         {

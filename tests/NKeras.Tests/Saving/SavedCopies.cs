@@ -1,5 +1,4 @@
 using NKeras.Conformance.Comparison;
-using NKeras.Core;
 using NKeras.Saving;
 
 namespace NKeras.Tests.Saving;
