@@ -13,7 +13,8 @@ internal sealed class SequenceStream(IEnumerable<Batch> batches) : BatchStream
     public override Action<int>? Mark(bool whole) => batches switch
     {
         Dataset data => whole ? data.Mark() : null,
-        IReadOnlyCollection<Batch> => _ => { },
+        IReadOnlyCollection<Batch> => _ => { }
+        ,
         _ => null,
     };
 

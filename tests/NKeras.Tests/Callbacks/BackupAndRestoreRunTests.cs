@@ -26,12 +26,15 @@ public sealed class BackupAndRestoreRunTests
         ["arrays after as many batches as epochs have"] = new() { Model = () => Plain(), Fit = Arrays, SaveFreq = 5, After = 5, Where = "end" },
         ["steps per epoch"] = new()
         {
-            Model = () => Plain(), SaveFreq = 2, After = 3,
+            Model = () => Plain(),
+            SaveFreq = 2,
+            After = 3,
             Fit = (m, c) => m.Fit(s_x, s_y, batchSize: Size, epochs: 6, stepsPerEpoch: 3, verbose: 0, callbacks: c),
         },
         ["steps per epoch, saved after epochs"] = new()
         {
-            Model = () => Plain(), After = 4,
+            Model = () => Plain(),
+            After = 4,
             Fit = (m, c) => m.Fit(s_x, s_y, batchSize: Size, epochs: 6, stepsPerEpoch: 3, verbose: 0, callbacks: c),
         },
         ["initial epoch"] = new() { Model = () => Plain(), SaveFreq = 2, Fit = (m, c) => m.Fit(s_x, s_y, batchSize: Size, initialEpoch: 2, epochs: 4, verbose: 0, callbacks: c) },
@@ -51,17 +54,22 @@ public sealed class BackupAndRestoreRunTests
         ["PyDataset with steps per epoch"] = new() { Model = () => Plain(), SaveFreq = 2, Fit = (m, c) => m.Fit(new Turning(), epochs: 5, stepsPerEpoch: 3, verbose: 0, callbacks: c) },
         ["validation"] = new()
         {
-            Model = () => Plain(metrics: ["mae"]), SaveFreq = 2, After = 4,
+            Model = () => Plain(metrics: ["mae"]),
+            SaveFreq = 2,
+            After = 4,
             Fit = (m, c) => m.Fit(s_x, s_y, batchSize: Size, epochs: 4, validationSplit: 0.3, validationFreq: 2, verbose: 0, callbacks: c),
         },
         ["validation with data sets"] = new()
         {
-            Model = () => Plain(metrics: ["mae"]), After = 6,
+            Model = () => Plain(metrics: ["mae"]),
+            After = 6,
             Fit = (m, c) => m.Fit(s_x, s_y, batchSize: Size, epochs: 3, validationData: new ValidationData(Shuffled().Batch(4)), verbose: 0, callbacks: c),
         },
         ["validation with a part of what changes"] = new()
         {
-            Model = () => Plain(metrics: ["mae"]), SaveFreq = 2, After = 4,
+            Model = () => Plain(metrics: ["mae"]),
+            SaveFreq = 2,
+            After = 4,
             Fit = (m, c) => m.Fit(s_x, s_y, batchSize: Size, epochs: 3, validationData: new ValidationData(new Changing()), validationSteps: 2, verbose: 0, callbacks: c),
         },
         ["metrics"] = new()
@@ -73,50 +81,67 @@ public sealed class BackupAndRestoreRunTests
         ["random layers"] = new()
         {
             Model = () => Compiled(new Adam(new ExponentialDecay(0.1, 3, 0.5)), "mse", [new Dense(6, "relu"), new GaussianNoise(0.1), new BatchNormalization(), new AlphaDropout(0.2), new Dropout(0.4), new Dense(1)]),
-            Fit = Arrays, SaveFreq = 2,
+            Fit = Arrays,
+            SaveFreq = 2,
         },
         ["recurrent layers"] = new()
         {
             Model = () => Recurrent([new Input([4, 3]), new Bidirectional(new LSTM(3, dropout: 0.2, recurrentDropout: 0.3)), new Dense(1)]),
-            SaveFreq = 2, Fit = (m, c) => m.Fit(s_series, s_y, batchSize: Size, epochs: 2, verbose: 0, callbacks: c),
+            SaveFreq = 2,
+            Fit = (m, c) => m.Fit(s_series, s_y, batchSize: Size, epochs: 2, verbose: 0, callbacks: c),
         },
         ["stateful layers"] = new()
         {
             Model = () => Recurrent([new Input([4, 3], batchSize: 4), new GRU(3, stateful: true), new Dense(1)]),
-            SaveFreq = 2, Fit = (m, c) => m.Fit(s_series[..20], s_y[..20], batchSize: 4, epochs: 2, shuffle: false, verbose: 0, callbacks: c),
+            SaveFreq = 2,
+            Fit = (m, c) => m.Fit(s_series[..20], s_y[..20], batchSize: 4, epochs: 2, shuffle: false, verbose: 0, callbacks: c),
         },
         ["averages and accumulated gradients"] = new()
         {
-            Model = () => Plain(new Adam(0.05, useEma: true, emaMomentum: 0.8, emaOverwriteFrequency: 4, gradientAccumulationSteps: 3)), Fit = Arrays, SaveFreq = 2,
+            Model = () => Plain(new Adam(0.05, useEma: true, emaMomentum: 0.8, emaOverwriteFrequency: 4, gradientAccumulationSteps: 3)),
+            Fit = Arrays,
+            SaveFreq = 2,
         },
         ["loss scale"] = new() { Model = () => Plain(new LossScaleOptimizer(new SGD(0.1, momentum: 0.9), initialScale: 1024, dynamicGrowthSteps: 2)), Fit = Arrays, SaveFreq = 2 },
         ["several optimizers"] = new() { Model = () => Plain(new MultiOptimizer(v => v.Path.Contains("kernel") ? new Adam(0.01) : new RMSprop(0.1))), Fit = Arrays, SaveFreq = 2 },
         ["update of low rank"] = new()
         {
-            Model = () => Compiled(new Adam(0.01), "mse", [new Dense(6, "relu", loraRank: 2), new Dense(1)]), Fit = Arrays, SaveFreq = 2,
+            Model = () => Compiled(new Adam(0.01), "mse", [new Dense(6, "relu", loraRank: 2), new Dense(1)]),
+            Fit = Arrays,
+            SaveFreq = 2,
         },
         ["own step"] = new() { Model = () => Own(), Fit = Arrays, SaveFreq = 5, After = 5, Where = "end" },
         ["numbers without a seed"] = new() { Model = () => Compiled(new Adam(0.01), "mse", [new Shaking(), new Dense(1)]), Fit = Arrays, SaveFreq = 2 },
         ["early stopping"] = new()
         {
-            Model = () => Plain(), Callbacks = () => [Scores(5, 4, 4.5, 4.2, 1, 1), new EarlyStopping("loss", patience: 2, restoreBestWeights: true)],
-            Fit = Many, SaveFreq = 2, After = 4,
+            Model = () => Plain(),
+            Callbacks = () => [Scores(5, 4, 4.5, 4.2, 1, 1), new EarlyStopping("loss", patience: 2, restoreBestWeights: true)],
+            Fit = Many,
+            SaveFreq = 2,
+            After = 4,
         },
         ["early stopping, saved after epochs"] = new()
         {
-            Model = () => Plain(), Callbacks = () => [Scores(5, 4, 4.5, 4.2, 1, 1), new EarlyStopping("loss", patience: 2, restoreBestWeights: true)],
-            Fit = Many, After = 7,
+            Model = () => Plain(),
+            Callbacks = () => [Scores(5, 4, 4.5, 4.2, 1, 1), new EarlyStopping("loss", patience: 2, restoreBestWeights: true)],
+            Fit = Many,
+            After = 7,
         },
         ["learning rate on plateaus"] = new()
         {
-            Model = () => Plain(), Callbacks = () => [Scores(5, 5, 5, 5, 5, 5), new ReduceLROnPlateau("loss", factor: 0.5, patience: 2, cooldown: 1)],
-            Fit = Many, SaveFreq = 3, After = 4,
+            Model = () => Plain(),
+            Callbacks = () => [Scores(5, 5, 5, 5, 5, 5), new ReduceLROnPlateau("loss", factor: 0.5, patience: 2, cooldown: 1)],
+            Fit = Many,
+            SaveFreq = 3,
+            After = 4,
         },
         ["learning rate of the last one"] = new() { Model = () => Plain(), Callbacks = () => [new LearningRateScheduler((_, rate) => rate * 0.7)], Fit = Many, SaveFreq = 2 },
         ["swapped averages"] = new()
         {
-            Model = () => Plain(new SGD(0.1, useEma: true, emaMomentum: 0.7)), Callbacks = () => [new SwapEMAWeights(swapOnEpoch: true)],
-            After = 7, Fit = (m, c) => m.Fit(s_x, s_y, batchSize: Size, epochs: 4, validationSplit: 0.2, verbose: 0, callbacks: c),
+            Model = () => Plain(new SGD(0.1, useEma: true, emaMomentum: 0.7)),
+            Callbacks = () => [new SwapEMAWeights(swapOnEpoch: true)],
+            After = 7,
+            Fit = (m, c) => m.Fit(s_x, s_y, batchSize: Size, epochs: 4, validationSplit: 0.2, verbose: 0, callbacks: c),
         },
         ["callback of one's own"] = new() { Model = () => Plain(), Callbacks = () => [new Growing()], Fit = Many, SaveFreq = 2 },
     };

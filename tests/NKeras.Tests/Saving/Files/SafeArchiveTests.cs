@@ -189,7 +189,7 @@ public class SafeArchiveTests
         // A member whose bytes are the next one's header and content: a quine, and how a bomb of "zblg" is made.
         byte[] inner = new byte[200], honest = ZipBytes.Of(("b", inner));
         int size = 30 + 1 + inner.Length;
-        ZipMember around = new("a", honest[..size]) { Stored = [] , StoredSize = (uint)size };
+        ZipMember around = new("a", honest[..size]) { Stored = [], StoredSize = (uint)size };
         Assert.Contains("overlap", Refusal(() => OpenOf([around, new("b", inner), new("c", [])])), StringComparison.Ordinal);
     }
 

@@ -16,7 +16,12 @@ internal sealed record FuzzSeed(string Name, IReadOnlyDictionary<string, byte[]>
     /// <summary>What loading damaged files of some kilobytes may take.</summary>
     public static LoadPolicy Policy { get; } = new()
     {
-        MaxMemoryBytes = 64 << 20, MaxTime = TimeSpan.FromSeconds(20), MaxConfigBytes = 16 << 20, MaxCalls = 5000, MaxWork = 1e8, MaxObjects = 100_000,
+        MaxMemoryBytes = 64 << 20,
+        MaxTime = TimeSpan.FromSeconds(20),
+        MaxConfigBytes = 16 << 20,
+        MaxCalls = 5000,
+        MaxWork = 1e8,
+        MaxObjects = 100_000,
     };
 
     /// <summary>One of each kind of file.</summary>
