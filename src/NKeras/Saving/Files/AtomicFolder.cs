@@ -24,9 +24,10 @@ internal static class AtomicFolder
             write(temporary);
             Replace(target, temporary);
         }
-        catch
+        catch (Exception e)
         {
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+            if (e is IOException) throw new IOException($"'{path}' cannot be written: {e.Message}{(Directory.Exists(target) ? " What was there is unchanged." : "")}", e);
             throw;
         }
     }
@@ -43,11 +44,15 @@ internal static class AtomicFolder
     private static void Replace(string target, string temporary)
     {
         string previous = Previous(target);
-        if (Directory.Exists(target))
+        if (FolderParts.Is(target))
         {
             // What was left of an earlier replacement is older than what is there.
             if (FolderParts.Is(previous)) Directory.Delete(previous, recursive: true);
             Directory.Move(target, previous);
+        }
+        else if (Directory.Exists(target))
+        {
+            Directory.Delete(target);
         }
 
         Directory.Move(temporary, target);

@@ -28,8 +28,18 @@ internal static class ShardWriter
         string generation = Generation(before, name);
         IReadOnlyList<(string Name, Hdf5Content Content)> shards = state.ToShards(
             mostBytes, i => $"{name}{generation}_{i:D5}{FileEnding}", out OrderedDictionary<string, List<string>> where, out double bytes);
-        foreach ((string file, Hdf5Content content) in shards) AtomicFile.Write(Path.Combine(folder, file), content.Write);
-        AtomicFile.Write(list, s => s.Write(Encoding.UTF8.GetBytes(ShardedVariables.List(where, bytes))));
+        try
+        {
+            foreach ((string file, Hdf5Content content) in shards) AtomicFile.Write(Path.Combine(folder, file), content.Write);
+            AtomicFile.Write(list, s => s.Write(Encoding.UTF8.GetBytes(ShardedVariables.List(where, bytes))));
+        }
+        catch
+        {
+            // No list names them.
+            foreach (string written in shards.Select(s => Path.Combine(folder, s.Name)).Where(File.Exists)) File.Delete(written);
+            throw;
+        }
+
         // Only what was written here: a list can name any file beside it.
         foreach (string file in before.Except(shards.Select(s => s.Name)).Where(f => IsOf(name, f))) File.Delete(Path.Combine(folder, file));
     }

@@ -52,6 +52,21 @@ public sealed class ShardTests : IDisposable
     }
 
     [Fact]
+    public void AnErrorLeavesWhatWasThereAndNothingElse()
+    {
+        Sequential model = Model(), other = Model();
+        model.SaveWeights(List, maxShardSize: FourKilobytes);
+        string[] before = [.. Directory.GetFileSystemEntries(_folder.FullName).Order()];
+        string obstacle = Path.Combine(_folder.FullName, "m.1_00001.weights.h5");
+        Directory.CreateDirectory(obstacle);
+        Assert.Contains("m.1_00001", Assert.Throws<IOException>(() => other.SaveWeights(List, maxShardSize: FourKilobytes)).Message, StringComparison.Ordinal);
+        Directory.Delete(obstacle);
+        Assert.Equal(before, Directory.GetFileSystemEntries(_folder.FullName).Order());
+        other.LoadWeights(List);
+        Assert.Equal(model.Weights[0].Value.ToArray<float>(), other.Weights[0].Value.ToArray<float>());
+    }
+
+    [Fact]
     public void AVariableLargerThanAShardIsAnError() =>
         Assert.Contains("maxShardSize", Assert.Throws<ArgumentException>(() => Model().SaveWeights(List, maxShardSize: 1000 / Gigabyte)).Message, StringComparison.Ordinal);
 
