@@ -112,11 +112,15 @@ public sealed class KillTests
         return true;
     }
 
-    /// <summary>Waits until a temporary file has some length, or is gone again: looks, and never sleeps.</summary>
+    /// <summary>
+    /// Looks, and never sleeps, until a temporary file has some length or is gone again; but not for ever, as the program waits for its lines to be
+    /// read after many of them.
+    /// </summary>
     private static void WaitForSaving(Process process, string folder, Random random)
     {
-        long length = random.Next(3) == 0 ? 0 : random.NextInt64(3_000_000);
-        while (!process.HasExited)
+        const int MostLooks = 20_000;
+        long length = random.Next(3) == 0 ? 0 : random.NextInt64(2_000_000);
+        for (int look = 0; look < MostLooks && !process.HasExited; look++)
         {
             foreach (FileInfo file in Temporary(folder))
             {
