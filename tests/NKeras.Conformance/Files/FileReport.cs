@@ -9,26 +9,7 @@ internal sealed class FileReport(TextWriter output, bool verbose)
 {
     /// <summary>Prints results as they come.</summary>
     /// <returns>Whether nothing failed, and there was something to do.</returns>
-    public bool Print(IEnumerable<FileResult> results)
-    {
-        Dictionary<Outcome, int> counts = new() { [Outcome.Passed] = 0, [Outcome.Failed] = 0, [Outcome.Departed] = 0 };
-        foreach (FileResult result in results)
-        {
-            counts[result.Outcome]++;
-            RecordedFile file = result.File;
-            string version = file.KerasVersion.Length == 0 ? "" : $" {file.KerasVersion}";
-            output.WriteLine($"{file.Name} ({file.Format}{version}, {file.Status}): {Name(result.Outcome)}{(result.Messages.Count > 0 ? $" ({result.Messages[0]})" : "")}");
-            foreach (string message in verbose ? result.Messages.Skip(1) : []) output.WriteLine($"    {message}");
-        }
+    public bool Print(IEnumerable<FileResult> results) => new OutcomeReport(output, verbose).Print(results.Select(r => (Subject(r.File), r.Outcome, r.Messages)));
 
-        output.WriteLine($"{counts[Outcome.Passed]} passed, {counts[Outcome.Failed]} failed, {counts[Outcome.Departed]} skipped");
-        return counts[Outcome.Failed] == 0 && counts[Outcome.Passed] > 0;
-    }
-
-    private static string Name(Outcome outcome) => outcome switch
-    {
-        Outcome.Passed => "passed",
-        Outcome.Departed => "skipped",
-        _ => "failed",
-    };
+    private static string Subject(RecordedFile file) => $"{file.Name} ({file.Format}{(file.KerasVersion.Length == 0 ? "" : $" {file.KerasVersion}")}, {file.Status})";
 }
