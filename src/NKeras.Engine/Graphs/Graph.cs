@@ -17,6 +17,9 @@ internal sealed class Graph
     /// <summary>State and what it becomes at the end of a run. Every read sees the value at the start.</summary>
     public required IReadOnlyList<(StateCell Cell, Value Value)> Updates { get; init; }
 
+    /// <summary>The calls of functions on the host, in order. Their results are among the arguments, behind those of the function.</summary>
+    public IReadOnlyList<HostCall> HostCalls { get; init; } = [];
+
     /// <summary>Everything that leaves the graph.</summary>
     public IEnumerable<Value> Results => Outputs.Concat(Updates.Select(u => u.Value));
 

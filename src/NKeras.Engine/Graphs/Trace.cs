@@ -30,8 +30,13 @@ internal sealed class Trace
     private readonly Dictionary<StateCell, Tensor> _points = []; // Stand for states while what is differentiated with respect to them is recorded.
     private readonly Dictionary<ConcreteTensor, Value> _constants = new(ReferenceEqualityComparer.Instance);
 
+    private readonly List<HostCall> _hostCalls = [];
+
     /// <summary>Data that has become arguments; null where it stays part of the graph.</summary>
     private List<ConcreteTensor>? _data;
+
+    /// <summary>The data of all arguments, once it has been asked for; that of results of functions on the host included.</summary>
+    private List<Tensor>? _argumentData;
 
     private Trace(Trace? outer, bool isInner) => (_outer, _isInner) = (outer, isInner);
 
@@ -44,6 +49,9 @@ internal sealed class Trace
     /// <summary>The arguments' data, if what is recorded may be looked at at once.</summary>
     private IReadOnlyList<Tensor>? Data { get; init; }
 
+    /// <summary>Gives the arguments' data to functions on the host, whose results' shapes may depend on it.</summary>
+    private Func<IReadOnlyList<Tensor>>? HostData { get; init; }
+
     /// <summary>The nodes recorded so far.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
 
@@ -52,10 +60,15 @@ internal sealed class Trace
     /// <param name="function">The function; called once.</param>
     /// <param name="onlyInfers">Whether shapes and types are all that is asked for.</param>
     /// <param name="data">The arguments that the graph will run with, if the function may look at numbers while it is traced.</param>
+    /// <param name="hostData">Gives such arguments to functions on the host, if it calls any.</param>
     public static Graph Function(
-        IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function, bool onlyInfers = false, IReadOnlyList<Tensor>? data = null)
+        IReadOnlyList<TensorSpec> inputs,
+        Func<Tensor[], IReadOnlyList<Tensor>> function,
+        bool onlyInfers = false,
+        IReadOnlyList<Tensor>? data = null,
+        Func<IReadOnlyList<Tensor>>? hostData = null)
     {
-        Trace trace = new(null, isInner: false) { OnlyInfers = onlyInfers, Data = data };
+        Trace trace = new(null, isInner: false) { OnlyInfers = onlyInfers, Data = data, HostData = hostData ?? (data == null ? null : () => data) };
         return trace.Run(inputs, function, trace.Finish);
     }
 
@@ -179,12 +192,36 @@ internal sealed class Trace
     {
         if (Data == null) return null;
         ConcreteTensor? result = null;
-        Suspend(() =>
-        {
-            Graph soFar = new() { Inputs = _inputs, Nodes = [.. _nodes], Outputs = [value], Updates = [] };
-            result = (ConcreteTensor)Backend.Current.Compile(soFar).Run([.. Data])[0];
-        });
+        Suspend(() => result = (ConcreteTensor)Evaluate([value])[0]);
         return result;
+    }
+
+    /// <summary>Records the call of a function on the host. What its results are for the data at hand decides the shapes of what follows.</summary>
+    /// <exception cref="InvalidOperationException">It is called in a branch or loop, or no data is at hand.</exception>
+    public Tensor[] CallHost(HostFunction function, Tensor[] inputs)
+    {
+        if (OnlyInfers) return Array.ConvertAll(function.Infer(Array.ConvertAll(inputs, t => t.Spec)), s => (Tensor)new TracedTensor(this, new Value(s, null, 0)));
+        if (_isInner || HostData == null)
+        {
+            throw new InvalidOperationException(
+                $"{function.Name} runs on the host, not in compiled programs, so it cannot be called {(_isInner ? "in a branch or loop" : "here")}. Call it before, on the model's inputs.");
+        }
+
+        Value[] values = Array.ConvertAll(inputs, ValueOf);
+        Tensor[] results = [];
+        Suspend(() => results = function.Compute(Evaluate(values)));
+        TracedTensor[] traced = Array.ConvertAll(results, r => AddInput(r.Spec));
+        _argumentData!.AddRange(results);
+        _hostCalls.Add(new HostCall(function, values, Array.ConvertAll(traced, t => t.Value)));
+        return traced;
+    }
+
+    /// <summary>What values are worth for the data at hand.</summary>
+    private Tensor[] Evaluate(Value[] values)
+    {
+        _argumentData ??= [.. HostData!()];
+        PartialProgram program = new(new Graph { Inputs = _inputs, Nodes = [.. _nodes], Outputs = values, Updates = [] }, values);
+        return program.Run(_argumentData);
     }
 
     /// <summary>Whether this is another trace, or one within it.</summary>
@@ -256,6 +293,7 @@ internal sealed class Trace
         Nodes = _nodes,
         Outputs = [.. results.Select(ValueOf)],
         Updates = [.. _assignmentOrder.Select(cell => (cell, ValueOf(_assignments[cell])))],
+        HostCalls = _hostCalls,
     };
 
     private InnerFunction FinishInner(IReadOnlyList<Tensor> results)

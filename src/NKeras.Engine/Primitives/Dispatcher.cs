@@ -8,6 +8,21 @@ internal static class Dispatcher
 {
     public static Tensor[] Bind(Primitive primitive, ReadOnlySpan<Tensor> inputs)
     {
+        foreach (Tensor input in inputs)
+        {
+            if (input.DType == DType.String && input is (ConcreteTensor or TracedTensor)) return TextPrimitives.Bind(primitive, inputs);
+        }
+
+        Trace? trace = TraceOf(primitive.Name, inputs);
+
+        // What has unknown dimensions, while shapes are being inferred, cannot be computed at once.
+        if (trace == null && Trace.Current is { } inferring && HasUnknownResults(primitive, inputs)) trace = inferring;
+        return trace != null ? trace.Record(primitive, inputs) : Eager.Run(primitive, inputs);
+    }
+
+    /// <summary>The trace that a call with these arguments belongs to; null if they are data.</summary>
+    public static Trace? TraceOf(string name, ReadOnlySpan<Tensor> inputs)
+    {
         Trace? trace = null;
         foreach (Tensor input in inputs)
         {
@@ -15,20 +30,16 @@ internal static class Dispatcher
             {
                 if (trace == null || traced.Trace.IsWithin(trace)) trace = traced.Trace;
                 else if (!trace.IsWithin(traced.Trace))
-                    throw new InvalidOperationException($"{primitive.Name} was given values of two functions that are traced separately. A traced value must not outlive its function.");
+                    throw new InvalidOperationException($"{name} was given values of two functions that are traced separately. A traced value must not outlive its function.");
             }
             else if (input is not ConcreteTensor)
             {
-                throw new InvalidOperationException($"{primitive.Name} was applied to a {input.GetType().Name} of shape {input.Shape}. Use the functions of Ops, which know symbolic, sparse and ragged tensors.");
+                throw new InvalidOperationException($"{name} was applied to a {input.GetType().Name} of shape {input.Shape}. Use the functions of Ops, which know symbolic, sparse and ragged tensors.");
             }
         }
 
         // What a branch or the body of a loop does with values from outside happens inside.
-        if (trace != null && Trace.Current is { } current && current.IsWithin(trace)) trace = current;
-
-        // What has unknown dimensions, while shapes are being inferred, cannot be computed at once.
-        if (trace == null && Trace.Current is { } inferring && HasUnknownResults(primitive, inputs)) trace = inferring;
-        return trace != null ? trace.Record(primitive, inputs) : Eager.Run(primitive, inputs);
+        return trace != null && Trace.Current is { } current && current.IsWithin(trace) ? current : trace;
     }
 
     private static bool HasUnknownResults(Primitive primitive, ReadOnlySpan<Tensor> inputs)

@@ -9,6 +9,11 @@ internal static class Jit
     /// <param name="inputs">Shapes and types of the arguments.</param>
     /// <param name="function">The function; called once.</param>
     /// <param name="data">The arguments, if the function may look at their numbers while it is traced.</param>
-    public static Executable Compile(IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function, IReadOnlyList<Tensor>? data = null) =>
-        Backend.Current.Compile(Trace.Function(inputs, function, data: data));
+    /// <param name="hostData">Gives arguments to functions on the host, if it calls any.</param>
+    public static Executable Compile(
+        IReadOnlyList<TensorSpec> inputs, Func<Tensor[], IReadOnlyList<Tensor>> function, IReadOnlyList<Tensor>? data = null, Func<IReadOnlyList<Tensor>>? hostData = null) =>
+        Compile(Trace.Function(inputs, function, data: data, hostData: hostData));
+
+    /// <summary>Compiles a graph. One that calls functions on the host becomes a <see cref="HostedExecutable"/>.</summary>
+    public static Executable Compile(Graph graph) => graph.HostCalls.Count == 0 ? Backend.Current.Compile(graph) : HostedExecutable.Compile(graph);
 }

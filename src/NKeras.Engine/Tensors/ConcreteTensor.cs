@@ -22,7 +22,17 @@ internal sealed class ConcreteTensor(TensorSpec spec, Storage data) : Tensor(spe
     public static ConcreteTensor Literal(int value) => Scalar(DType.Int32, value, value);
 
     /// <summary>A tensor of host memory whose content is undefined until it is written.</summary>
-    public static ConcreteTensor Allocate(TensorSpec spec) => new(spec, new HostStorage(spec.ByteLength));
+    public static ConcreteTensor Allocate(TensorSpec spec) => new(spec, spec.DType == DType.String ? new TextStorage(new string[spec.Shape.Size]) : new HostStorage(spec.ByteLength));
+
+    /// <summary>A tensor of strings, which it keeps.</summary>
+    public static ConcreteTensor OfTexts(string[] texts, Shape shape) => new(new TensorSpec(shape, DType.String), new TextStorage(texts));
+
+    /// <summary>Copies elements to another tensor of the same type.</summary>
+    /// <param name="start">The first element.</param>
+    /// <param name="target">Where they go.</param>
+    /// <param name="targetStart">The first element there.</param>
+    /// <param name="count">How many.</param>
+    public void CopyElements(int start, ConcreteTensor target, int targetStart, int count) => data.CopyElements(start, target.Data, targetStart, count, DType.Size);
 
     /// <summary>Copies the data to where a view of the same type and size shows.</summary>
     public void CopyTo(ElementView target)
@@ -51,17 +61,18 @@ internal sealed class ConcreteTensor(TensorSpec spec, Storage data) : Tensor(spe
             return text.ToString();
         }
 
-        ElementView view = ElementView.Of(this);
+        string[]? texts = (data as TextStorage)?.Texts;
+        ElementView view = texts == null ? ElementView.Of(this) : default;
         int next = 0;
-        Append(text, 0, view, ref next);
+        Append(text, 0, i => texts != null ? $"'{texts[i]}'" : view.Format(i), ref next);
         return text.Append(')').ToString();
     }
 
-    private void Append(StringBuilder text, int axis, ElementView view, ref int next)
+    private void Append(StringBuilder text, int axis, Func<int, string> format, ref int next)
     {
         if (axis == Rank)
         {
-            text.Append(view.Format(next++));
+            text.Append(format(next++));
             return;
         }
 
@@ -69,7 +80,7 @@ internal sealed class ConcreteTensor(TensorSpec spec, Storage data) : Tensor(spe
         for (int i = 0; i < Shape.Dims[axis]; i++)
         {
             if (i > 0) text.Append(", ");
-            Append(text, axis + 1, view, ref next);
+            Append(text, axis + 1, format, ref next);
         }
 
         text.Append(']');

@@ -19,7 +19,7 @@ internal readonly unsafe struct ElementView(void* pointer, TensorSpec spec)
 
     public bool IsFloating => Spec.DType.IsFloating;
 
-    public static ElementView Of(Tensor tensor) => new(((HostStorage)tensor.Data).Pointer, tensor.Spec);
+    public static ElementView Of(Tensor tensor) => new((tensor.Data as HostStorage ?? throw TextStorage.NoNumbers()).Pointer, tensor.Spec);
 
     /// <summary>An element as a double, whatever its type.</summary>
     public double Number(int i) => IsFloating ? Double(i) : DType == DType.UInt64 ? (ulong)Long(i) : Long(i);

@@ -47,4 +47,7 @@ internal sealed unsafe class HostStorage : Storage
     public override void CopyTo(Span<byte> destination) => Bytes.CopyTo(destination);
 
     public override void CopyFrom(ReadOnlySpan<byte> source) => source.CopyTo(Bytes);
+
+    public override void CopyElements(int start, Storage target, int targetStart, int count, int elementSize) =>
+        Bytes.Slice(start * elementSize, count * elementSize).CopyTo(((HostStorage)target).Bytes[(targetStart * elementSize)..]);
 }

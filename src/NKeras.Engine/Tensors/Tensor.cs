@@ -6,7 +6,7 @@ using NKeras.Engine.Graphs;
 namespace NKeras;
 
 /// <summary>
-/// An array of numbers with a shape and an element type: data (this class's factories), a symbolic tensor of a functional
+/// An array of numbers (or strings) with a shape and an element type: data (this class's factories), a symbolic tensor of a functional
 /// model (<c>KerasTensor</c>), or a value inside a function that is being compiled.
 /// </summary>
 /// <remarks>Tensors are immutable and need no disposal. Every function of <c>Ops</c> accepts all three kinds.</remarks>
@@ -57,10 +57,33 @@ public abstract partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values is Array[] rows) return FromRows(rows);
+        if (values.GetType().GetElementType() == typeof(string)) return FromStrings([.. values.Cast<string>()], new Shape(Lengths(values)));
         ConcreteTensor copy = ConcreteTensor.Allocate(SpecOf(values));
         BytesOf(values).CopyTo(((HostStorage)copy.Data).Bytes);
         return copy;
     }
+
+    /// <summary>A tensor of strings that copies <paramref name="values"/>, in row-major order.</summary>
+    /// <param name="values">The elements; none is null.</param>
+    /// <param name="shape">The dimensions; a vector if omitted.</param>
+    /// <exception cref="ArgumentException">The number of elements does not fit the shape, or one is null.</exception>
+    public static Tensor FromStrings(ReadOnlySpan<string> values, Shape? shape = null)
+    {
+        shape ??= new Shape([values.Length]);
+        if (shape.Size != values.Length)
+            throw new ArgumentException($"{values.Length} values do not fill a tensor of shape {shape}, which takes {shape.Size}.", nameof(values));
+        int missing = values.IndexOf((string?)null);
+        return missing < 0
+            ? ConcreteTensor.OfTexts(values.ToArray(), shape)
+            : throw new ArgumentException($"String {missing} of {values.Length} is null. A tensor holds texts only; say what a missing one is, such as \"\".", nameof(values));
+    }
+
+    /// <summary>The elements of a tensor of strings, in row-major order, as a new array.</summary>
+    /// <exception cref="ArgumentException">The elements are numbers.</exception>
+    /// <exception cref="InvalidOperationException">The tensor holds no data: it is symbolic, or a function is being traced.</exception>
+    public string[] ToStrings() => DType == DType.String
+        ? [.. ((TextStorage)Data).Texts]
+        : throw new ArgumentException($"This tensor's elements are {DType}, not strings. Read them with ToArray.");
 
     /// <summary>The elements, in row-major order, as a new array.</summary>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the element type.</exception>
@@ -115,6 +138,12 @@ public abstract partial class Tensor
     /// <summary>A matrix of type float64.</summary>
     public static implicit operator Tensor(double[,] values) => From(values);
 
+    /// <summary>A vector of strings.</summary>
+    public static implicit operator Tensor(string[] values) => From(values);
+
+    /// <summary>A matrix of strings.</summary>
+    public static implicit operator Tensor(string[,] values) => From(values);
+
     /// <summary>The data.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     internal abstract Storage Data { get; }
@@ -122,6 +151,7 @@ public abstract partial class Tensor
     private void CheckType<T>()
         where T : unmanaged
     {
+        if (DType == DType.String) throw new ArgumentException($"This tensor's elements are strings, not {typeof(T).Name}. Read them with ToStrings().");
         if (DType.ClrType != typeof(T))
             throw new ArgumentException($"This tensor's elements are {DType}, not {typeof(T).Name}. Convert first: Ops.Cast(x, \"{DType.Of<T>()}\").");
     }
@@ -141,14 +171,15 @@ public abstract partial class Tensor
         int different = Array.FindIndex(parts, p => p.Spec != parts[0].Spec);
         if (different >= 0) throw new ArgumentException($"A tensor is rectangular, but array {different} has shape {parts[different].Shape}, and array 0 {parts[0].Shape}. Rows that differ make a RaggedTensor.", nameof(values));
         ConcreteTensor result = ConcreteTensor.Allocate(new TensorSpec(new Shape([values.Length, .. parts[0].Shape.Dims]), parts[0].DType));
-        Span<byte> target = ((HostStorage)result.Data).Bytes;
-        int size = target.Length / parts.Length;
-        for (int i = 0; i < parts.Length; i++) parts[i].Data.CopyTo(target.Slice(i * size, size));
+        int size = parts[0].Shape.Size;
+        for (int i = 0; i < parts.Length; i++) ((ConcreteTensor)parts[i]).CopyElements(0, result, i * size, size);
         return result;
     }
 
     /// <summary>The shape and type of a rectangular array.</summary>
-    private static TensorSpec SpecOf(Array values) => new(new Shape([.. Enumerable.Range(0, values.Rank).Select(values.GetLength)]), DType.Of(values.GetType().GetElementType()));
+    private static TensorSpec SpecOf(Array values) => new(new Shape(Lengths(values)), DType.Of(values.GetType().GetElementType()));
+
+    private static int[] Lengths(Array values) => [.. Enumerable.Range(0, values.Rank).Select(values.GetLength)];
 
     private static Span<byte> BytesOf(Array values) => values.Length == 0 ? [] : MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(values), checked((int)SpecOf(values).ByteLength));
 }
