@@ -3,7 +3,9 @@ namespace NKeras.Engine.Primitives;
 /// <summary>Changes the element type: to a float by rounding, to an integer by cutting off the fraction, to bool by "is not zero".</summary>
 internal sealed record Convert(DType Type) : Primitive
 {
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [inputs[0] with { DType = Type }];
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => Type == DType.String
+        ? throw new ArgumentException($"A tensor of type {inputs[0].DType} and shape {inputs[0].Shape} cannot be converted to strings.")
+        : [inputs[0] with { DType = Type }];
 
     public override Tensor?[] Gradient(GradientContext context) =>
         [Type.IsFloating && context.Inputs[0].DType.IsFloating ? PrimitiveOps.Convert(context.Cotangent, context.Inputs[0].DType) : null];

@@ -40,6 +40,14 @@ internal abstract class Executable(Graph graph)
         Execute(inputs, outputs);
     }
 
+    /// <summary>Whether arguments have the shapes and types compiled for.</summary>
+    public bool Fits(ReadOnlySpan<Tensor> inputs)
+    {
+        bool fits = inputs.Length == InputSpecs.Length;
+        for (int i = 0; fits && i < inputs.Length; i++) fits = inputs[i].Spec == InputSpecs[i];
+        return fits;
+    }
+
     /// <summary>Runs; the arguments have been checked.</summary>
     protected abstract void Execute(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<ConcreteTensor> outputs);
 

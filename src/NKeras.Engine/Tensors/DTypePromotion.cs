@@ -23,6 +23,7 @@ public static class DTypePromotion
         ["float64"] = ["complex128"],
         ["complex64"] = ["complex128"],
         ["complex128"] = [],
+        ["string"] = [],
     };
 
     private static readonly Dictionary<string, HashSet<string>> s_upperBounds =
@@ -67,7 +68,8 @@ public static class DTypePromotion
         HashSet<string> common = [.. Bounds(a)];
         common.IntersectWith(Bounds(b));
         // The least is the one that all other common bounds are bounds of.
-        return common.First(candidate => common.IsSubsetOf(s_upperBounds[candidate]));
+        return common.FirstOrDefault(candidate => common.IsSubsetOf(s_upperBounds[candidate]))
+            ?? throw new ArgumentException($"Elements of types {a} and {b} have no type in common: strings meet strings only.");
     }
 
     private static HashSet<string> Bounds(string name) => s_upperBounds.TryGetValue(name, out HashSet<string>? bounds)

@@ -28,7 +28,7 @@ namespace NKeras;
 public sealed class CompiledFunction
 {
     /// <summary>Programs kept; past that the oldest goes, so that odd shapes cannot grow the cache without bound.</summary>
-    private const int MostKept = 32;
+    private const int MostKept = 128;
 
     private readonly Func<Tensors, Tensors> _function;
     private readonly Lock _gate = new();
@@ -93,8 +93,13 @@ public sealed class CompiledFunction
         ArgumentNullException.ThrowIfNull(arguments);
         if (arguments.Any(t => t is null)) throw new ArgumentException("An argument of a compiled function is null.", nameof(arguments));
         if (Trace.Current != null || arguments.Any(t => t is KerasTensor)) return Call(arguments);
-        Program program = Get(FunctionSignature.Of(arguments));
-        return program.Run([.. arguments.SelectMany(CompositeSpec.PartsOf)]);
+        FunctionSignature signature = FunctionSignature.Of(arguments);
+        Tensor[] parts = [.. arguments.SelectMany(CompositeSpec.PartsOf)];
+        Program program = Get(signature, parts);
+        if (program.Executable is not HostedExecutable hosted) return program.Run(parts);
+        Tensor[] completed = hosted.Complete(parts);
+        if (!hosted.Fits(completed)) program = Get(signature with { Hosted = [.. completed[parts.Length..].Select(t => t.Spec)] }, parts);
+        return program.Run(completed);
     }
 
     /// <summary>Forgets all programs, so that the function is looked at again when it is next called.</summary>
@@ -109,12 +114,12 @@ public sealed class CompiledFunction
 
     private Tensors Call(Tensors arguments) => _function(arguments) ?? throw new InvalidOperationException("A compiled function returned null. Return a tensor, several, or [].");
 
-    private Program Get(FunctionSignature signature)
+    private Program Get(FunctionSignature signature, Tensor[] data)
     {
         lock (_gate)
         {
             if (_programs.TryGetValue(signature, out Program? program)) return program;
-            program = Compile(signature);
+            program = Compile(signature, data);
             if (_programs.Count >= MostKept) _programs.Remove(_order.Dequeue());
             _programs.Add(signature, program);
             _order.Enqueue(signature);
@@ -122,16 +127,19 @@ public sealed class CompiledFunction
         }
     }
 
-    private Program Compile(FunctionSignature signature)
+    private Program Compile(FunctionSignature signature, Tensor[] data)
     {
         FunctionResult? result = null;
-        Graph graph = Trace.Function(signature.Parts, parts =>
-        {
-            Tensors results = Call(signature.Assemble(parts));
-            result = new FunctionResult(results);
-            return [.. result.Parts(results)];
-        });
-        return new Program(Backend.Current.Compile(graph), result!, graph.Updates.Count > 0 ? _turn : null);
+        Graph graph = Trace.Function(
+            signature.Parts,
+            parts =>
+            {
+                Tensors results = Call(signature.Assemble(parts));
+                result = new FunctionResult(results);
+                return [.. result.Parts(results)];
+            },
+            hostData: () => data);
+        return new Program(Jit.Compile(graph), result!, graph.Updates.Count > 0 ? _turn : null);
     }
 
     private static Func<Tensors, Tensors> WithCount(int count, Delegate function, Func<Tensors, Tensors> call)

@@ -22,8 +22,8 @@ internal sealed class ArrayBatches : BatchSource
     {
         (_supply, _feed, _first) = (supply, feed, firstPass);
         if (feed.HasComposites || supply.Eager) return;
-        _full = supply.Get(feed.FullSpec, []);
-        _rest = feed.RestSpec is { } rest ? supply.Get(rest, []) : null;
+        _full = supply.Find(feed.FullSpec, () => feed.Fill(0));
+        _rest = feed.RestSpec is { } rest ? supply.Find(rest, () => feed.Fill(feed.BatchCount - 1)) : null;
     }
 
     public override int? BatchCount => _feed.BatchCount;
@@ -52,8 +52,8 @@ internal sealed class ArrayBatches : BatchSource
         if (_next == 0) _feed.Shuffle(_first + _pass);
         _batch = _next++;
         _current = _feed.Fill(_batch);
-        // Where batches differ in their number of values a step may be compiled now.
-        _step = _full == null ? _supply.Get(_feed.SpecOf(_batch), _current) : _feed.IsRest(_batch) ? _rest : _full;
+        // Where batches differ in their number of values, or in what functions on the host make of them, a step may be compiled now.
+        _step = _full == null ? _supply.Get(_feed.SpecOf(_batch), ref _current) : _feed.IsRest(_batch) ? _rest : _full;
         return true;
     }
 

@@ -74,15 +74,10 @@ internal sealed class BatchFeed
         for (int i = 0; i < buffers.Length; i++)
         {
             if (buffers[i] is not ConcreteTensor buffer) continue;
-            Span<byte> from = ((HostStorage)_sources[i].Data).Bytes, to = ((HostStorage)buffer.Data).Bytes;
-            int row = to.Length / rows.Length;
-            if (_order == null)
-            {
-                from.Slice(rows[0] * row, to.Length).CopyTo(to);
-                continue;
-            }
-
-            for (int r = 0; r < rows.Length; r++) from.Slice(rows[r] * row, row).CopyTo(to[(r * row)..]);
+            ConcreteTensor source = (ConcreteTensor)_sources[i];
+            int row = buffer.Shape.Size / rows.Length;
+            if (_order == null) source.CopyElements(rows[0] * row, buffer, 0, buffer.Shape.Size);
+            else for (int r = 0; r < rows.Length; r++) source.CopyElements(rows[r] * row, buffer, r * row, row);
         }
 
         return _composites == null ? buffers : FillComposites(buffers, rows);

@@ -15,6 +15,8 @@ internal static class DataChecks
         for (int i = 0; i < data.X.Length; i++)
         {
             InputPort expected = ports.Inputs[i];
+            if (expected.DType != null && (expected.DType == DType.String) != (data.X[i].DType == DType.String))
+                throw new ArgumentException($"Input '{expected.Name}' of model '{model.Name}' takes {(expected.DType == DType.String ? "strings" : "numbers")}, but x is {data.X[i].DType} of shape {data.X[i].Shape}.", "x");
             if (expected.Shape is null) continue;
             Shape given = Model.AdjustRank(data.X[i].Shape, expected.Shape);
             if (data.X[i] is RaggedTensor rows && expected.Shape.Rank > 1 && expected.Shape[1] is { } steps && rows.MaxLength > steps)

@@ -39,7 +39,7 @@ public partial class Model
     {
         BatchFeed? feed = data.HasComposites ? new BatchFeed(data, data.Count, null) : null;
         Tensor[] batch = feed == null ? [.. data.All] : feed.Fill(0);
-        Supply(kind, compilation).Get(feed?.SpecOf(0) ?? data.Batch(data.Count), batch).Run(batch);
+        Supply(kind, compilation).Get(feed?.SpecOf(0) ?? data.Batch(data.Count), ref batch).Run(batch);
         Dictionary<string, double> logs = compilation.ReadLogs();
         return returnDict ? new Scores(logs) : InOrder(compilation, logs);
     }

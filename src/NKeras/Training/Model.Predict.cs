@@ -96,7 +96,7 @@ public partial class Model
         TrainingData data = PrepareInputs(x);
         BatchFeed? feed = data.HasComposites ? new BatchFeed(data, data.Count, null) : null;
         Tensor[] inputs = feed == null ? data.X : feed.Fill(0);
-        TrainingStep step = Supply(StepKind.Predict, null).Get(feed?.SpecOf(0) ?? data.Batch(data.Count), inputs);
+        TrainingStep step = Supply(StepKind.Predict, null).Get(feed?.SpecOf(0) ?? data.Batch(data.Count), ref inputs);
         ConcreteTensor[] predictions = [.. step.Outputs.Select(ConcreteTensor.Allocate)];
         step.Run(inputs, predictions);
         if (feed == null) return step.Pack(predictions);

@@ -62,14 +62,14 @@ internal sealed class Predictions
 
     private static void Copy(ConcreteTensor part, ConcreteTensor whole, int firstRow)
     {
-        Span<byte> to = ((HostStorage)whole.Data).Bytes, from = ((HostStorage)part.Data).Bytes;
-        from.CopyTo(to[(from.Length / part.Shape.Dims[0] * firstRow)..]);
+        int count = part.Shape.Size;
+        part.CopyElements(0, whole, count / part.Shape.Dims[0] * firstRow, count);
     }
 
     private static Tensor Snapshot(ConcreteTensor part)
     {
         ConcreteTensor copy = ConcreteTensor.Allocate(part.Spec);
-        part.Data.CopyTo(((HostStorage)copy.Data).Bytes);
+        part.CopyElements(0, copy, 0, part.Shape.Size);
         return copy;
     }
 }

@@ -7,7 +7,7 @@ namespace NKeras.Training;
 internal sealed class StepCache(Model model)
 {
     /// <summary>Steps kept; past that the oldest goes, so that odd batch sizes cannot grow the cache without bound.</summary>
-    private const int MostKept = 32;
+    private const int MostKept = 128;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(StepKind, BatchSpec), TrainingStep> _steps = [];
@@ -16,12 +16,16 @@ internal sealed class StepCache(Model model)
     private object?[] _trainable = [];
 
     /// <summary>The step for batches of given shapes, compiled if there is none.</summary>
-    public TrainingStep Get(StepKind kind, Compilation? compilation, BatchSpec batch)
+    /// <param name="kind">What it does.</param>
+    /// <param name="compilation">What the model was compiled with; not needed for predicting.</param>
+    /// <param name="batch">The shapes.</param>
+    /// <param name="hostData">Gives a batch to functions on the host, on which shapes of theirs may depend.</param>
+    public TrainingStep Get(StepKind kind, Compilation? compilation, BatchSpec batch, Func<Tensor[]>? hostData = null)
     {
         lock (_gate)
         {
             if (_steps.TryGetValue((kind, batch), out TrainingStep? step)) return step;
-            step = TrainingStep.Compile(kind, model, compilation, batch);
+            step = TrainingStep.Compile(kind, model, compilation, batch, hostData: hostData);
             if (_steps.Count >= MostKept) _steps.Remove(_order.Dequeue());
             _steps.Add((kind, batch), step);
             _order.Enqueue((kind, batch));

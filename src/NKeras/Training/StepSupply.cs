@@ -12,7 +12,19 @@ internal sealed class StepSupply(StepKind kind, Model model, Compilation? compil
 
     /// <summary>The step for a batch.</summary>
     /// <param name="batch">Its shapes.</param>
-    /// <param name="data">Its data, which is used where the model runs eagerly.</param>
-    public TrainingStep Get(BatchSpec batch, ReadOnlySpan<Tensor> data) =>
-        Eager ? TrainingStep.Compile(kind, model, compilation, batch, data.ToArray()) : steps.Get(kind, compilation, batch);
+    /// <param name="data">Its data; what functions on the host make of it is put behind it.</param>
+    public TrainingStep Get(BatchSpec batch, ref Tensor[] data)
+    {
+        Tensor[] given = data;
+        TrainingStep step = Eager ? TrainingStep.Compile(kind, model, compilation, batch, given) : steps.Get(kind, compilation, batch, () => given);
+        if (!step.IsHosted) return step;
+        Tensor[] completed = data = step.Complete(given);
+        return step.Fits(completed) ? step
+            : steps.Get(kind, compilation, batch with { Hosted = [.. completed.AsSpan(given.Length).ToArray().Select(t => t.Spec)] }, () => given);
+    }
+
+    /// <summary>The step for all batches of some shapes; null if functions on the host take part, whose results may differ in shape.</summary>
+    /// <param name="batch">The shapes.</param>
+    /// <param name="data">Gives such a batch.</param>
+    public TrainingStep? Find(BatchSpec batch, Func<Tensor[]> data) => steps.Get(kind, compilation, batch, data) is { IsHosted: false } step ? step : null;
 }

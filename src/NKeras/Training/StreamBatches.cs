@@ -91,7 +91,7 @@ internal sealed class StreamBatches : BatchSource
         TrainingData data = _prepare(batch);
         BatchFeed? feed = data.HasComposites ? new BatchFeed(data, data.Count, null) : null;
         _current = feed == null ? [.. data.All] : feed.Fill(0);
-        _step = _supply.Get(feed?.SpecOf(0) ?? data.Batch(data.Count), _current);
+        _step = _supply.Get(feed?.SpecOf(0) ?? data.Batch(data.Count), ref _current);
         _rows = data.Count;
         _position.Phase = phase;
         return true;

@@ -23,18 +23,22 @@ internal sealed class TrainingStep
     /// <summary>Shapes and types of the blocks of numbers that predictions consist of; empty unless the step predicts.</summary>
     public IReadOnlyList<TensorSpec> Outputs => _executable.OutputSpecs;
 
+    /// <summary>Whether functions on the host take part: then batches are completed first (<see cref="Complete"/>).</summary>
+    public bool IsHosted => _executable is HostedExecutable;
+
     /// <summary>Compiles a step.</summary>
     /// <param name="kind">What it does.</param>
     /// <param name="model">The model, built.</param>
     /// <param name="compilation">What the model was compiled with; not needed for predicting.</param>
     /// <param name="batch">Shapes and types of inputs, targets and sample weights, in this order.</param>
     /// <param name="data">The data, if what is traced may look at it.</param>
-    public static TrainingStep Compile(StepKind kind, Model model, Compilation? compilation, BatchSpec batch, Tensor[]? data = null)
+    /// <param name="hostData">Gives data to functions on the host, if there are any.</param>
+    public static TrainingStep Compile(StepKind kind, Model model, Compilation? compilation, BatchSpec batch, Tensor[]? data = null, Func<Tensor[]>? hostData = null)
     {
         Tensors structure = [];
         CompositeSpec?[] composites = [];
         StepLogs? logs = null;
-        Executable executable = Jit.Compile(batch.Parts, Trace, data);
+        Executable executable = Jit.Compile(batch.Parts, Trace, data, hostData);
         return new TrainingStep(executable, structure, composites, compilation, logs);
 
         IReadOnlyList<Tensor> Trace(Tensor[] parts)
@@ -69,6 +73,13 @@ internal sealed class TrainingStep
 
     /// <summary>What an output is called in errors.</summary>
     public string OutputName(int output) => Structure.Names is { } names ? $"'{names.Order(StringComparer.Ordinal).ElementAt(output)}'" : $"{output}";
+
+    /// <summary>A batch with what functions on the host make of it.</summary>
+    /// <param name="batch">Inputs, targets and sample weights.</param>
+    public Tensor[] Complete(ReadOnlySpan<Tensor> batch) => ((HostedExecutable)_executable).Complete(batch);
+
+    /// <summary>Whether the step was compiled for what functions on the host made of a batch.</summary>
+    public bool Fits(ReadOnlySpan<Tensor> completed) => _executable.Fits(completed);
 
     /// <summary>Runs a training or testing step. Allocates nothing once warm.</summary>
     /// <param name="batch">Inputs, targets and sample weights.</param>

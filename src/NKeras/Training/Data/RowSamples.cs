@@ -37,14 +37,13 @@ internal sealed class RowSamples : Samples
     public static ConcreteTensor Rows(Tensor tensor, ReadOnlySpan<int> rows)
     {
         ConcreteTensor cut = ConcreteTensor.Allocate(new TensorSpec(tensor.Shape.With(0, rows.Length), tensor.DType));
-        Span<byte> from = ((HostStorage)tensor.Data).Bytes, to = ((HostStorage)cut.Data).Bytes;
-        int size = rows.Length == 0 ? 0 : to.Length / rows.Length;
+        int size = rows.Length == 0 ? 0 : cut.Shape.Size / rows.Length;
         for (int i = 0; i < rows.Length;)
         {
             // Rows that follow each other are copied at once.
             int run = 1;
             while (i + run < rows.Length && rows[i + run] == rows[i] + run) run++;
-            from.Slice(rows[i] * size, run * size).CopyTo(to[(i * size)..]);
+            ((ConcreteTensor)tensor).CopyElements(rows[i] * size, cut, i * size, run * size);
             i += run;
         }
 

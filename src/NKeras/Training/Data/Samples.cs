@@ -50,12 +50,11 @@ internal abstract class Samples
     {
         TensorSpec spec = parts[0].Spec;
         ConcreteTensor stacked = ConcreteTensor.Allocate(new TensorSpec(new Shape([parts.Length, .. spec.Shape.Dims]), spec.DType));
-        Span<byte> target = ((HostStorage)stacked.Data).Bytes;
-        int size = target.Length / parts.Length;
+        int size = spec.Shape.Size;
         for (int i = 0; i < parts.Length; i++)
         {
-            if (parts[i] is not ConcreteTensor) throw new ArgumentException($"Dataset: tensor {at} of an element holds no dense data, so it cannot be put into a batch.");
-            parts[i].Data.CopyTo(target.Slice(i * size, size));
+            if (parts[i] is not ConcreteTensor part) throw new ArgumentException($"Dataset: tensor {at} of an element holds no dense data, so it cannot be put into a batch.");
+            part.CopyElements(0, stacked, i * size, size);
         }
 
         return stacked;
