@@ -56,6 +56,7 @@ public sealed class SeedGenerator : IConfigurable
     public Tensor Next(bool ordered = true)
     {
         if (Trace.Current != null) return MoveOn(ordered);
+        if (ElementDraws.Current is { } draws) return draws.Next(this);
         // Threads that share a generator never draw the same.
         lock (_gate) return MoveOn(ordered);
     }

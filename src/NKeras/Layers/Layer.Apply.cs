@@ -116,7 +116,7 @@ public abstract partial class Layer
     {
         bool? given = arguments["training"] as bool?;
         using CallScope scope = new(this, given);
-        Tensors results = CallWith(FillUpRows(arguments).Select(Autocast), CallContext.Current!.Training ?? false);
+        Tensors results = CallWith(FillUpRows(arguments).Select(Autocast), CallContext.Current!.Training ?? TrainsByDefault);
         if (results == null || results.Contains(null!))
             throw new InvalidOperationException($"Call of layer '{Name}' ({GetType().Name}) returned null; it returns a tensor.");
 
@@ -130,6 +130,10 @@ public abstract partial class Layer
 
         return results;
     }
+
+    /// <summary>Whether the layer behaves as in training where neither the call nor the model around it says.</summary>
+    // Keras: the default of call()'s parameter training, which augmenting layers have as True.
+    private protected virtual bool TrainsByDefault => false;
 
     private static Tensor PerSample(Tensor loss, Tensor result) =>
         result.Rank > 0 && result.Shape[0] is { } batch ? Ops.DivideNoNan(loss, Ops.Cast(batch, loss.DType)) : loss;

@@ -1,5 +1,6 @@
 using System.Collections;
 using NKeras.Core;
+using NKeras.Layers;
 using NKeras.Training;
 
 namespace NKeras;
@@ -108,6 +109,48 @@ public sealed class Dataset : IEnumerable<Batch>
         }
 
         Random Next() => Shuffling.Random(start, reshuffleEachIteration ? Interlocked.Increment(ref iterations) : 0);
+    }
+
+    /// <summary>The elements, each changed by a function: prepared, or augmented at random.</summary>
+    /// <remarks>
+    /// Random layers draw what their seeds, the number of the pass and the element's number say, so that the elements do not depend on the number of
+    /// threads, and differ from pass to pass.
+    /// </remarks>
+    /// <param name="map">The function. With several threads it is called on several at once.</param>
+    /// <param name="numParallelCalls">How many threads call it. The elements keep their order.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="numParallelCalls"/> is not positive.</exception>
+    /// <example><code>
+    /// Dataset training = Dataset.FromTensorSlices(images, labels).Batch(32).Map(b =&gt; b with { X = flip.Apply(b.X[0], training: true) }, numParallelCalls: 2);
+    /// </code></example>
+    public Dataset Map(Func<Batch, Batch> map, int numParallelCalls = 1)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        Positive(nameof(numParallelCalls), numParallelCalls);
+        int passes = 0;
+        return new(t => new MappedElements(_pass, map, Interlocked.Increment(ref passes)).Read(numParallelCalls, t), Cardinality, Mark);
+
+        Action<int>? Mark()
+        {
+            int now = passes;
+            return _mark() is { } goTo ? further =>
+            {
+                goTo(further);
+                passes = now + further;
+            }
+            : null;
+        }
+    }
+
+    /// <summary>The elements with a layer or model applied to their inputs.</summary>
+    /// <param name="layer">The layer. It is built by the first element if it is not built.</param>
+    /// <param name="training">Whether to behave as in training; null for what the layer does by default: random layers of images augment.</param>
+    /// <param name="numParallelCalls">How many threads apply it. The elements keep their order.</param>
+    /// <inheritdoc cref="Map(Func{NKeras.Batch, NKeras.Batch}, int)"/>
+    // Keras: a layer is a function, so it can be given to map() itself.
+    public Dataset Map(Layer layer, bool? training = null, int numParallelCalls = 1)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return Map(b => b with { X = layer.ApplyTo(new CallArguments([b.X.IsSingle ? b.X[0] : b.X], [KeyValuePair.Create("training", (object?)training)])) }, numParallelCalls);
     }
 
     /// <summary>The elements again and again.</summary>
