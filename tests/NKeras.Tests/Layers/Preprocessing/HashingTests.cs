@@ -44,7 +44,7 @@ public class HashingTests
 
         Check([1, 0, 1, 0, 2], new Hashing(numBins: 3), new[] { 0.5f, 1.9f, 2.2f, 3f, 4.99f });
         // test_hash_list_input.
-        Check([1, 1, 1, 1, 1, 1], new Hashing(numBins: 2), new[,,] { { { 1 }, { 2 } }, { { 2 }, { 3 } }, { { 3 }, { 4 } } });
+        Check([1, 1, 1, 1, 1, 1], new Hashing(numBins: 2), Tensor.From<int>([1, 2, 2, 3, 3, 4], [3, 2, 1]));
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public class HashingTests
             """{"name":"h","trainable":true,"dtype":{"module":"keras","class_name":"DTypePolicy","config":{"name":"int64"},"registered_name":null},"num_bins":8,"salt":[3,3],"mask_value":"","output_mode":"int","sparse":false}""",
             layer.GetConfig().ToJsonString());
         Assert.Null(new Hashing(numBins: 8).GetConfig()["mask_value"]);
-        Assert.Equal(-1, (int)new Hashing(numBins: 8, maskValue: -1).GetConfig()["mask_value"]!);
+        Assert.Equal(-1, (long)new Hashing(numBins: 8, maskValue: -1).GetConfig()["mask_value"]!);
         Assert.Equal(layer.GetConfig().ToJsonString(), Layer.FromConfig<Hashing>(layer.GetConfig()).GetConfig().ToJsonString());
         Hashing numbers = new(numBins: 8, maskValue: 5, outputMode: "count");
         Assert.Equal((MaskValue)5, Layer.FromConfig<Hashing>(numbers.GetConfig()).MaskValue);
