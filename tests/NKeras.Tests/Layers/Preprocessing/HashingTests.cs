@@ -128,6 +128,23 @@ public class HashingTests
         Assert.Equal([1, 1, 1, 1], new Hashing(numBins: 2, outputMode: "multi_hot").Apply(words).ToArray<float>());
     }
 
+    [Fact]
+    public void RaggedTextsAreHashedInAModelBatchByBatch()
+    {
+        RaggedTensor words = new(new[] { "omar", "stringer", "marlo", "wire", "marlo", "skywalker", "wire" }, new[] { 0, 4, 4, 7 });
+        Input input = new([null], dtype: "string", ragged: true);
+        Model counts = new(input, new Hashing(numBins: 2, outputMode: "count").Apply(input));
+        Assert.Equal([3, 1, 0, 0, 2, 1], counts.Predict(words, batchSize: 2, verbose: 0).ToArray<float>());
+        Model bins = new(input, new Hashing(numBins: 2).Apply(input));
+        RaggedTensor all = Assert.IsType<RaggedTensor>(bins.Predict(words, batchSize: 2, verbose: 0));
+        Assert.Equal([0, 0, 1, 0, 1, 0, 0], all.Values.ToArray<long>());
+        Assert.Equal([0, 4, 4, 7], all.RowSplits.ToArray<int>());
+    }
+
+    [Fact]
+    public void SparseTextsHaveOneAtAPlace() =>
+        Assert.Contains("place twice", Assert.Throws<ArgumentException>(() => new SparseTensor(Tensor.From(new[,] { { 0, 0 }, { 0, 0 } }), new[] { "a", "b" }, [1, 2])).Message);
+
     [Theory]
     [InlineData("int", new[] { 4 }, "(None, 4)", "int64")]
     [InlineData("one_hot", new[] { 4 }, "(None, 4, 5)", "float32")]
