@@ -27,6 +27,7 @@ internal static class TypeTable
         AddLayers();
         AddConvolutionLayers();
         AddSimpleLayers();
+        AddGeometryLayers();
         AddInitializers();
         AddPenalties();
         AddTraining();
@@ -178,6 +179,20 @@ internal static class TypeTable
         Add(new KerasType(typeof(Rescaling), "keras.layers", nameof(Rescaling), null, Rescaling.FromConfig), "layers");
         Add(new KerasType(typeof(STFTSpectrogram), "keras.layers", nameof(STFTSpectrogram), null, STFTSpectrogram.FromConfig), "layers");
         Add(new KerasType(typeof(Lambda), "keras.layers", "Lambda", null, LambdaConfig.Read), "layers");
+    }
+
+    private static void AddGeometryLayers()
+    {
+        Add<CenterCrop>("layers");
+        Add<RandomCrop>("layers");
+        Add<RandomElasticTransform>("layers");
+        Add<RandomFlip>("layers");
+        Add<RandomPerspective>("layers");
+        Add<RandomRotation>("layers");
+        Add<RandomShear>("layers");
+        Add<RandomTranslation>("layers");
+        Add<RandomZoom>("layers");
+        Add<Resizing>("layers");
     }
 
     private static void AddInitializers()
