@@ -69,6 +69,9 @@ public abstract class AdaptedLayer : Layer
     /// <summary>Notes that programs compiled so far hold what is not in effect any more.</summary>
     private protected void TakesEffect() => _learned = new object();
 
+    /// <summary>Whether there is something to learn; not if the layer was given it.</summary>
+    internal virtual bool NeedsAdapting => true;
+
     /// <summary>What a batch of a data set holds for the layer.</summary>
     /// <exception cref="ArgumentException">It holds several inputs.</exception>
     internal Tensor InputOf(Batch batch) => batch is { X: [{ } only] }
