@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NKeras.Engine.Primitives;
 
 namespace NKeras.Layers;
 
