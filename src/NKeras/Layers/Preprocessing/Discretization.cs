@@ -63,11 +63,7 @@ public sealed class Discretization : AdaptedLayer
     /// <summary>Whether rows are sparse tensors.</summary>
     public bool Sparse { get; }
 
-<<<<<<< HEAD
-    internal override bool NeedsAdapting => NumBins != null;
-=======
     internal override bool NeedsAdapting => NumBins is not null;
->>>>>>> main
 
     private protected override bool TakesRagged => true;
 

@@ -63,23 +63,14 @@ public abstract class AdaptedLayer : Layer
     /// <summary>Puts into effect what has been learned.</summary>
     public abstract void FinalizeState();
 
-<<<<<<< HEAD
-=======
     /// <summary>Whether there is something to learn; not if the layer was given it.</summary>
     internal virtual bool NeedsAdapting => true;
 
->>>>>>> main
     /// <summary>What compiled programs hold of what the layer has learned: where it is another object, they are stale.</summary>
     internal override object? Learned => _learned;
 
     /// <summary>Notes that programs compiled so far hold what is not in effect any more.</summary>
     private protected void TakesEffect() => _learned = new object();
-<<<<<<< HEAD
-
-    /// <summary>Whether there is something to learn; not if the layer was given it.</summary>
-    internal virtual bool NeedsAdapting => true;
-=======
->>>>>>> main
 
     /// <summary>What a batch of a data set holds for the layer.</summary>
     /// <exception cref="ArgumentException">It holds several inputs.</exception>
