@@ -81,8 +81,6 @@ public sealed class Normalization : AdaptedLayer
     /// <exception cref="InvalidOperationException">The layer has not been built.</exception>
     public Tensor Variance => Ops.Cast(Spread(_variance, _givenVariance, "variance"), ComputeDType);
 
-    internal override bool NeedsAdapting => InputMean is null;
-
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An axis is out of range or its dimension unknown, or the mean that was given does not fit.</exception>
     public override void Build(Shape inputShape)
