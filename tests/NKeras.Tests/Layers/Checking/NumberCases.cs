@@ -1,4 +1,5 @@
 using NKeras.Layers;
+using NormalizationLayer = NKeras.Layers.Normalization;
 
 namespace NKeras.Tests.Layers.Checking;
 
@@ -17,7 +18,7 @@ internal sealed class NumberCases : ILayerCases
 
             yield return new()
             {
-                Make = () => new Normalization(),
+                Make = () => new NormalizationLayer(),
                 Inputs = [[2, 3, 4]],
                 Output = [[2, 3, 4]],
                 AutoName = "normalization",
@@ -28,7 +29,7 @@ internal sealed class NumberCases : ILayerCases
             yield return new()
             {
                 Setting = "of all",
-                Make = () => new Normalization(axis: null, invert: true),
+                Make = () => new NormalizationLayer(axis: null, invert: true),
                 Inputs = [[2, 3]],
                 Output = [[2, 3]],
                 Frozen = [("mean", []), ("variance", []), ("count", [])],
@@ -38,7 +39,7 @@ internal sealed class NumberCases : ILayerCases
             yield return new()
             {
                 Setting = "along two axes",
-                Make = () => new Normalization([1, -2]),
+                Make = () => new NormalizationLayer([1, -2]),
                 Inputs = [[2, 3, 4, 5]],
                 Output = [[2, 3, 4, 5]],
                 Frozen = [("mean", [3, 4]), ("variance", [3, 4]), ("count", [])],
@@ -46,8 +47,8 @@ internal sealed class NumberCases : ILayerCases
                 AllowsUnknown = false,
             };
 
-            yield return new() { Setting = "given", Make = () => new Normalization(mean: new[] { 0.5, 0.2, -0.1 }, variance: new[] { 0.1, 0.2, 0.3 }), Inputs = [[2, 3]], Output = [[2, 3]], Mask = [2, 3] };
-            yield return new() { Setting = "given as numbers", Make = () => new Normalization(mean: 3, variance: 2.5, invert: true), Inputs = [[2, 3]], Output = [[2, 3]], Mask = [2, 3] };
+            yield return new() { Setting = "given", Make = () => new NormalizationLayer(mean: new[] { 0.5, 0.2, -0.1 }, variance: new[] { 0.1, 0.2, 0.3 }), Inputs = [[2, 3]], Output = [[2, 3]], Mask = [2, 3] };
+            yield return new() { Setting = "given as numbers", Make = () => new NormalizationLayer(mean: 3, variance: 2.5, invert: true), Inputs = [[2, 3]], Output = [[2, 3]], Mask = [2, 3] };
 
             yield return new() { Make = () => new Discretization([0, 0.5, 1]), Inputs = [[2, 3]], Output = [[2, 3]], OutputType = DType.Int32, AutoName = "discretization", Trains = false };
             yield return new() { Setting = "rows", Make = () => new Discretization([0, 0.5, 1], outputMode: "one_hot"), Inputs = [[2, 3]], Output = [[2, 3, 4]], Trains = false };
@@ -63,7 +64,7 @@ internal sealed class NumberCases : ILayerCases
                 Setting = "counts with weights",
                 Make = () => new CategoryEncoding(6, "count"),
                 Inputs = [[2, 3]],
-                Arguments = new Dictionary<string, object> { ["count_weights"] = (Shape)[2, 3] },
+                Arguments = new Dictionary<string, object> { ["count_weights"] = Shape.Create([2, 3]) },
                 Below = 6,
                 Output = [[2, 6]],
                 Trains = false,
