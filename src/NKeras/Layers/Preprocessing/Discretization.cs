@@ -63,6 +63,8 @@ public sealed class Discretization : AdaptedLayer
     /// <summary>Whether rows are sparse tensors.</summary>
     public bool Sparse { get; }
 
+    internal override bool NeedsAdapting => NumBins is not null;
+
     private protected override bool TakesRagged => true;
 
     /// <inheritdoc/>

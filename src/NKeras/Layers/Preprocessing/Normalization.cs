@@ -62,6 +62,8 @@ public sealed class Normalization : AdaptedLayer
     /// <summary>The axes along which each place has a mean and a variance of its own.</summary>
     public Ints Axis { get; }
 
+    internal override bool NeedsAdapting => InputMean is null;
+
     /// <summary>The mean that was given; null if it is learned.</summary>
     public Tensor? InputMean { get; }
 
