@@ -66,7 +66,7 @@ internal static class CommandTree
         Argument<string> file = FileArgument();
         Option<string[]> input = new("--input")
         {
-            Description = "The data: x.npy, or x.csv with a row for each sample. Of a model with several inputs name=x.npy, once for each.",
+            Description = "The data: x.npy, x.csv with a row for each sample, or x.txt with a text for each sample, one a line. Of a model with several inputs name=x.npy, once for each.",
             HelpName = "[name=]FILE",
             Required = true,
         };

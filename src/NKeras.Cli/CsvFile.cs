@@ -43,16 +43,19 @@ internal static class CsvFile
     /// <summary>Writes a line for each sample with the values of all outputs.</summary>
     public static void Write(TextWriter writer, Tensors outputs)
     {
-        double[][] values = [.. Enumerable.Select(outputs, o => Ops.Cast(o, DType.Float64).ToArray<double>())];
-        bool[] single = [.. Enumerable.Select(outputs, o => o.DType.Size <= sizeof(float))];
+        string[][] cells = [.. Enumerable.Select(outputs, Cells)];
         int rows = outputs[0].Shape.Rank == 0 ? 1 : outputs[0].Shape[0] ?? 0;
-        for (int row = 0; row < rows; row++)
-        {
-            // Numbers of 32 bits or less have their own shortest digits.
-            writer.WriteLine(string.Join(',', values.SelectMany((all, i) => all.Skip(row * (all.Length / rows)).Take(all.Length / rows).Select(v => single[i] && v == (float)v
-                ? ((float)v).ToString("R", CultureInfo.InvariantCulture)
-                : v.ToString("R", CultureInfo.InvariantCulture)))));
-        }
+        for (int row = 0; row < rows; row++) writer.WriteLine(string.Join(',', cells.SelectMany(all => all.Skip(row * (all.Length / rows)).Take(all.Length / rows))));
+    }
+
+    /// <summary>The elements as text. Numbers of 32 bits or less have their own shortest digits; texts stand in quotes where they need them.</summary>
+    private static string[] Cells(Tensor output)
+    {
+        if (output.DType == DType.String) return Array.ConvertAll(output.ToStrings(), t => t.AsSpan().IndexOfAny(",\"\r\n") < 0 ? t : $"\"{t.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+        bool isSingle = output.DType.Size <= sizeof(float);
+        return Array.ConvertAll(Ops.Cast(output, DType.Float64).ToArray<double>(), v => isSingle && v == (float)v
+            ? ((float)v).ToString("R", CultureInfo.InvariantCulture)
+            : v.ToString("R", CultureInfo.InvariantCulture));
     }
 
     private static Tensor Shaped(Tensor table, int columns, KerasTensor? expected)

@@ -26,6 +26,8 @@ internal static class Prediction
     {
         string? ending = result == null ? null : Path.GetExtension(result);
         if (ending is not (null or ".npy" or ".npz" or ".csv")) throw new ArgumentException($"--output '{result}': the name must end in .npy, .npz or .csv.");
+        if (ending is ".npy" or ".npz" && model.GraphOrNull?.Outputs.FirstOrDefault(t => t.DType == DType.String) is { } text)
+            throw new ArgumentException($"--output '{result}': output '{text.Name}' of model '{model.Name}' is text; use .csv.");
         if (ending == ".npy" && model.GraphOrNull?.Outputs.Count > 1) throw new ArgumentException($"--output '{result}': model '{model.Name}' has {model.Outputs.Count} outputs; use .npz or .csv.");
     }
 
@@ -65,8 +67,12 @@ internal static class Prediction
     private static Tensor Read(string file, KerasTensor? expected)
     {
         using FileStream stream = File.OpenRead(file);
-        if (!string.Equals(Path.GetExtension(file), ".csv", StringComparison.OrdinalIgnoreCase)) return NpyFile.Read(stream, stream.Length, $"'{file}'");
-        return CsvFile.Read(stream, file, expected);
+        return Path.GetExtension(file).ToUpperInvariant() switch
+        {
+            ".CSV" => CsvFile.Read(stream, file, expected),
+            ".TXT" => TextFile.Read(stream, file, expected),
+            _ => NpyFile.Read(stream, stream.Length, $"'{file}'"),
+        };
     }
 
     private static void Write(FileStream stream, Model model, string file, Tensors outputs)

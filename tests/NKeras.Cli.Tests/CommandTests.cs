@@ -49,6 +49,19 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void PredictTakesAndGivesTexts()
+    {
+        Input x = new([1], dtype: "string");
+        new Model(x, new Reshape([1, 1]).Apply(x)).Save(At("texts.keras"));
+        File.WriteAllText(At("x.txt"), "one\ntwo, or \"three\"\nvier für fünf\n");
+        string output = Run("predict", At("texts.keras"), "--input", At("x.txt")).Output;
+        Assert.Equal(["one", "\"two, or \"\"three\"\"\"", "vier für fünf"], output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        AssertFails("is text", "predict", At("texts.keras"), "--input", At("x.txt"), "--output", At("y.npy"));
+        File.WriteAllBytes(At("x.txt"), [0x61, 0x0A, 0xFF, 0x0A]);
+        AssertFails("is not UTF-8", "predict", At("texts.keras"), "--input", At("x.txt"));
+    }
+
+    [Fact]
     public void InspectShowsLinksAndPicklesWithoutFollowingThem()
     {
         string links = Run("inspect", Data("links.weights.h5")).Output;

@@ -50,10 +50,10 @@ public abstract partial class Layer : Operation
     internal DTypePolicy Policy => DTypePolicy is DTypePolicyMap map ? Path is { } path ? map[path] : map.DefaultPolicy : DTypePolicy;
 
     /// <summary>The type the layer computes in.</summary>
-    public DType ComputeDType => Policy.ComputeDType;
+    public virtual DType ComputeDType => Policy.ComputeDType;
 
     /// <summary>The type of the weights.</summary>
-    public DType VariableDType => Policy.VariableDType;
+    public virtual DType VariableDType => Policy.VariableDType;
 
     /// <summary>The type of the weights, as <see cref="VariableDType"/>.</summary>
     public virtual DType DType => VariableDType;

@@ -42,7 +42,7 @@ public static partial class Ops
     }
 
     /// <summary>The sparse form: the places of data; within a graph, where their number is not known, every place.</summary>
-    private static SparseTensor SparseOf(string name, Tensor isThere, DType type)
+    internal static SparseTensor SparseOf(string name, Tensor isThere, DType type)
     {
         Shape shape = isThere.Shape;
         if (isThere is ConcreteTensor data)

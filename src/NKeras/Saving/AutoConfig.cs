@@ -81,7 +81,7 @@ internal static class AutoConfig
         }
 
         // What Keras writes as null where the parameter is no reference means its default.
-        if (value is null && parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) == null)
+        if (value is null && parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) == null && !ConfigReader.HasNull(parameter.ParameterType))
             return parameter.HasDefaultValue ? parameter.DefaultValue ?? Activator.CreateInstance(parameter.ParameterType) : throw new ArgumentException($"The configuration of {Describe(type, config)} has null for '{key}'.");
         try
         {

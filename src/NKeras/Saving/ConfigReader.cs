@@ -34,10 +34,15 @@ internal static class ConfigReader
         [typeof(Ints1)] = n => n is JsonArray ? Ints1.Create(Integers(n)) : (Ints1)Integer(n),
         [typeof(Ints2)] = n => n is JsonArray ? Ints2.Create(Integers(n)) : (Ints2)Integer(n),
         [typeof(Ints3)] = n => n is JsonArray ? Ints3.Create(Integers(n)) : (Ints3)Integer(n),
+        [typeof(HashSalt)] = n => n is JsonArray list ? HashSalt.Create([.. list.Select(i => Long(i ?? throw Expected("a whole number", i)))]) : (HashSalt)Long(n),
+        [typeof(MaskValue)] = n => n.GetValueKind() == JsonValueKind.String ? (MaskValue)Text(n) : IsWhole(n) ? (MaskValue)Long(n) : (MaskValue)Double(n),
+        [typeof(TextStandardization)] = n => Function<Func<string, string>>(n) is { } own ? new TextStandardization(own) : (TextStandardization)Text(n),
+        [typeof(TextSplitting)] = n => Function<Func<string, IEnumerable<string>>>(n) is { } own ? new TextSplitting(own) : (TextSplitting)Text(n),
         [typeof(Margins2)] = n => n is JsonArray list ? Margins2.Create(Pairs(list)) : (Margins2)Integer(n),
         [typeof(Margins3)] = n => n is JsonArray list ? Margins3.Create(Pairs(list)) : (Margins3)Integer(n),
         [typeof(NormOrder)] = n => n.GetValueKind() == JsonValueKind.String ? (NormOrder)Text(n) : Double(n),
         [typeof(Floats)] = n => n is JsonArray ? Floats.Create([.. List(n).Select(d => Double(d!))]) : n is JsonObject ? Floats.Create(Numbers(n)) : (Floats)Double(n),
+        [typeof(Factor)] = n => n is JsonArray list ? Factor.Create([.. list.Select(d => Double(d!))]) : (Factor)Double(n),
         [typeof(RandomSeed)] = n => n is JsonObject ? (RandomSeed)KerasSerializer.Deserialize<SeedGenerator>(n) : (RandomSeed)Integer(n),
         [typeof(LearningRate)] = n => Function<Func<Tensor>>(n) is { } own ? new LearningRate(own) : n is JsonObject ? KerasSerializer.Deserialize<LearningRateSchedule>(n) : (LearningRate)Double(n),
         [typeof(int[])] = Integers,
@@ -61,6 +66,16 @@ internal static class ConfigReader
         [typeof(JsonNode)] = n => n.DeepClone(),
     };
 
+    /// <summary>Types of which null is a value like any other, with what it means.</summary>
+    private static readonly Dictionary<Type, object> s_nothing = new()
+    {
+        [typeof(TextStandardization)] = (TextStandardization)null,
+        [typeof(TextSplitting)] = (TextSplitting)null,
+    };
+
+    /// <summary>Whether null is a value of a type like any other, rather than nothing given.</summary>
+    public static bool HasNull(Type type) => s_nothing.ContainsKey(type);
+
     /// <summary>A value as a type.</summary>
     /// <exception cref="ArgumentException">It is none of that type, or no value of that type can be read.</exception>
     public static T? Read<T>(JsonNode? node) => node is null && default(T) is not null ? throw Expected($"a {typeof(T).Name}", node) : (T?)Read(node, typeof(T));
@@ -68,7 +83,7 @@ internal static class ConfigReader
     /// <inheritdoc cref="Read{T}"/>
     public static object? Read(JsonNode? node, Type type)
     {
-        if (node is null) return null;
+        if (node is null) return s_nothing.GetValueOrDefault(type);
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (s_readers.TryGetValue(type, out Func<JsonNode, object?>? read)) return read(node);
         if (type.IsArray || (type.IsGenericType && type.IsAssignableFrom(type.GetGenericArguments()[0].MakeArrayType())))
@@ -141,6 +156,9 @@ internal static class ConfigReader
         ? real
         : throw Expected("a number", node);
 
+    /// <summary>Whether a number is written as a whole one.</summary>
+    private static bool IsWhole(JsonNode node) => node.ToJsonString().AsSpan().IndexOfAny(".eE") < 0;
+
     private static JsonValue Scalar(JsonNode node, params ReadOnlySpan<JsonValueKind> kinds) => node is JsonValue value && kinds.Contains(value.GetValueKind())
         ? value
         : throw Expected(kinds[0] == JsonValueKind.String ? "a string" : "true or false", node);
@@ -157,7 +175,7 @@ internal static class ConfigReader
         JsonObject => KerasSerializer.Deserialize<Tensor>(node),
         JsonArray list => PlainForms.OfList(list),
         JsonValue value when value.TryGetValue(out bool flag) => Tensor.From([flag], Shape.Scalar),
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.ToJsonString().AsSpan().IndexOfAny(".eE") >= 0 ? (Tensor)Double(node) : Integer(node),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => IsWhole(node) ? Integer(node) : (Tensor)Double(node),
         _ => throw Expected("a number or a tensor", node),
     };
 }

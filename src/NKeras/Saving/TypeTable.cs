@@ -161,6 +161,8 @@ internal static class TypeTable
         Add<AlphaDropout>("layers");
         Add<GaussianDropout>("layers");
         Add<GaussianNoise>("layers");
+        Add<HashedCrossing>("layers");
+        Add<Hashing>("layers");
         Add<SpatialDropout1D>("layers");
         Add<SpatialDropout2D>("layers");
         Add<SpatialDropout3D>("layers");

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NKeras.Hdf5;
+using NKeras.Layers;
 using NKeras.Npy;
 using NKeras.Saving.Legacy;
 
@@ -52,6 +53,24 @@ internal static class ModelFile
     /// <summary>Loads a model from a stream.</summary>
     public static Model Load(Stream stream, CustomObjects? customObjects, bool compile, LoadPolicy? policy) => LoadAttempt.Run((stream as FileStream)?.Name, customObjects, policy, attempt =>
         Load(stream.CanSeek ? stream : Buffered(stream), attempt, compile));
+
+    /// <summary>Saves a layer by itself, as an archive.</summary>
+    public static void SaveLayer(Layer layer, string path, bool overwrite)
+    {
+        if (!path.EndsWith(".keras", StringComparison.Ordinal)) throw new ArgumentException($"The name of a file of a {layer.ClassName} must end in '.keras'; it is '{path}'.", nameof(path));
+        CheckOverwrite(path, overwrite);
+        AtomicFile.Write(path, new ModelWriter(layer, includeOptimizer: false).ToArchive);
+    }
+
+    /// <summary>Loads a layer that was saved by itself.</summary>
+    public static T LoadLayer<T>(string path, CustomObjects? customObjects, LoadPolicy? policy)
+        where T : Layer => LoadAttempt.Run(path, customObjects, policy, attempt =>
+    {
+        using FileStream stream = attempt.Open();
+        if (!SafeArchive.IsZip(stream)) throw new InvalidDataException($"it is no .keras archive, which a {typeof(T).Name} is saved as.");
+        using ArchiveParts parts = new(SafeArchive.Open(stream, attempt.Policy));
+        return SharedObjects.Read(() => new ModelReader(parts, attempt).Read<T>(compile: false));
+    });
 
     /// <summary>Saves a model's weights.</summary>
     public static void SaveWeights(Model model, string path, bool overwrite, double? maxShardSize)
@@ -113,7 +132,7 @@ internal static class ModelFile
 
     private static Model LoadParts(ModelParts parts, LoadAttempt attempt, bool compile)
     {
-        using (parts) return SharedObjects.Read(() => new ModelReader(parts, attempt).Read(compile));
+        using (parts) return SharedObjects.Read(() => new ModelReader(parts, attempt).Read<Model>(compile));
     }
 
     private static void LoadWeights(Model model, Stream stream, string path, LoadAttempt attempt, bool skipMismatch, bool byName)

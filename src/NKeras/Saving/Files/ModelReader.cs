@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using NKeras.Layers;
 using NKeras.Npy;
 using NKeras.Saving.Older;
 
@@ -8,8 +9,9 @@ namespace NKeras.Saving.Files;
 /// <summary>Makes a model from its parts, as Keras 3 and Keras 2.12 to 2.15 save them.</summary>
 internal sealed class ModelReader(ModelParts parts, LoadAttempt attempt)
 {
-    /// <summary>The model with its weights and, unless left out, what it was compiled with.</summary>
-    public Model Read(bool compile)
+    /// <summary>The model, or another layer that was saved by itself, with its weights and, unless left out, what it was compiled with.</summary>
+    public T Read<T>(bool compile)
+        where T : Layer
     {
         JsonObject? metadata = parts.Contains(ModelParts.Metadata) ? ReadJson(ModelParts.Metadata) : null;
         if (metadata?["keras_version"] is JsonValue version && version.TryGetValue(out string? text))
@@ -20,14 +22,14 @@ internal sealed class ModelReader(ModelParts parts, LoadAttempt attempt)
 
         JsonObject config = ReadJson(ModelParts.Config);
         if (!compile) config["compile_config"] = null;
-        Model model = KerasSerializer.Deserialize<Model>(config);
+        T model = KerasSerializer.Deserialize<T>(config);
         LoadWeights(model, skipMismatch: false, withAssets: true, skipOptimizer: !compile || config["compile_config"]?["optimizer"] is null);
-        if (metadata?[ModelParts.TrainingState] is JsonObject states) BadConfig.Within(ModelParts.Metadata, () => RandomStates.Restore(model, states));
+        if (model is Model trained && metadata?[ModelParts.TrainingState] is JsonObject states) BadConfig.Within(ModelParts.Metadata, () => RandomStates.Restore(trained, states));
         return model;
     }
 
     /// <summary>Gives a model the parts' variables.</summary>
-    public void LoadWeights(Model model, bool skipMismatch, bool withAssets = false, bool skipOptimizer = false)
+    public void LoadWeights(Layer model, bool skipMismatch, bool withAssets = false, bool skipOptimizer = false)
     {
         using VariableSource source = OpenWeights();
         StateLoader.Load(model, source, withAssets ? parts.ReadAssets() : null, skipMismatch, skipOptimizer);

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
+using NKeras.Layers;
 
 namespace NKeras.Saving.Files;
 
@@ -20,10 +21,10 @@ internal sealed class ModelWriter
     private readonly SavedState _state;
 
     /// <summary>Gathers what is to be written.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="model">The model, or a layer that is saved by itself.</param>
     /// <param name="includeOptimizer">Whether the optimizer's state is written.</param>
     /// <exception cref="ArgumentException">A class or function of the user's own in it is not registered.</exception>
-    public ModelWriter(Model model, bool includeOptimizer)
+    public ModelWriter(Layer model, bool includeOptimizer)
     {
         _config = PythonJson.Write(SharedObjects.Write(() => KerasSerializer.Serialize(model))!);
         JsonObject metadata = new()
@@ -32,7 +33,7 @@ internal sealed class ModelWriter
             ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
         };
         // Keras: reads past what it does not know here.
-        JsonObject own = includeOptimizer ? RandomStates.Of(model) : [];
+        JsonObject own = includeOptimizer && model is Model trained ? RandomStates.Of(trained) : [];
         own["version"] = typeof(ModelWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
         metadata[ModelParts.TrainingState] = own;
         _metadata = PythonJson.Write(metadata);

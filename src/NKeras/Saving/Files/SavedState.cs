@@ -11,9 +11,9 @@ internal sealed class SavedState
     private readonly List<(string Path, string Name, OrderedDictionary<string, Tensor> Variables)> _objects = [];
 
     /// <summary>Gathers a model's state.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="model">The model, or a layer that is saved by itself.</param>
     /// <param name="includeOptimizer">Whether its optimizer's state belongs to it.</param>
-    public SavedState(Model model, bool includeOptimizer = true) => StateWalk.Run(model, (owner, path) =>
+    public SavedState(Layer model, bool includeOptimizer = true) => StateWalk.Run(model, (owner, path) =>
     {
         if (owner is Optimizer && !includeOptimizer) return true;
         OrderedDictionary<string, Tensor> variables = [];

@@ -20,13 +20,13 @@ internal sealed class StateLoader
     private StateLoader(VariableSource source, StoredAssets? assets, bool skipOptimizer) => (_source, _assets, _skipOptimizer) = (source, assets, skipOptimizer);
 
     /// <summary>Loads the state of a model and all that is inside it.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="model">The model, or a layer that was saved by itself.</param>
     /// <param name="source">The variables.</param>
     /// <param name="assets">The layers' files; null to leave them as they are.</param>
     /// <param name="skipMismatch">Whether what does not fit stays as it is, with a warning.</param>
     /// <param name="skipOptimizer">Whether optimizers stay as they are.</param>
     /// <exception cref="ArgumentException">Something does not fit.</exception>
-    public static void Load(Model model, VariableSource source, StoredAssets? assets = null, bool skipMismatch = false, bool skipOptimizer = false)
+    public static void Load(Layer model, VariableSource source, StoredAssets? assets = null, bool skipMismatch = false, bool skipOptimizer = false)
     {
         StateLoader loader = new(source, assets, skipOptimizer);
         StateWalk.Run(model, loader.Visit, source.IsOlder);

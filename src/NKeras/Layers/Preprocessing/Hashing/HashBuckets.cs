@@ -35,6 +35,14 @@ internal readonly struct HashBuckets(string owner, long count, (ulong First, ulo
         return Of(digits[..length]);
     }
 
+    /// <summary>The bucket of a number without sign.</summary>
+    public long Of(ulong number)
+    {
+        Span<byte> digits = stackalloc byte[24];
+        Utf8Formatter.TryFormat(number, digits, out int length);
+        return Of(digits[..length]);
+    }
+
     /// <summary>The fingerprint of a text's UTF-8.</summary>
     /// <param name="owner">Who asks, for messages.</param>
     /// <param name="text">The text.</param>
