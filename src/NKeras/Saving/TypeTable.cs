@@ -159,10 +159,15 @@ internal static class TypeTable
         Add<PReLU>("layers");
         Add<ActivityRegularization>("layers");
         Add<AlphaDropout>("layers");
+        Add<CutMix>("layers");
         Add<GaussianDropout>("layers");
         Add<GaussianNoise>("layers");
         Add<HashedCrossing>("layers");
         Add<Hashing>("layers");
+        Add<MaxNumBoundingBoxes>("layers");
+        Add<MixUp>("layers");
+        Add<Pipeline>("layers");
+        Add<RandomErasing>("layers");
         Add<SpatialDropout1D>("layers");
         Add<SpatialDropout2D>("layers");
         Add<SpatialDropout3D>("layers");
