@@ -36,7 +36,7 @@ public sealed class PipelineTests
         Assert.Equal((true, true), (first.Training, second.Training));
         Assert.Same(mask, first.Mask);
         Assert.NotNull(second.Mask);
-        _ = pipeline.Apply(x, training: false);
+        _ = pipeline.Apply(Tensor.From([0]), training: false);
         Assert.Equal((false, false), (first.Training, second.Training));
         Assert.Null(first.Mask);
     }

@@ -56,7 +56,7 @@ public sealed class CutMix : BaseImagePreprocessingLayer
         int batch = BatchSizeOf(data);
         (int height, int width) = SizeOf(images);
         Tensor alpha = RandomOps.Uniform([], Factor.First, Factor.Last, ComputeDType, seed) + 1e-6;
-        Tensor sides = Ops.Sqrt(1.0 - RandomOps.Beta([batch], alpha, alpha, ComputeDType, seed));
+        Tensor sides = Ops.Sqrt(1.0 - RandomOps.Beta(new Shape([batch]), alpha, alpha, ComputeDType, seed));
         RandomBoxes boxes = RandomBoxes.Draw(width, height, sides, sides, seed);
         return new()
         {

@@ -52,7 +52,7 @@ public sealed class MixUp : BaseImagePreprocessingLayer
         return new()
         {
             // Keras: has no numbers of the beta distribution with 0, or NaN.
-            ["mix_weight"] = Alpha == 0 ? Tensor.From([1f]) : RandomOps.Beta([batch], Alpha, Alpha, seed: seed),
+            ["mix_weight"] = Alpha == 0 ? Tensor.From([1f]) : RandomOps.Beta(new Shape([batch]), Alpha, Alpha, seed: seed),
             ["permutation_order"] = order,
         };
     }

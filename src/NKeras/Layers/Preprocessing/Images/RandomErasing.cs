@@ -76,12 +76,12 @@ public sealed class RandomErasing : BaseImagePreprocessingLayer
         int batch = BatchSizeOf(data);
         (int height, int width) = SizeOf(ImagesOf(data));
         Shape images = new([batch, .. ImagesOf(data).Shape.Dims[^3..]]);
-        Tensor sides = Ops.Sqrt(RandomOps.Uniform([batch, 2], Scale.First, Scale.Last, ComputeDType, seed));
+        Tensor sides = Ops.Sqrt(RandomOps.Uniform(new Shape([batch, 2]), Scale.First, Scale.Last, ComputeDType, seed));
         RandomBoxes boxes = RandomBoxes.Draw(width, height, sides[.., 0], sides[.., 1], seed);
-        Tensor likely = RandomOps.Uniform([batch], Factor.First, Factor.Last, seed: seed);
+        Tensor likely = RandomOps.Uniform(new Shape([batch]), Factor.First, Factor.Last, seed: seed);
         return new()
         {
-            ["apply_erasing"] = RandomOps.Uniform([batch], seed: seed) < likely,
+            ["apply_erasing"] = RandomOps.Uniform(new Shape([batch]), seed: seed) < likely,
             ["batch_masks"] = boxes.Mask(images, HeightAxis, WidthAxis),
             ["fill_value"] = Ops.Clip(Fill(images, seed), ValueRange.First, ValueRange.Last),
         };

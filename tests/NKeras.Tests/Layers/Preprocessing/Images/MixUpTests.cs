@@ -118,7 +118,7 @@ public sealed class MixUpTests
     [Fact]
     public void SizesMayBeUnknown()
     {
-        Input images = new([null, null, 3]), labels = new([7]);
+        Input images = new([null, null, 3], name: "images"), labels = new([7], name: "labels");
         KerasTensors mixed = new MixUp().ApplyAll(new Dictionary<string, KerasTensor> { ["images"] = images, ["labels"] = labels }, training: true);
         Assert.Equal([null, null, null, 3], mixed["images"].Shape);
         Model model = new(new KerasTensors { ["images"] = images, ["labels"] = labels }, mixed);
