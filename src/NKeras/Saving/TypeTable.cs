@@ -160,12 +160,17 @@ internal static class TypeTable
         Add<PReLU>("layers");
         Add<ActivityRegularization>("layers");
         Add<AlphaDropout>("layers");
+        Add<CutMix>("layers");
         Add<GaussianDropout>("layers");
         Add<GaussianNoise>("layers");
         Add(new KerasType(typeof(IntegerLookup), "keras.layers", nameof(IntegerLookup), null, IndexLookup.Read<IntegerLookup>), "layers");
         Add(new KerasType(typeof(StringLookup), "keras.layers", nameof(StringLookup), null, IndexLookup.Read<StringLookup>), "layers");
         Add<HashedCrossing>("layers");
         Add<Hashing>("layers");
+        Add<MaxNumBoundingBoxes>("layers");
+        Add<MixUp>("layers");
+        Add<Pipeline>("layers");
+        Add<RandomErasing>("layers");
         Add<SpatialDropout1D>("layers");
         Add<SpatialDropout2D>("layers");
         Add<SpatialDropout3D>("layers");
