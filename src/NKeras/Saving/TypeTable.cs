@@ -163,6 +163,10 @@ internal static class TypeTable
         Add<GaussianNoise>("layers");
         Add<HashedCrossing>("layers");
         Add<Hashing>("layers");
+        Add<RandomBrightness>("layers");
+        Add<RandomContrast>("layers");
+        Add<RandomHue>("layers");
+        Add<RandomSaturation>("layers");
         Add<SpatialDropout1D>("layers");
         Add<SpatialDropout2D>("layers");
         Add<SpatialDropout3D>("layers");
