@@ -171,6 +171,10 @@ internal static class TypeTable
         Add<MixUp>("layers");
         Add<Pipeline>("layers");
         Add<RandomErasing>("layers");
+        Add<RandomBrightness>("layers");
+        Add<RandomContrast>("layers");
+        Add<RandomHue>("layers");
+        Add<RandomSaturation>("layers");
         Add<SpatialDropout1D>("layers");
         Add<SpatialDropout2D>("layers");
         Add<SpatialDropout3D>("layers");
