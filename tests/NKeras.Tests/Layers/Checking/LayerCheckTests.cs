@@ -43,11 +43,11 @@ public sealed class LayerCheckTests
         (LayerCase c, Layer layer) = Make(name);
         Layer again = LayerConfigs.Again(layer);
         Assert.Equal(LayerConfigs.Text(layer), LayerConfigs.Text(again));
-        Tensors expected = layer.ApplyTo(c.Data());
-        _ = again.ApplyTo(c.Data());
+        Tensors expected = layer.ApplyTo(c.Data(training: false));
+        _ = again.ApplyTo(c.Data(training: false));
         again.SetWeights(layer.GetWeights());
         if (again is RecurrentLayer { States: not null } stateful) stateful.ResetState();
-        AssertEqual(expected, again.ApplyTo(c.Data()));
+        AssertEqual(expected, again.ApplyTo(c.Data(training: false)));
         Layer built = LayerConfigs.Again(layer);
         Assert.Equal(LayerConfigs.Text(layer), LayerConfigs.Text(built));
         Assert.Equal(layer.Weights.Select(w => w.Shape), built.Weights.Select(w => w.Shape));
@@ -149,7 +149,7 @@ public sealed class LayerCheckTests
         Assert.Equal(model.ToJson(), again.ToJson());
         again.SetWeights(model.GetWeights());
         Tensor[] data = [.. c.Data().Tensors];
-        AssertEqual(model.ApplyAll(data), again.ApplyAll(data));
+        AssertEqual(model.ApplyAll(data, training: false), again.ApplyAll(data, training: false));
     }
 
     private static (LayerCase Case, Layer Layer) Make(string name)
