@@ -161,6 +161,8 @@ internal static class TypeTable
         Add<AlphaDropout>("layers");
         Add<GaussianDropout>("layers");
         Add<GaussianNoise>("layers");
+        Add(new KerasType(typeof(IntegerLookup), "keras.layers", nameof(IntegerLookup), null, IndexLookup.Read<IntegerLookup>), "layers");
+        Add(new KerasType(typeof(StringLookup), "keras.layers", nameof(StringLookup), null, IndexLookup.Read<StringLookup>), "layers");
         Add<HashedCrossing>("layers");
         Add<Hashing>("layers");
         Add<SpatialDropout1D>("layers");
