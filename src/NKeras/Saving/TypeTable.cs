@@ -164,9 +164,16 @@ internal static class TypeTable
         Add<HashedCrossing>("layers");
         Add<Hashing>("layers");
         Add<RandomBrightness>("layers");
+        Add<RandomColorDegeneration>("layers");
+        Add<RandomColorJitter>("layers");
         Add<RandomContrast>("layers");
+        Add<RandomGrayscale>("layers");
         Add<RandomHue>("layers");
+        Add<RandomInvert>("layers");
+        Add<RandomPosterization>("layers");
         Add<RandomSaturation>("layers");
+        Add<RandomSharpness>("layers");
+        Add<Solarization>("layers");
         Add<SpatialDropout1D>("layers");
         Add<SpatialDropout2D>("layers");
         Add<SpatialDropout3D>("layers");
