@@ -27,6 +27,7 @@ internal static class TypeTable
         AddLayers();
         AddConvolutionLayers();
         AddSimpleLayers();
+        AddGeometryLayers();
         AddInitializers();
         AddPenalties();
         AddTraining();
@@ -162,12 +163,18 @@ internal static class TypeTable
         Add<CutMix>("layers");
         Add<GaussianDropout>("layers");
         Add<GaussianNoise>("layers");
+        Add(new KerasType(typeof(IntegerLookup), "keras.layers", nameof(IntegerLookup), null, IndexLookup.Read<IntegerLookup>), "layers");
+        Add(new KerasType(typeof(StringLookup), "keras.layers", nameof(StringLookup), null, IndexLookup.Read<StringLookup>), "layers");
         Add<HashedCrossing>("layers");
         Add<Hashing>("layers");
         Add<MaxNumBoundingBoxes>("layers");
         Add<MixUp>("layers");
         Add<Pipeline>("layers");
         Add<RandomErasing>("layers");
+        Add<RandomBrightness>("layers");
+        Add<RandomContrast>("layers");
+        Add<RandomHue>("layers");
+        Add<RandomSaturation>("layers");
         Add<SpatialDropout1D>("layers");
         Add<SpatialDropout2D>("layers");
         Add<SpatialDropout3D>("layers");
@@ -183,6 +190,20 @@ internal static class TypeTable
         Add(new KerasType(typeof(Rescaling), "keras.layers", nameof(Rescaling), null, Rescaling.FromConfig), "layers");
         Add(new KerasType(typeof(STFTSpectrogram), "keras.layers", nameof(STFTSpectrogram), null, STFTSpectrogram.FromConfig), "layers");
         Add(new KerasType(typeof(Lambda), "keras.layers", "Lambda", null, LambdaConfig.Read), "layers");
+    }
+
+    private static void AddGeometryLayers()
+    {
+        Add<CenterCrop>("layers");
+        Add<RandomCrop>("layers");
+        Add<RandomElasticTransform>("layers");
+        Add<RandomFlip>("layers");
+        Add<RandomPerspective>("layers");
+        Add<RandomRotation>("layers");
+        Add<RandomShear>("layers");
+        Add<RandomTranslation>("layers");
+        Add<RandomZoom>("layers");
+        Add<Resizing>("layers");
     }
 
     private static void AddInitializers()

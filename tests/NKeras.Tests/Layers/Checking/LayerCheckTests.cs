@@ -180,8 +180,10 @@ public sealed class LayerCheckTests
 
     private static IEnumerable<string> Changed(Layer layer, Tensor[] before) => layer.Weights
         .Zip(before)
-        .Where(p => !p.First.Value.ToArray<float>().AsSpan().SequenceEqual(p.Second.ToArray<float>()))
+        .Where(p => !Numbers(p.First.Value).AsSpan().SequenceEqual(Numbers(p.Second)))
         .Select(p => p.First.Path[(layer.Name.Length + 1)..]);
+
+    private static double[] Numbers(Tensor tensor) => Ops.Cast(tensor, DType.Float64).ToArray<double>();
 
     /// <summary>State from batch to batch changes though a layer is frozen; statistics do not.</summary>
     private static IEnumerable<string> StateOf(Layer layer, LayerCase c) => layer is BatchNormalization ? [] : c.Updated;
