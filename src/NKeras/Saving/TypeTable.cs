@@ -172,9 +172,16 @@ internal static class TypeTable
         Add<Pipeline>("layers");
         Add<RandomErasing>("layers");
         Add<RandomBrightness>("layers");
+        Add<RandomColorDegeneration>("layers");
+        Add<RandomColorJitter>("layers");
         Add<RandomContrast>("layers");
+        Add<RandomGrayscale>("layers");
         Add<RandomHue>("layers");
+        Add<RandomInvert>("layers");
+        Add<RandomPosterization>("layers");
         Add<RandomSaturation>("layers");
+        Add<RandomSharpness>("layers");
+        Add<Solarization>("layers");
         Add<SpatialDropout1D>("layers");
         Add<SpatialDropout2D>("layers");
         Add<SpatialDropout3D>("layers");
