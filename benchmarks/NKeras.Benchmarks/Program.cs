@@ -5,6 +5,7 @@ Dictionary<string, Action<BenchmarkOptions>> commands = new()
     ["gemm"] = GemmBenchmark.Run,
     ["convolution"] = ConvolutionBenchmark.Run,
     ["files"] = FileBenchmark.Run,
+    ["preprocessing"] = PreprocessingBenchmark.Run,
 };
 foreach (string model in BenchmarkModel.All.Keys) commands[model] = ModelBenchmark.Command(model);
 

@@ -6,6 +6,9 @@ namespace NKeras.Engine.Cpu;
 internal sealed unsafe class GatherKernel<T> : PartedKernel
     where T : unmanaged
 {
+    /// <summary>Below this many elements a loop is faster than a call.</summary>
+    private const int ShortRow = 8;
+
     private readonly KernelRequest _request;
     private readonly long _length;
     private readonly long _positions;
@@ -42,7 +45,11 @@ internal sealed unsafe class GatherKernel<T> : PartedKernel
             long position = positions[at];
             Span<T> target = new(y, (int)_row);
             if ((ulong)position >= (ulong)_length) target.Fill(_missing);
-            else if (_row == 1) *y = block[position];
+            else if (_row < ShortRow)
+            {
+                T* from = block + (position * _row);
+                for (long k = 0; k < _row; k++) y[k] = from[k];
+            }
             else new ReadOnlySpan<T>(block + (position * _row), (int)_row).CopyTo(target);
             if (++at < _positions) continue;
             at = 0;

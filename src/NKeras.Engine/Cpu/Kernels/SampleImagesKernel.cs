@@ -117,64 +117,88 @@ internal abstract unsafe class SampleImagesKernel : PartedKernel
     /// <summary>Takes the mean of the four pixels around a place.</summary>
     private sealed class Linear(KernelRequest request) : SampleImagesKernel(request)
     {
+        /// <summary>How many places are looked at together, before their pixels.</summary>
+        private const int Chunk = 64;
+
         private readonly float _missing = (float)((SampleImages)request.Node.Primitive).Missing(DType.Float32);
 
         protected override void Run(byte* image, float* rows, float* columns, byte* result, long count)
         {
             float* pixels = (float*)image, y = (float*)result;
-            int height = Height, width = Width, channels = Channels;
-            ElementSampling sampling = Sampling;
-            for (long i = 0; i < count; i++, y += channels)
+            int* upperLeft = stackalloc int[Chunk];
+            float* down = stackalloc float[Chunk], right = stackalloc float[Chunk];
+            int channels = Channels;
+            long line = (long)Width * channels;
+            for (long start = 0; start < count; start += Chunk)
             {
-                float row = rows[i], column = columns[i], top = MathF.Floor(row), left = MathF.Floor(column), down = row - top, right = column - left;
-                float upperLeft = (1 - down) * (1 - right), upperRight = (1 - down) * right, lowerLeft = down * (1 - right), lowerRight = down * right;
-                float* a, b, c, d;
-                // Nearly all places have their neighbours within the image.
-                if (top >= 0 && top < height - 1 && left >= 0 && left < width - 1)
+                int length = (int)Math.Min(Chunk, count - start);
+                FindNeighbours(rows + start, columns + start, length, upperLeft, down, right);
+                for (int k = 0; k < length; k++, y += channels)
                 {
-                    a = pixels + ((((long)top * width) + (long)left) * channels);
-                    b = a + channels;
-                    c = a + ((long)width * channels);
-                    d = c + channels;
-                }
-                else
-                {
-                    int r0 = sampling.Position(top, height), r1 = sampling.Position(top + 1, height), c0 = sampling.Position(left, width), c1 = sampling.Position(left + 1, width);
-                    if ((r0 | r1 | c0 | c1) < 0)
+                    if (upperLeft[k] < 0)
                     {
-                        for (int k = 0; k < channels; k++)
-                        {
-                            float upper = (Value(pixels + k, r0, c0) * upperLeft) + (Value(pixels + k, r0, c1) * upperRight);
-                            y[k] = upper + ((Value(pixels + k, r1, c0) * lowerLeft) + (Value(pixels + k, r1, c1) * lowerRight));
-                        }
-
+                        AtBorder(pixels, rows[start + k], columns[start + k], y);
                         continue;
                     }
 
-                    float* first = pixels + ((long)r0 * width * channels), second = pixels + ((long)r1 * width * channels);
-                    a = first + ((long)c0 * channels);
-                    b = first + ((long)c1 * channels);
-                    c = second + ((long)c0 * channels);
-                    d = second + ((long)c1 * channels);
-                }
+                    float* first = pixels + ((long)upperLeft[k] * channels), second = first + line;
+                    if (channels == 3)
+                    {
+                        Vector128<float> mean = Mean(Three(first), Three(first + 3), Three(second), Three(second + 3), down[k], right[k]);
+                        *(double*)y = mean.AsDouble().ToScalar();
+                        y[2] = mean.GetElement(2);
+                        continue;
+                    }
 
-                if (channels == 3)
-                {
-                    Vector128<float> sum = (Three(a) * upperLeft) + (Three(b) * upperRight) + ((Three(c) * lowerLeft) + (Three(d) * lowerRight));
-                    *(double*)y = sum.AsDouble().ToScalar();
-                    y[2] = sum.GetElement(2);
-                    continue;
-                }
+                    int channel = 0;
+                    for (; channel <= channels - Vector128<float>.Count; channel += Vector128<float>.Count)
+                    {
+                        float* a = first + channel, b = second + channel;
+                        Mean(Vector128.Load(a), Vector128.Load(a + channels), Vector128.Load(b), Vector128.Load(b + channels), down[k], right[k]).Store(y + channel);
+                    }
 
-                int channel = 0;
-                for (; channel <= channels - Vector128<float>.Count; channel += Vector128<float>.Count)
-                {
-                    Vector128<float> sum = (Vector128.Load(a + channel) * upperLeft) + (Vector128.Load(b + channel) * upperRight)
-                        + ((Vector128.Load(c + channel) * lowerLeft) + (Vector128.Load(d + channel) * lowerRight));
-                    sum.Store(y + channel);
+                    for (; channel < channels; channel++)
+                    {
+                        float* a = first + channel, b = second + channel;
+                        float upper = *a + (right[k] * (a[channels] - *a)), lower = *b + (right[k] * (b[channels] - *b));
+                        y[channel] = upper + (down[k] * (lower - upper));
+                    }
                 }
+            }
+        }
 
-                for (; channel < channels; channel++) y[channel] = (a[channel] * upperLeft) + (b[channel] * upperRight) + ((c[channel] * lowerLeft) + (d[channel] * lowerRight));
+        /// <summary>For places the numbers of the pixels above and to the left, -1 where not all four are in the image, and how far down and to the right they are from there.</summary>
+        private void FindNeighbours(float* rows, float* columns, int count, int* upperLeft, float* down, float* right)
+        {
+            int k = 0;
+            for (; k <= count - Vector256<float>.Count; k += Vector256<float>.Count)
+            {
+                Vector256<float> row = Vector256.Load(rows + k), column = Vector256.Load(columns + k), top = Vector256.Floor(row), left = Vector256.Floor(column);
+                Vector256<float> isInside = Vector256.GreaterThanOrEqual(top, Vector256<float>.Zero) & Vector256.LessThan(top, Vector256.Create(Height - 1f))
+                    & Vector256.GreaterThanOrEqual(left, Vector256<float>.Zero) & Vector256.LessThan(left, Vector256.Create(Width - 1f));
+                (row - top).Store(down + k);
+                (column - left).Store(right + k);
+                Vector256<int> number = (Vector256.ConvertToInt32(top) * Vector256.Create(Width)) + Vector256.ConvertToInt32(left);
+                Vector256.ConditionalSelect(isInside.AsInt32(), number, Vector256<int>.AllBitsSet).Store(upperLeft + k);
+            }
+
+            for (; k < count; k++)
+            {
+                float top = MathF.Floor(rows[k]), left = MathF.Floor(columns[k]);
+                (down[k], right[k]) = (rows[k] - top, columns[k] - left);
+                upperLeft[k] = top >= 0 && top < Height - 1 && left >= 0 && left < Width - 1 ? ((int)top * Width) + (int)left : -1;
+            }
+        }
+
+        /// <summary>The mean at a place some of whose neighbours are beyond the border.</summary>
+        private void AtBorder(float* pixels, float row, float column, float* y)
+        {
+            float top = MathF.Floor(row), left = MathF.Floor(column), down = row - top, right = column - left;
+            int r0 = Sampling.Position(top, Height), r1 = Sampling.Position(top + 1, Height), c0 = Sampling.Position(left, Width), c1 = Sampling.Position(left + 1, Width);
+            for (int k = 0; k < Channels; k++)
+            {
+                float upper = (Value(pixels + k, r0, c0) * (1 - right)) + (Value(pixels + k, r0, c1) * right), lower = (Value(pixels + k, r1, c0) * (1 - right)) + (Value(pixels + k, r1, c1) * right);
+                y[k] = (upper * (1 - down)) + (lower * down);
             }
         }
 
@@ -182,5 +206,11 @@ internal abstract unsafe class SampleImagesKernel : PartedKernel
 
         /// <summary>Three channels, and not one float more: the pixel may be the memory's last.</summary>
         private static Vector128<float> Three(float* pixel) => Vector128.CreateScalarUnsafe(*(double*)pixel).AsSingle().WithElement(2, pixel[2]);
+
+        private static Vector128<float> Mean(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, float down, float right)
+        {
+            Vector128<float> share = Vector128.Create(right), upper = a + (share * (b - a)), lower = c + (share * (d - c));
+            return upper + (Vector128.Create(down) * (lower - upper));
+        }
     }
 }

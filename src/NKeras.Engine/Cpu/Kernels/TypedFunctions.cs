@@ -121,4 +121,14 @@ internal static class TypedFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static long Invoke(long a, long b) => a >= b ? 1 : 0;
     }
+
+    /// <summary>Of integers only. Distances past the width, negative ones included, shift everything out.</summary>
+    internal readonly struct RightShift : IFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static double Invoke(double a, double b) => double.NaN;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static long Invoke(long a, long b) => a >> (int)Math.Min((ulong)b, 63);
+    }
 }

@@ -39,6 +39,7 @@ internal static class TypedKernels
             F.LessEqual => new TypedFunctionKernel<TElement, TResult, TypedFunctions.LessEqual>(request),
             F.Greater => new TypedFunctionKernel<TElement, TResult, TypedFunctions.Greater>(request),
             F.GreaterEqual => new TypedFunctionKernel<TElement, TResult, TypedFunctions.GreaterEqual>(request),
+            F.RightShift when !TElement.IsFloating => new TypedFunctionKernel<TElement, TResult, TypedFunctions.RightShift>(request),
             _ => new TypedReferenceKernel<TElement, TResult>(request),
         };
     }
