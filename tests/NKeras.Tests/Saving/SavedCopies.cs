@@ -1,5 +1,6 @@
 using NKeras.Conformance.Comparison;
 using NKeras.Saving;
+using NKeras.Saving.Files;
 
 namespace NKeras.Tests.Saving;
 
@@ -98,5 +99,5 @@ internal static class SavedCopies
     }
 
     /// <summary>In gigabytes, as Keras has it: as little as the largest weight allows, which makes as many files as can be.</summary>
-    private static double MaxShardSize(Model model) => Math.Max(1, model.Weights.Select(w => w.Value.Spec.ByteLength).DefaultIfEmpty(1).Max()) * 1.01 / (1 << 30);
+    private static double MaxShardSize(Model model) => Math.Max(1, new SavedState(model).Tensors.Select(t => t.Spec.ByteLength).DefaultIfEmpty(1).Max()) * 1.01 / (1 << 30);
 }

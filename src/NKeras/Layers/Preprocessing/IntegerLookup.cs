@@ -115,7 +115,7 @@ public sealed class IntegerLookup : IndexLookup<long>
     private Tensor IndicesOf(Tensor numbers, Keys keys)
     {
         Tensor unknown = PrimitiveOps.Scalar(DType.Int64, OovStart);
-        if (NumOovIndices > 1) unknown = PrimitiveOps.Binary(ElementwiseFunction.Remainder, numbers, PrimitiveOps.Scalar(DType.Int64, NumOovIndices)) + unknown;
+        if (NumOovIndices > 1) unknown = PrimitiveOps.Binary(ElementwiseFunction.Add, PrimitiveOps.Binary(ElementwiseFunction.Remainder, numbers, PrimitiveOps.Scalar(DType.Int64, NumOovIndices)), unknown);
         if (keys.Sorted.Shape.Size == 0) return PrimitiveOps.BroadcastTo(unknown, numbers.Shape);
         Tensor place = PrimitiveOps.Binary(ElementwiseFunction.Minimum, new SearchSorted(Right: false).Apply(keys.Sorted, numbers), PrimitiveOps.Scalar(DType.Int32, keys.Sorted.Shape.Size - 1));
         Tensor isKnown = PrimitiveOps.Binary(ElementwiseFunction.Equal, new Gather(0).Apply(keys.Sorted, place), numbers);
