@@ -98,5 +98,6 @@ internal static class SavedCopies
     }
 
     /// <summary>In gigabytes, as Keras has it: as little as the largest weight allows, which makes as many files as can be.</summary>
-    private static double MaxShardSize(Model model) => Math.Max(1, model.Weights.Select(w => w.Value.Spec.ByteLength).DefaultIfEmpty(1).Max()) * 1.01 / (1 << 30);
+    // Weights of a vocabulary are no variables of the model, but take their place in a shard.
+    private static double MaxShardSize(Model model) => Math.Max(model.AllSubLayers.Any(l => l is NKeras.Layers.AdaptedLayer) ? 64 : 1, model.Weights.Select(w => w.Value.Spec.ByteLength).DefaultIfEmpty(1).Max()) * 1.01 / (1 << 30);
 }
