@@ -21,11 +21,14 @@ public sealed class Corpus
     public IReadOnlyList<char> Characters { get; }
 
     /// <summary>1.1 MB of Shakespeare's plays, in the public domain.</summary>
-    public static Corpus Shakespeare()
+    public static Corpus Shakespeare() => new(ShakespeareText());
+
+    /// <summary>The same as a text.</summary>
+    public static string ShakespeareText()
     {
         using Stream file = typeof(Corpus).Assembly.GetManifestResourceStream("tinyshakespeare.txt.gz")!;
         using StreamReader text = new(new GZipStream(file, CompressionMode.Decompress));
-        return new Corpus(text.ReadToEnd());
+        return text.ReadToEnd();
     }
 
     /// <summary>The numbers of a text's characters.</summary>

@@ -8,7 +8,7 @@ internal static class LegacyConfig
     private static readonly string[] s_callKeys = ["name", "inbound_nodes"];
 
     /// <summary>A model's configuration.</summary>
-    public static JsonObject Of(Model model) => Layer((JsonObject)KerasSerializer.Serialize(model)!);
+    public static JsonObject Of(Model model) => Layer((JsonObject)InlineAssets.Write(() => KerasSerializer.Serialize(model))!);
 
     /// <summary>What a model is compiled with; null if it is not.</summary>
     public static JsonObject? TrainingOf(Model model)

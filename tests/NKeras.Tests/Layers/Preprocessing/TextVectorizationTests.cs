@@ -264,6 +264,21 @@ public class TextVectorizationTests
         Assert.Equal(Ops.Cast(model.Predict(texts, verbose: 0), DType.Float32).ToArray<float>(), Ops.Cast(again.Predict(texts, verbose: 0), DType.Float32).ToArray<float>());
     }
 
+    [Theory]
+    [InlineData("int")]
+    [InlineData("tf_idf")]
+    public void ALearnedVocabularyIsInLegacyFilesToo(string mode)
+    {
+        Tensor texts = new[] { "foo bar", "bar baz Ω", "baz bada 水 boom" };
+        TextVectorization layer = new(maxTokens: mode == "int" ? null : 20, outputMode: mode, padToMaxTokens: mode != "int");
+        layer.Adapt(texts);
+        Input input = new([], dtype: "string");
+        Model model = new(input, layer.Apply(input)), again = NKeras.Tests.Saving.SavedCopies.Make(model, "legacy");
+        Assert.Equal(layer.GetVocabulary(), ((TextVectorization)again.Layers[^1]).GetVocabulary());
+        Assert.Equal(Ops.Cast(model.Predict(texts, verbose: 0), DType.Float32).ToArray<float>(), Ops.Cast(again.Predict(texts, verbose: 0), DType.Float32).ToArray<float>());
+        Assert.Null(layer.GetConfig()["vocabulary"]);
+    }
+
     [Fact]
     public void ItsVocabularyIsInTheArchiveWhereKerasPutsIt()
     {

@@ -70,8 +70,9 @@ public abstract class IndexLookup : AdaptedLayer
     public override JsonObject GetConfig()
     {
         JsonObject config = base.GetConfig();
-        config["vocabulary"] = ConfigValue.Of(GivenVocabulary);
-        config["idf_weights"] = ConfigValue.Of(GivenIdfWeights);
+        (System.Collections.IEnumerable? vocabulary, System.Collections.IEnumerable? weights) = GivenVocabulary != null ? (GivenVocabulary, GivenIdfWeights) : InlineAssets.AreWanted ? InEffect : default;
+        config["vocabulary"] = ConfigValue.Of(vocabulary);
+        config["idf_weights"] = ConfigValue.Of(weights);
         config["vocabulary_size"] = CurrentSize ?? ExpectedSize;
         return config.Selected(s_configKeys.Where(k => k is not ("vocabulary_dtype" or "encoding") || config.ContainsKey(k)));
     }
@@ -103,6 +104,9 @@ public abstract class IndexLookup : AdaptedLayer
 
     /// <summary>The tokens that the constructor was given, if the configuration is to have them.</summary>
     private protected abstract System.Collections.IEnumerable? GivenVocabulary { get; }
+
+    /// <summary>All tokens by their numbers, and what each counts; nulls where there are none.</summary>
+    private protected abstract (System.Collections.IEnumerable? Vocabulary, System.Collections.IEnumerable? Weights) InEffect { get; }
 
     /// <summary>The weights that the constructor was given.</summary>
     private protected Floats? GivenIdfWeights { get; init; }

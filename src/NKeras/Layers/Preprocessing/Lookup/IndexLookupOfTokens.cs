@@ -195,6 +195,9 @@ public abstract class IndexLookup<TToken> : IndexLookup
 
     private protected override System.Collections.IEnumerable? GivenVocabulary => _given;
 
+    private protected override (System.Collections.IEnumerable? Vocabulary, System.Collections.IEnumerable? Weights) InEffect =>
+        _table is not { Tokens.Length: > 0 } table ? default : (GetVocabulary(), table.IdfWeights is { } weights ? Ops.Cast(weights, DType.Float64).ToArray<double>().Take(table.Size).ToArray() : null);
+
     private protected override bool HasMask => _mask.Length > 0;
 
     /// <summary>What stands for unknown tokens.</summary>
