@@ -12,11 +12,12 @@ public sealed class RandomZoomTests
         [6, 6.5f, 7, 7.5f, 8, 8.5f, 9, 9.5f, 10, 10.5f, 11, 11.5f, 12, 12.5f, 13, 13.5f, 14, 14.5f, 15, 15.5f, 16, 16.5f, 17, 17.5f, 18],
         new RandomZoom((-0.5, -0.5), (-0.5, -0.5), "constant").Apply(_image, training: true));
 
-    // random_zoom_test.py, test_random_zoom_out_correctness.
-    [Fact]
-    public void PositiveFactorsMakeSmaller() => Close.To(
-        [0, 0, 0, 0, 0, 0, 5, 7, 9, 0, 0, 10, 12, 14, 0, 0, 20, 22, 24, 0, 0, 0, 0, 0, 0],
-        new RandomZoom((0.5, 0.5), (0.8, 0.8), "constant", "nearest").Apply(_image, training: true));
+    // random_zoom_test.py, test_random_zoom_out_correctness and test_tf_data_compatibility.
+    [Theory]
+    [InlineData("bilinear", new float[] { 0, 0, 0, 0, 0, 0, 2.7f, 4.5f, 6.3f, 0, 0, 10.2f, 12, 13.8f, 0, 0, 17.7f, 19.5f, 21.3f, 0, 0, 0, 0, 0, 0 })]
+    [InlineData("nearest", new float[] { 0, 0, 0, 0, 0, 0, 5, 7, 9, 0, 0, 10, 12, 14, 0, 0, 20, 22, 24, 0, 0, 0, 0, 0, 0 })]
+    public void PositiveFactorsMakeSmaller(string interpolation, float[] expected) =>
+        Close.To(expected, new RandomZoom((0.5, 0.5), (0.8, 0.8), "constant", interpolation).Apply(_image, training: true));
 
     [Fact]
     public void NoFactorChangesNothing() => Close.To([.. Enumerable.Range(0, 25).Select(i => (float)i)], new RandomZoom(0.0).Apply(_image, training: true));
