@@ -37,8 +37,13 @@ internal sealed class ElementwiseFusion
         return fusion.Rebuild();
     }
 
-    private static bool IsFusable(Node node) =>
-        ProgramBuilder.CanTranslate(node) && node.Output.Shape.Size > 0 && new ProgramBuilder([node]).Inputs.Count > 0;
+    private static bool IsFusable(Node node)
+    {
+        if (!ProgramBuilder.CanTranslate(node) || node.Output.Shape.Size == 0) return false;
+        // A loop is as long as what enters it, which numbers do not: one of shape (1,) and a scalar give (1,), the scalar alone does not.
+        TensorSpec[] inputs = [.. new ProgramBuilder([node]).Inputs.Select(v => v.Spec)];
+        return inputs.Length > 0 && Broadcasting.Result(node.Primitive.Name, inputs) == node.Output.Shape;
+    }
 
     private void JoinOnlyUsers()
     {

@@ -7,7 +7,10 @@ namespace NKeras.Engine.Primitives;
 /// Images [batch, height, width, channels] looked up at rows and columns [batch or 1, rows, columns]: [batch, rows, columns, channels]. A primitive so that positions and
 /// neighbours of all pixels need not exist at once.
 /// </summary>
-/// <remarks>Where interpolation needs floating-point numbers, images are of the type of the places. At a place that is no number there is nothing: NaN, or zero.</remarks>
+/// <remarks>
+/// Where interpolation needs floating-point numbers, images are of the type of the places. At a place that is no number there is nothing: NaN, or zero. Between two pixels the
+/// nearest is the one with the greater number.
+/// </remarks>
 /// <param name="Sampling">How elements are looked up.</param>
 internal sealed record SampleImages(ElementSampling Sampling) : Primitive
 {
@@ -30,7 +33,9 @@ internal sealed record SampleImages(ElementSampling Sampling) : Primitive
     {
         ReadOnlySpan<int> dims = inputs[0].Shape.Dims;
         Tensor pixels = Reshape(inputs[0], new Shape([dims[0] * dims[1] * dims[2], dims[3]]));
-        return Sampling.Compose(pixels, [inputs[1], inputs[2]], [dims[1], dims[2]], new Iota(DType.Int32, [dims[0], 1, 1], 0).Apply());
+        return Sampling.Compose(pixels, [Place(inputs[1]), Place(inputs[2])], [dims[1], dims[2]], new Iota(DType.Int32, [dims[0], 1, 1], 0).Apply());
+
+        Tensor Place(Tensor x) => Sampling.Order == 0 ? Unary(ElementwiseFunction.Floor, x + 0.5) : x;
     }
 
     public override void Evaluate(ReadOnlySpan<ElementView> inputs, ReadOnlySpan<ElementView> outputs)
@@ -45,7 +50,7 @@ internal sealed record SampleImages(ElementSampling Sampling) : Primitive
             double y = rows.Number(place), x = columns.Number(place);
             if (Sampling.Order == 0)
             {
-                int position = Position(Math.Round(y), Math.Round(x));
+                int position = Position(Math.Floor(y + 0.5), Math.Floor(x + 0.5));
                 if (position >= 0) result.Copy(i, images, position);
                 else result.SetNumber(i, missing);
                 continue;

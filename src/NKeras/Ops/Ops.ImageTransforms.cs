@@ -157,6 +157,7 @@ public static partial class Ops
     /// <summary>The eight numbers of the projections that take the end points to the start points: [batch, 8].</summary>
     internal static Tensor Homography(Tensor start, Tensor end)
     {
+        using WideScope scope = WideScope.Function();
         if (!start.Shape.IsKnown) return Images.Inferred(start, new Shape([start.Rank == 3 ? start.Shape.Dims[0] : 1, 8]), Images.ComputeType(start, end));
         // Both quadrangles as pictures of one, and from there to the other: no system of equations to be solved.
         Tensor toStart = Frame(start), fromEnd = Adjugate(Frame(end));

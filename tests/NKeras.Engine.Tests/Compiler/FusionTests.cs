@@ -52,6 +52,7 @@ public sealed class FusionTests
         ["several results"] = ("FusedElementwise", [Float(6, 5), Float(5)], a => Gelu(a[0] + a[1])),
         ["siblings"] = ("FusedElementwise", [Float(6, 5), Float(5)], a => [a[0] + a[1], a[0] * 2.0]),
         ["scalars"] = ("FusedElementwise", [Float(), Float(), Float()], a => [a[0] + 1.0, a[1] * a[2]]),
+        ["number whose shape the result has"] = ("Divide", [Float()], a => [Binary(F.Divide, Passes.Random(Float(1), 1), a[0])]),
         ["conversions"] =
             ("FusedElementwise FusedElementwise", [new(new Shape([6, 5]), DType.Bool), new(new Shape([6, 5]), DType.Int32), Float(6, 5)],
             a => [Convert(a[0], DType.Float32) * Convert(a[1], DType.Float32), Convert(a[2], DType.Bool)]),

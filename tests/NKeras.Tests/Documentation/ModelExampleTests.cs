@@ -1,4 +1,5 @@
 using NKeras;
+using NKeras.Callbacks;
 using NKeras.Layers;
 using NKeras.Metrics;
 using NKeras.Optimizers;
@@ -31,7 +32,7 @@ public sealed class ModelExampleTests
     {
         #region intermediate tensors
         var inputs = new Input(shape: [null, null, 3]);
-        var processed = new AveragePooling2D(poolSize: 2).Apply(inputs);
+        var processed = new RandomCrop(width: 128, height: 128).Apply(inputs);
         var conv = new Conv2D(filters: 32, kernelSize: 3).Apply(processed);
         var pooling = new GlobalAveragePooling2D().Apply(conv);
         var feature = new Dense(10).Apply(pooling);
@@ -41,14 +42,43 @@ public sealed class ModelExampleTests
         var activations = new Model(conv, feature);
         #endregion
 
-        Tensor images = RandomOps.Uniform([2, 16, 16, 3]);
-        Tensor small = new AveragePooling2D(2).Apply(images);
-        Tensor features = backbone.Predict(small, verbose: 0);
-        Assert.Equal([2, 6, 6, 32], features.Shape);
+        // Outside training images are as large as they are.
+        Tensor images = RandomOps.Uniform([2, 128, 128, 3]);
+        Tensor features = backbone.Predict(images, verbose: 0);
+        Assert.Equal([2, 126, 126, 32], features.Shape);
         Assert.Equal(fullModel.Predict(images, verbose: 0).ToArray<float>(), activations.Predict(features, verbose: 0).ToArray<float>());
-        Assert.Equal([null, null, null, 3], backbone.InputShape);
+        Assert.Equal([3, 10], fullModel.Predict(RandomOps.Uniform([3, 150, 140, 3]), verbose: 0).Shape);
+        Assert.Equal([null, null, null, 3], fullModel.InputShape);
+        Assert.Equal([null, 128, 128, 3], backbone.InputShape);
+        Assert.Equal([null, 126, 126, 32], activations.InputShape);
         Assert.Equal(2, backbone.Weights.Count);
         Assert.Equal(backbone.Weights, fullModel.Weights.Take(2));
+    }
+
+    [Fact]
+    public void TrainedOnImagesOfVaryingSize()
+    {
+        Input inputs = new(shape: [null, null, 3]);
+        KerasTensor conv = new Conv2D(32, kernelSize: 3, activation: "relu").Apply(new RandomCrop(width: 128, height: 128).Apply(inputs));
+        KerasTensor feature = new Dense(10).Apply(new GlobalAveragePooling2D().Apply(conv));
+        Model model = new(inputs, feature), backbone = new(inputs, conv), activations = new(conv, feature);
+        model.Compile("sgd", new NKeras.Losses.SparseCategoricalCrossentropy(fromLogits: true), metrics: ["accuracy"]);
+        float[] before = model.Weights[0].Value.ToArray<float>();
+
+        // Larger than the crop, smaller, and one of each.
+        (int Height, int Width)[] sizes = [(160, 140), (100, 90), (130, 200), (160, 140)];
+        IEnumerable<Batch> batches = sizes.Select((s, i) => new Batch(RandomOps.Uniform([4, s.Height, s.Width, 3], seed: i), Tensor.From([0, 1, 2, 3])));
+        History history = model.Fit(batches, epochs: 2, verbose: 0);
+
+        Assert.Equal(2, history["loss"].Count);
+        Assert.All(history["loss"], l => Assert.InRange(l, 0.1, 10));
+        Assert.NotEqual(before, model.Weights[0].Value.ToArray<float>());
+        Tensor images = RandomOps.Uniform([2, 128, 128, 3], seed: 9);
+        Close(model.Predict(images, verbose: 0), activations.Predict(backbone.Predict(images, verbose: 0), verbose: 0));
+        foreach ((int height, int width) in sizes) Assert.Equal([4, 10], model.Predict(RandomOps.Uniform([4, height, width, 3], seed: 9), verbose: 0).Shape);
+        Assert.InRange(model.Evaluate(batches, verbose: 0)["loss"], 0.1, 10);
+
+        static void Close(Tensor expected, Tensor actual) => Assert.InRange(Ops.Max(Ops.Abs(expected - actual)).Item<float>(), 0, 1e-4);
     }
 
     [Fact]

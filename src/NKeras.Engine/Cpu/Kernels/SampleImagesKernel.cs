@@ -84,7 +84,7 @@ internal abstract unsafe class SampleImagesKernel : PartedKernel
             ElementSampling sampling = Sampling;
             for (long i = 0; i < count; i++, result += size)
             {
-                float row = MathF.Round(rows[i]), column = MathF.Round(columns[i]);
+                float row = MathF.Floor(rows[i] + 0.5f), column = MathF.Floor(columns[i] + 0.5f);
                 bool isInside = row >= 0 && row < height && column >= 0 && column < width;
                 int r = isInside ? (int)row : sampling.Position(row, height), c = isInside ? (int)column : sampling.Position(column, width);
                 if ((r | c) < 0)

@@ -54,6 +54,14 @@ public class OlderLayerTests
     [InlineData("Activation", """{"activation": "softmax_v2"}""", "activation", "\"softmax\"")]
     [InlineData("MaxPool2D", """{"pool_size": [2, 2]}""", "pool_size", "[2,2]")]
     [InlineData("Attention", """{"use_scale": false, "causal": false, "dropout": 0.0}""", "use_scale", "false")]
+    [InlineData("Resizing", """{"dtype": "float32", "height": 4, "width": 5, "interpolation": "bilinear", "crop_to_aspect_ratio": false}""", "pad_to_aspect_ratio", "false")]
+    [InlineData("CenterCrop", """{"dtype": "float32", "height": 4, "width": 5}""", "data_format", "\"channels_last\"")]
+    [InlineData("RandomCrop", """{"height": 4, "width": 5, "seed": 3}""", "seed", "3")]
+    [InlineData("RandomFlip", """{"mode": "horizontal", "seed": null}""", "mode", "\"horizontal\"")]
+    [InlineData("RandomRotation", """{"factor": 0.2, "fill_mode": "reflect", "fill_value": 0.0, "interpolation": "bilinear", "seed": null}""", "factor", "[-0.2,0.2]")]
+    [InlineData("RandomRotation", """{"factor": [-0.1, 0.2], "fill_mode": "wrap", "fill_value": 0.0, "interpolation": "nearest", "seed": 4}""", "fill_mode", "\"wrap\"")]
+    [InlineData("RandomTranslation", """{"height_factor": 0.2, "width_factor": [0.1, 0.3], "fill_mode": "reflect", "fill_value": 0.0, "interpolation": "bilinear", "seed": null}""", "width_factor", "[0.1,0.3]")]
+    [InlineData("RandomZoom", """{"height_factor": 0.2, "width_factor": null, "fill_mode": "reflect", "fill_value": 0.0, "interpolation": "bilinear", "seed": null}""", "height_factor", "0.2")]
     public void LayersOfKeras2(string className, string config, string key, string today) => Assert.Equal(today, OlderText.Config(OlderText.Layer(className, config), key));
 
     [Theory]
@@ -65,6 +73,16 @@ public class OlderLayerTests
     [InlineData("tf_keras.src.layers.core.dense")]
     public void ModulesOfOtherVersions(string module) =>
         Assert.IsType<Dense>(OlderText.Read<Layer>($$"""{"module": "{{module}}", "class_name": "Dense", "config": {"units": 2}, "registered_name": null}"""));
+
+    [Theory]
+    [InlineData("keras.layers.experimental.preprocessing")]
+    [InlineData("keras.layers.preprocessing.image_preprocessing")]
+    [InlineData("keras.src.layers.preprocessing.image_preprocessing.random_flip")]
+    [InlineData("tensorflow.keras.layers.experimental.preprocessing")]
+    [InlineData("tensorflow.python.keras.layers.preprocessing.image_preprocessing")]
+    [InlineData("tf_keras.src.layers.preprocessing.image_preprocessing")]
+    public void ModulesThatLayersOfImagesHadInOtherVersions(string module) =>
+        Assert.Equal("vertical", Assert.IsType<RandomFlip>(OlderText.Read<Layer>($$"""{"module": "{{module}}", "class_name": "RandomFlip", "config": {"mode": "vertical", "seed": null}, "registered_name": null}""")).Mode);
 
     [Theory]
     [InlineData("my.keras.layers")]

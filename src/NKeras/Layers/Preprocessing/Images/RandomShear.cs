@@ -23,13 +23,18 @@ public sealed class RandomShear : BaseRandomAffine
         Factor? xFactor = null, Factor? yFactor = null, string interpolation = "bilinear", string fillMode = "reflect", double fillValue = 0.0, string? dataFormat = null, int? seed = null,
         string? boundingBoxFormat = null, string? name = null, bool trainable = true, DTypePolicy? dtype = null)
         : base(fillMode, interpolation, seed, fillValue, dataFormat, boundingBoxFormat, name, trainable, dtype) =>
-        (XFactor, YFactor) = (Bounds(xFactor ?? 0.0, nameof(xFactor), 0, 1), Bounds(yFactor ?? 0.0, nameof(yFactor), 0, 1));
+        (XFactor, YFactor) = (FactorOf(xFactor, nameof(xFactor)), FactorOf(yFactor, nameof(yFactor)));
 
     /// <summary>The bounds of the columns that a row moves for each row above it.</summary>
     public Factor XFactor { get; }
 
     /// <summary>The bounds of the rows that a column moves for each column before it.</summary>
     public Factor YFactor { get; }
+
+    // Keras: writes a number as the bounds that it stands for, and refuses these when it reads its own file.
+    private Factor FactorOf(Factor? factor, string argument) => factor is { IsNumber: false } pair && pair.First < 0 && pair.First == -pair.Last
+        ? Bounds(pair.Last, argument, 0, 1)
+        : Bounds(factor ?? 0.0, argument, 0, 1);
 
     private protected override void Draw(Tensors transformation, int batchSize, (int Height, int Width) size, RandomSeed seed)
     {
