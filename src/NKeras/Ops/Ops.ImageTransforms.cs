@@ -99,7 +99,7 @@ public static partial class Ops
             return Images.AsBatch(t[0], first, x =>
             {
                 Shape field = new(x.Shape.Dims[..3]);
-                double[] kernel = Gaussian(checked((int)(6 * sigma)) | 1, sigma);
+                Tensor kernel = Gaussian(checked((int)(6 * sigma)) | 1, Tensor.From<double>([sigma]));
                 DType type = Images.ComputeType(x);
                 // Both directions from one draw: a number as seed gives the same at every one.
                 Tensor shifts = Blur(RandomOps.Normal(new Shape([.. field.Dims, 2]), stddev: sigma, dtype: type, seed: seed), kernel, kernel, pad: true) * alpha;

@@ -159,6 +159,9 @@ internal static class TypeTable
         Add<PReLU>("layers");
         Add<ActivityRegularization>("layers");
         Add<AlphaDropout>("layers");
+        Add<AutoContrast>("layers");
+        Add<ContrastLimitedAdaptiveHistogramEqualization>("layers");
+        Add<Equalization>("layers");
         Add<GaussianDropout>("layers");
         Add<GaussianNoise>("layers");
         Add<HashedCrossing>("layers");
@@ -167,6 +170,7 @@ internal static class TypeTable
         Add<RandomColorDegeneration>("layers");
         Add<RandomColorJitter>("layers");
         Add<RandomContrast>("layers");
+        Add<RandomGaussianBlur>("layers");
         Add<RandomGrayscale>("layers");
         Add<RandomHue>("layers");
         Add<RandomInvert>("layers");
