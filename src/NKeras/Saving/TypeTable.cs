@@ -27,6 +27,7 @@ internal static class TypeTable
         AddLayers();
         AddConvolutionLayers();
         AddSimpleLayers();
+        AddGeometryLayers();
         AddInitializers();
         AddPenalties();
         AddTraining();
@@ -161,15 +162,23 @@ internal static class TypeTable
         Add<AlphaDropout>("layers");
         Add<AutoContrast>("layers");
         Add<ContrastLimitedAdaptiveHistogramEqualization>("layers");
+        Add<CutMix>("layers");
         Add<Equalization>("layers");
         Add<GaussianDropout>("layers");
         Add<GaussianNoise>("layers");
+        Add(new KerasType(typeof(IntegerLookup), "keras.layers", nameof(IntegerLookup), null, IndexLookup.Read<IntegerLookup>), "layers");
+        Add(new KerasType(typeof(StringLookup), "keras.layers", nameof(StringLookup), null, IndexLookup.Read<StringLookup>), "layers");
+        Add(new KerasType(typeof(TextVectorization), "keras.layers", nameof(TextVectorization), null, TextVectorization.Read), "layers");
         Add<HashedCrossing>("layers");
         Add<Hashing>("layers");
+        Add<MaxNumBoundingBoxes>("layers");
+        Add<MixUp>("layers");
+        Add<Pipeline>("layers");
         Add<RandomBrightness>("layers");
         Add<RandomColorDegeneration>("layers");
         Add<RandomColorJitter>("layers");
         Add<RandomContrast>("layers");
+        Add<RandomErasing>("layers");
         Add<RandomGaussianBlur>("layers");
         Add<RandomGrayscale>("layers");
         Add<RandomHue>("layers");
@@ -193,6 +202,20 @@ internal static class TypeTable
         Add(new KerasType(typeof(Rescaling), "keras.layers", nameof(Rescaling), null, Rescaling.FromConfig), "layers");
         Add(new KerasType(typeof(STFTSpectrogram), "keras.layers", nameof(STFTSpectrogram), null, STFTSpectrogram.FromConfig), "layers");
         Add(new KerasType(typeof(Lambda), "keras.layers", "Lambda", null, LambdaConfig.Read), "layers");
+    }
+
+    private static void AddGeometryLayers()
+    {
+        Add<CenterCrop>("layers");
+        Add<RandomCrop>("layers");
+        Add<RandomElasticTransform>("layers");
+        Add<RandomFlip>("layers");
+        Add<RandomPerspective>("layers");
+        Add<RandomRotation>("layers");
+        Add<RandomShear>("layers");
+        Add<RandomTranslation>("layers");
+        Add<RandomZoom>("layers");
+        Add<Resizing>("layers");
     }
 
     private static void AddInitializers()

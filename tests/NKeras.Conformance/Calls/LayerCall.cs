@@ -12,6 +12,33 @@ internal static class LayerCall
     /// <summary>Makes the layer, builds it, gives it the weights, calls it, and compares results, weights, losses and gradients.</summary>
     public static IEnumerable<Difference> Replay(CallRecord record)
     {
+        try
+        {
+            IReadOnlyList<Difference> differences = [.. ReplayAsSet(record)];
+            return differences.Count > 0 && FitsOtherFormat(record) ? [] : differences;
+        }
+        catch (ArgumentException) when (FitsOtherFormat(record))
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Whether a call fits in full where images have their channels in front: that this was set for all layers is not recorded.</summary>
+    private static bool FitsOtherFormat(CallRecord record)
+    {
+        if (record.Json.GetProperty("config").GetRawText().Contains("data_format", StringComparison.Ordinal)) return false;
+        try
+        {
+            return Config.WithImageDataFormat("channels_first", () => !ReplayAsSet(record).Any());
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<Difference> ReplayAsSet(CallRecord record)
+    {
         IReadOnlyList<Difference> differences = [.. Replay(record, masks: 0, callsBefore: 0)];
         if (differences.Count == 0) return differences;
         // The states of a layer that had been called before are not recorded. Keras's tests call with the same input again.

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using NKeras.Engine;
+using NKeras.Engine.Primitives;
 
 namespace NKeras.Layers;
 
@@ -133,6 +135,19 @@ public abstract class BaseImagePreprocessingLayer : Layer
         return IsBatch(images) ? images.Shape.Dims[0] : 1;
     }
 
+    /// <summary>The shape of the images that the layer was applied to, as a tensor that belongs to a transformation.</summary>
+    private protected Tensor InputShapeOf(Tensors data) => Tensor.From<int>(ImagesOf(data).Shape.Dims.ToArray());
+
+    /// <summary>Height and width that a transformation was drawn for.</summary>
+    private protected (Tensor Height, Tensor Width) SizeFor(Tensors transformation)
+    {
+        Tensor shape = transformation["input_shape"];
+        return (shape[HeightAxis], shape[WidthAxis]);
+    }
+
+    /// <summary>A shape with other height and width.</summary>
+    private protected Shape Resized(Shape shape, int height, int width) => shape.With(shape.Rank + HeightAxis, height).With(shape.Rank + WidthAxis, width);
+
     /// <summary>Height and width of images, -1 where not known.</summary>
     private protected (int Height, int Width) SizeOf(Tensor images) => (images.Shape.Dims[images.Rank + HeightAxis], images.Shape.Dims[images.Rank + WidthAxis]);
 
@@ -172,6 +187,28 @@ public abstract class BaseImagePreprocessingLayer : Layer
         double size = Math.Abs(factor.First);
         return (Math.Max(-size, least), size);
     }
+
+    /// <summary>The least and the greatest of what a number or a pair stands for, each of which has to be within bounds.</summary>
+    /// <param name="factor">What was given.</param>
+    /// <param name="argument">The argument's name.</param>
+    /// <param name="least">The least that is allowed.</param>
+    /// <param name="most">The most that is allowed.</param>
+    /// <exception cref="ArgumentException">It is out of bounds.</exception>
+    private protected Factor Bounds(Factor factor, string argument, double least, double most)
+    {
+        ArgumentNullException.ThrowIfNull(factor, argument);
+        if (!factor.All(f => f >= least && f <= most)) throw new ArgumentException($"Layer '{Name}': {argument} is a number or a pair of numbers from {least} to {most}; received {factor}.", argument);
+        return factor.IsNumber ? (-Math.Abs(factor.First), Math.Abs(factor.First)) : (factor.Min(), factor.Max());
+    }
+
+    /// <summary>A size that has to be positive.</summary>
+    private protected int Positive(int size, string argument) => size > 0
+        ? size
+        : throw new ArgumentOutOfRangeException(argument, $"Layer '{Name}': {argument} is a positive number of pixels; received {size}.");
+
+    /// <summary>One of two tensors of one type, element by element. The type stays, int64 as well.</summary>
+    private protected static Tensor Select(Tensor condition, Tensor then, Tensor otherwise) => PrimitiveOps.Where(PrimitiveOps.BroadcastTo(condition, Broadcasting.Result(nameof(Select), [
+        new TensorSpec(condition.Shape, DType.Bool), new TensorSpec(then.Shape, DType.Bool)])), then, otherwise);
 
     /// <summary>The range of the values of images, (0, 255) if none was given.</summary>
     /// <param name="valueRange">What was given.</param>
