@@ -174,11 +174,11 @@ internal static class TypeTable
         Add<MaxNumBoundingBoxes>("layers");
         Add<MixUp>("layers");
         Add<Pipeline>("layers");
-        Add<RandomErasing>("layers");
         Add<RandomBrightness>("layers");
         Add<RandomColorDegeneration>("layers");
         Add<RandomColorJitter>("layers");
         Add<RandomContrast>("layers");
+        Add<RandomErasing>("layers");
         Add<RandomGaussianBlur>("layers");
         Add<RandomGrayscale>("layers");
         Add<RandomHue>("layers");
