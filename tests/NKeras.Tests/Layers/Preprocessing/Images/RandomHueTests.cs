@@ -20,7 +20,7 @@ public sealed class RandomHueTests
     {
         RandomHue layer = new(0.5, (0, white), format);
         int[] shape = format == "channels_last" ? [3, 1, 1, 3] : [3, 3, 1, 1];
-        Tensor images = Tensor.From([white, 0f, 0, white, 0, 0, 0, 0, white], shape);
+        Tensor images = Tensor.From([white, 0f, 0, 0, white, 0, 0, 0, white], shape);
         Close.To([0, white, 0, 0, 0, white, 0, white, 0], Turn(1 / 3f, 1 / 3f, 2 / 3f), 1e-4);
         Close.To(images.ToArray<float>(), Turn(1, -1, 0), 1e-4);
 
