@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using NKeras.Core;
-using NKeras.Engine;
 using NKeras.Layers.Adapting;
 using NKeras.Saving;
 

@@ -44,7 +44,7 @@ public sealed class RandomPosterization : BaseColorFactor
     internal override Tensors Draw(int batch, RandomSeed seed) => new()
     {
         ["shift_factor"] = Factor.First == Factor.Last
-            ? Ops.Full([batch], 8 - Factor.First, DType.UInt8)
+            ? Ops.Full(new Shape([batch]), 8 - Factor.First, DType.UInt8)
             : Ops.Cast(8, DType.UInt8) - RandomOps.Randint(new Shape([batch]), (long)Factor.First, (long)Factor.Last, DType.UInt8, seed),
     };
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using NKeras.Core;
-using NKeras.Engine;
 using NKeras.Engine.Graphs;
 using NKeras.Engine.Primitives;
 using NKeras.Layers.Preprocessing;

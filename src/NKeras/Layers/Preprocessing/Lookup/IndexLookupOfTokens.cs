@@ -1,4 +1,3 @@
-using NKeras.Engine;
 using NKeras.Engine.Graphs;
 using NKeras.Layers.Preprocessing;
 
