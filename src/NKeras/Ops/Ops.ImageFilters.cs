@@ -25,8 +25,18 @@ public static partial class Ops
             bool first = ChannelsFirst(dataFormat);
             if (!t[0].Shape.IsKnown) return t[0];
             return Images.AsBatch(t[0], first, x => Images.Back(
-                Blur(PrimitiveOps.Convert(x, Images.ComputeType(x)), Gaussian(size[1], deviation[1]), Gaussian(size[0], deviation[0]), pad: true), x.DType));
+                Blur(PrimitiveOps.Convert(x, Images.ComputeType(x)), Gaussian(size[1], Tensor.From([deviation[1]])), Gaussian(size[0], Tensor.From([deviation[0]])), pad: true), x.DType));
         }, ("kernel_size", size), ("sigma", deviation), ("data_format", dataFormat ?? Config.ImageDataFormat()));
+    }
+
+    /// <summary>Blurs images with a Gaussian whose standard deviations have been computed: a tensor of two numbers, along the rows and the columns.</summary>
+    internal static Tensor GaussianBlurBy(Tensor images, Ints kernelSize, Tensor sigma, string dataFormat)
+    {
+        if (!images.Shape.IsKnown) return images;
+        DType type = Images.ComputeType(images);
+        Tensor deviation = PrimitiveOps.Convert(sigma, type);
+        return Images.AsBatch(images, ChannelsFirst(dataFormat), x => Images.Back(
+            Blur(PrimitiveOps.Convert(x, type), Gaussian(kernelSize[1], Images.Cut(deviation, 0, 1, 2)), Gaussian(kernelSize[0], Images.Cut(deviation, 0, 0, 1)), pad: true), x.DType));
     }
 
     /// <summary>How fast a batch of images changes downwards and to the right, after Sobel (<c>keras.ops.image.sobel_edges</c>).</summary>
@@ -81,7 +91,7 @@ public static partial class Ops
             {
                 int channels = both.Shape.Dims[3] / 2;
                 Tensor x = Images.Cut(both, 3, 0, channels), y = Images.Cut(both, 3, channels, 2 * channels);
-                double[] kernel = Gaussian(filterSize, filterSigma);
+                Tensor kernel = Gaussian(filterSize, Tensor.From<double>([filterSigma]));
                 Tensor means = Blur(new Concatenate(3).Apply(x, y, x * x, y * y, x * y), kernel, kernel, pad: false);
                 Tensor[] m = [.. Enumerable.Range(0, 5).Select(i => Images.Cut(means, 3, i * channels, (i + 1) * channels))];
                 Tensor product = m[0] * m[1], squares = (m[0] * m[0]) + (m[1] * m[1]);
@@ -92,18 +102,14 @@ public static partial class Ops
         }, ("max_val", maxVal), ("filter_size", filterSize), ("filter_sigma", filterSigma), ("k1", k1), ("k2", k2), ("data_format", dataFormat ?? Config.ImageDataFormat()));
 
     /// <summary>Weights in the form of a bell that add up to one.</summary>
-    private static double[] Gaussian(int size, double sigma)
+    private static Tensor Gaussian(int size, Tensor sigma)
     {
-        double[] weights = [.. Enumerable.Range(0, size).Select(i => Math.Exp(-0.5 * Math.Pow((i - ((size - 1) / 2.0)) / sigma, 2)))];
-        double sum = weights.Sum();
-        return [.. weights.Select(w => w / sum)];
+        Tensor places = PrimitiveOps.Convert(Tensor.From<double>([.. Enumerable.Range(0, size).Select(i => i - ((size - 1) / 2.0))]), sigma.DType) / sigma;
+        Tensor weights = Exp(places * places * -0.5);
+        return weights / Sum(weights);
     }
 
     /// <summary>Weighs neighbours in a batch of images [batch, height, width, channels], along the columns and along the rows.</summary>
-    private static Tensor Blur(Tensor images, double[] vertical, double[] horizontal, bool pad) =>
-        Blur(images, PrimitiveOps.Convert(Tensor.From<double>(vertical), images.DType), PrimitiveOps.Convert(Tensor.From<double>(horizontal), images.DType), pad);
-
-    /// <summary>The same with weights that may be computed.</summary>
     private static Tensor Blur(Tensor images, Tensor vertical, Tensor horizontal, bool pad)
     {
         int channels = images.Shape.Dims[3];
@@ -112,9 +118,9 @@ public static partial class Ops
         Tensor Along(Tensor x, Tensor weights, int axis)
         {
             int[] before = [0, 0], after = [0, 0], dims = [1, 1, 1, 1];
-            int length = dims[axis - 1] = weights.Shape.Dims[0];
-            if (pad) (before[axis - 1], after[axis - 1]) = ((length - 1) / 2, length / 2);
-            Tensor filter = PrimitiveOps.Reshape(weights, new Shape(dims));
+            int size = dims[axis - 1] = weights.Shape.Size;
+            if (pad) (before[axis - 1], after[axis - 1]) = ((size - 1) / 2, size / 2);
+            Tensor filter = PrimitiveOps.Convert(PrimitiveOps.Reshape(weights, new Shape(dims)), x.DType);
             SlidingWindow window = new([1, 1], [1, 1], new IntList(before), new IntList(after));
             return new Convolution(window, channels).Apply(x, PrimitiveOps.BroadcastTo(filter, new Shape([.. dims[..3], channels])));
         }

@@ -111,8 +111,7 @@ public static partial class Ops
         if (!noise.Shape.IsKnown) return noise;
         int size = checked((int)(6 * mostSigma)) | 1;
         Tensor width = Maximum(Promotion.As(sigma, noise.DType), 1e-6);
-        Tensor weights = Exp(Square((Images.Count(noise.DType, 1, 0, size) - ((size - 1) / 2.0)) / width) * -0.5);
-        Tensor kernel = weights / Sum(weights);
+        Tensor kernel = Gaussian(size, width);
         return Blur(noise * width, kernel, kernel, pad: true) * Promotion.As(alpha, noise.DType);
     }
 

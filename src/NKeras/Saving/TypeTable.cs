@@ -160,7 +160,10 @@ internal static class TypeTable
         Add<PReLU>("layers");
         Add<ActivityRegularization>("layers");
         Add<AlphaDropout>("layers");
+        Add<AutoContrast>("layers");
+        Add<ContrastLimitedAdaptiveHistogramEqualization>("layers");
         Add<CutMix>("layers");
+        Add<Equalization>("layers");
         Add<GaussianDropout>("layers");
         Add<GaussianNoise>("layers");
         Add(new KerasType(typeof(IntegerLookup), "keras.layers", nameof(IntegerLookup), null, IndexLookup.Read<IntegerLookup>), "layers");
@@ -171,11 +174,12 @@ internal static class TypeTable
         Add<MaxNumBoundingBoxes>("layers");
         Add<MixUp>("layers");
         Add<Pipeline>("layers");
-        Add<RandomErasing>("layers");
         Add<RandomBrightness>("layers");
         Add<RandomColorDegeneration>("layers");
         Add<RandomColorJitter>("layers");
         Add<RandomContrast>("layers");
+        Add<RandomErasing>("layers");
+        Add<RandomGaussianBlur>("layers");
         Add<RandomGrayscale>("layers");
         Add<RandomHue>("layers");
         Add<RandomInvert>("layers");

@@ -27,8 +27,16 @@ internal sealed class ColorCases : ILayerCases
         First("a pair", () => new RandomPosterization((3, 3), (0, 1), "channels_first")),
         Plain("solarization", () => new Solarization(seed: 1)),
         First("pairs", () => new Solarization((0.1, 0.2), 0.5, (0, 1), dataFormat: "channels_first")),
-        Plain("random_color_jitter", () => new RandomColorJitter(seed: 1)),
+        Plain("random_color_jitter", () => new RandomColorJitter(brightnessFactor: 0.2, seed: 1), seedStates: 2),
         First("all steps", () => new RandomColorJitter((0, 1), 0.2, (0.2, 0.3), 0.4, (0.1, 0.2), seed: 1, dataFormat: "channels_first"), seedStates: 5),
+        Plain("random_gaussian_blur", () => new RandomGaussianBlur(seed: 1)),
+        First("all arguments", () => new RandomGaussianBlur((0.5, 1), (3, 5), (0.2, 0.5), (0, 1), "channels_first")),
+        Plain("auto_contrast", () => new AutoContrast(), seedStates: 0),
+        First("a range", () => new AutoContrast((1, 0), "channels_first"), seedStates: 0),
+        Plain("equalization", () => new Equalization(), seedStates: 0),
+        First("a range", () => new Equalization((1, 0), 16, "channels_first"), seedStates: 0),
+        Plain("contrast_limited_adaptive_histogram_equalization", () => new ContrastLimitedAdaptiveHistogramEqualization(), seedStates: 0),
+        First("all arguments", () => new ContrastLimitedAdaptiveHistogramEqualization((1, 0), 2, (3, 2), "channels_first"), seedStates: 0),
     ];
 
     private static LayerCase Plain(string autoName, Func<Layer> make, int seedStates = 1) =>

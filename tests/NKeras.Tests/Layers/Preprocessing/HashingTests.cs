@@ -1,4 +1,3 @@
-using NKeras.Core;
 using NKeras.Layers;
 
 namespace NKeras.Tests.Layers.Preprocessing;

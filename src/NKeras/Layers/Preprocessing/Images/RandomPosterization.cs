@@ -43,8 +43,9 @@ public sealed class RandomPosterization : BaseColorFactor
     /// <summary>How many bits of each image are cut off, <c>shift_factor</c> (batch), or one number for all images if nothing is random about it.</summary>
     internal override Tensors Draw(int batch, RandomSeed seed) => new()
     {
+        // While the number of images is not known, one stands for all.
         ["shift_factor"] = Factor.First == Factor.Last
-            ? Tensor.From([(byte)(8 - Factor.First)])
+            ? Ops.Full([Math.Max(batch, 1)], 8 - Factor.First, DType.UInt8)
             : Ops.Cast(8, DType.UInt8) - RandomOps.Randint(new Shape([batch]), (long)Factor.First, (long)Factor.Last, DType.UInt8, seed),
     };
 
