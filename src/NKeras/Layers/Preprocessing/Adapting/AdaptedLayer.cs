@@ -61,6 +61,9 @@ public abstract class AdaptedLayer : Layer
     /// <summary>Puts into effect what has been learned.</summary>
     public abstract void FinalizeState();
 
+    /// <summary>Whether there is something to learn; not if the layer was given it.</summary>
+    internal virtual bool NeedsAdapting => true;
+
     /// <summary>What a batch of a data set holds for the layer.</summary>
     /// <exception cref="ArgumentException">It holds several inputs.</exception>
     internal Tensor InputOf(Batch batch) => batch is { X: [{ } only] }
