@@ -31,11 +31,11 @@ internal sealed record RaggedData(Tensor Values, Tensor RowSplits, Tensor RowIds
         Shape inner = new(parts[0].Values.Shape.Dims);
         ConcreteTensor values = ConcreteTensor.Allocate(new TensorSpec(inner.With(0, splits.Sum(s => s[^1])), parts[0].DType));
         List<int> joined = [0];
-        int row = values.Shape.Dims[0] == 0 ? 0 : ((HostStorage)values.Data).Bytes.Length / values.Shape.Dims[0];
+        int row = inner.Dims[1..].ToArray().Aggregate(1, (a, b) => a * b);
         for (int i = 0; i < parts.Length; i++)
         {
             int first = joined[^1];
-            ((HostStorage)parts[i].Values.Data).Bytes[..(splits[i][^1] * row)].CopyTo(((HostStorage)values.Data).Bytes[(first * row)..]);
+            ((ConcreteTensor)parts[i].Values).CopyElements(0, values, first * row, splits[i][^1] * row);
             joined.AddRange(splits[i].Skip(1).Select(s => s + first));
         }
 

@@ -38,7 +38,7 @@ internal sealed record SparseData(Tensor[] Coordinates, Tensor Values, Shape Sha
     {
         Shape shape = parts[0].Shape.With(0, parts.Sum(p => p.Shape.Dims[0]));
         List<int>[] coordinates = [.. Enumerable.Range(0, shape.Rank).Select(_ => new List<int>())];
-        List<(Tensor Values, int At)> values = [];
+        List<(ConcreteTensor Values, int At)> values = [];
         int first = 0;
         foreach (SparseTensor part in parts)
         {
@@ -48,14 +48,14 @@ internal sealed record SparseData(Tensor[] Coordinates, Tensor Values, Shape Sha
             {
                 if (from[0][i] >= rows) continue;
                 for (int k = 0; k < from.Length; k++) coordinates[k].Add(from[k][i] + (k == 0 ? first : 0));
-                values.Add((part.Values, i));
+                values.Add(((ConcreteTensor)part.Values, i));
             }
 
             first += rows;
         }
 
         ConcreteTensor joined = ConcreteTensor.Allocate(new TensorSpec(new Shape([values.Count]), parts[0].DType));
-        for (int i = 0; i < values.Count; i++) ElementView.Of(joined).Copy(i, ElementView.Of(values[i].Values), values[i].At);
+        for (int i = 0; i < values.Count; i++) values[i].Values.CopyElements(values[i].At, joined, i, 1);
         return Ordered([.. coordinates.Select(c => c.ToArray())], joined, shape);
     }
 
@@ -103,16 +103,7 @@ internal sealed record SparseData(Tensor[] Coordinates, Tensor Values, Shape Sha
         int[] firsts = [.. Enumerable.Range(0, count).Where(i => i == 0 || Compare(order[i - 1], order[i]) != 0)];
         int[] kept = Array.ConvertAll(firsts, i => order[i]);
         ConcreteTensor sums = Pick(values, kept);
-        ElementView from = ElementView.Of(values), to = ElementView.Of(sums);
-        for (int k = 0; k < firsts.Length && firsts.Length < count; k++)
-        {
-            for (int i = firsts[k] + 1; i < (k + 1 < firsts.Length ? firsts[k + 1] : count); i++)
-            {
-                if (from.IsFloating) to.SetDouble(k, to.Double(k) + from.Double(order[i]));
-                else to.SetLong(k, values.DType == DType.Bool ? to.Long(k) | from.Long(order[i]) : to.Long(k) + from.Long(order[i]));
-            }
-        }
-
+        if (firsts.Length < count) AddRepeated(values, order, firsts, sums);
         return new SparseData([.. coordinates.Select(c => Tensor.From<int>(Array.ConvertAll(kept, i => c[i])))], sums, shape);
 
         int Compare(int a, int b)
@@ -126,11 +117,25 @@ internal sealed record SparseData(Tensor[] Coordinates, Tensor Values, Shape Sha
         }
     }
 
+    /// <summary>Adds to each value those that have the same place.</summary>
+    private static void AddRepeated(Tensor values, int[] order, int[] firsts, ConcreteTensor sums)
+    {
+        if (values.DType == DType.String) throw new ArgumentException("indices has a place twice. Numbers at one place are added up, but texts cannot be.", "indices");
+        ElementView from = ElementView.Of(values), to = ElementView.Of(sums);
+        for (int k = 0; k < firsts.Length; k++)
+        {
+            for (int i = firsts[k] + 1; i < (k + 1 < firsts.Length ? firsts[k + 1] : order.Length); i++)
+            {
+                if (from.IsFloating) to.SetDouble(k, to.Double(k) + from.Double(order[i]));
+                else to.SetLong(k, values.DType == DType.Bool ? to.Long(k) | from.Long(order[i]) : to.Long(k) + from.Long(order[i]));
+            }
+        }
+    }
+
     private static ConcreteTensor Pick(Tensor from, int[] at)
     {
-        ConcreteTensor result = ConcreteTensor.Allocate(new TensorSpec(new Shape([at.Length]), from.DType));
-        ElementView to = ElementView.Of(result), source = ElementView.Of(from);
-        for (int i = 0; i < at.Length; i++) to.Copy(i, source, at[i]);
+        ConcreteTensor result = ConcreteTensor.Allocate(new TensorSpec(new Shape([at.Length]), from.DType)), source = (ConcreteTensor)from;
+        for (int i = 0; i < at.Length; i++) source.CopyElements(at[i], result, i, 1);
         return result;
     }
 }

@@ -66,6 +66,9 @@ public abstract partial class Layer
     /// <summary>The layer's own weights: those that a constructor put into fields, then those of Build; the ones made to be trained before the others.</summary>
     internal IEnumerable<Variable> OwnWeights => FieldVariables.Concat(_added).OrderBy(v => v.MadeTrainable ? 0 : 1);
 
+    /// <summary>What a layer that learns otherwise than by weights has learned; compiled programs hold it, so that they are stale once this is another object.</summary>
+    internal virtual object? Learned => null;
+
     /// <summary>Freezes the variables that a layer which was made frozen keeps in fields.</summary>
     // Keras: does so as a variable is assigned. The layers inside are not touched there either.
     private void FreezeOwnIfFrozen()

@@ -40,6 +40,11 @@ internal static class LayerArguments
         ? Config.ImageDataFormat()
         : OneOf(layer, ["channels_last", "channels_first"], dataFormat);
 
+    /// <summary>An input of numbers.</summary>
+    public static Tensor Numbers(Layer layer, Tensor inputs) => inputs.DType != DType.String
+        ? inputs
+        : throw new ArgumentException($"Layer '{layer.Name}' takes numbers; received strings of shape {inputs.Shape}. StringLookup, Hashing and TextVectorization turn strings into numbers.", nameof(inputs));
+
     /// <summary>An axis of an input, counted from the start.</summary>
     public static int Axis(Layer layer, Shape inputShape, int axis) => axis >= -inputShape.Rank && axis < inputShape.Rank
         ? (axis + inputShape.Rank) % inputShape.Rank

@@ -42,6 +42,7 @@ internal static class ConfigReader
         [typeof(Margins3)] = n => n is JsonArray list ? Margins3.Create(Pairs(list)) : (Margins3)Integer(n),
         [typeof(NormOrder)] = n => n.GetValueKind() == JsonValueKind.String ? (NormOrder)Text(n) : Double(n),
         [typeof(Floats)] = n => n is JsonArray ? Floats.Create([.. List(n).Select(d => Double(d!))]) : n is JsonObject ? Floats.Create(Numbers(n)) : (Floats)Double(n),
+        [typeof(Factor)] = n => n is JsonArray list ? Factor.Create([.. list.Select(d => Double(d!))]) : (Factor)Double(n),
         [typeof(RandomSeed)] = n => n is JsonObject ? (RandomSeed)KerasSerializer.Deserialize<SeedGenerator>(n) : (RandomSeed)Integer(n),
         [typeof(LearningRate)] = n => Function<Func<Tensor>>(n) is { } own ? new LearningRate(own) : n is JsonObject ? KerasSerializer.Deserialize<LearningRateSchedule>(n) : (LearningRate)Double(n),
         [typeof(int[])] = Integers,

@@ -30,6 +30,7 @@ internal static class ConfigValue
         Range range => TensorKeyForm.Write(new TensorKey([range])),
         System.Index index => TensorKeyForm.Write(new TensorKey([index])),
         Floats { IsNumber: true } number => number[0],
+        Factor { IsNumber: true } number => number[0],
         Ints { IsNumber: true } number => number[0],
         RandomSeed seed => seed.Generator != null ? KerasSerializer.Serialize(seed.Generator) : seed.Number,
         MaskValue mask => Of(mask.Value),

@@ -172,6 +172,12 @@ internal static class TypeTable
         Add<SpectralNormalization>("layers");
         Add<UnitNormalization>("layers");
         Add<Wrapper>("layers");
+        Add<CategoryEncoding>("layers");
+        Add(new KerasType(typeof(Discretization), "keras.layers", nameof(Discretization), null, Discretization.FromConfig), "layers");
+        Add(new KerasType(typeof(MelSpectrogram), "keras.layers", nameof(MelSpectrogram), null, MelSpectrogram.FromConfig), "layers");
+        Add(new KerasType(typeof(Normalization), "keras.layers", nameof(Normalization), null, Normalization.FromConfig), "layers");
+        Add(new KerasType(typeof(Rescaling), "keras.layers", nameof(Rescaling), null, Rescaling.FromConfig), "layers");
+        Add(new KerasType(typeof(STFTSpectrogram), "keras.layers", nameof(STFTSpectrogram), null, STFTSpectrogram.FromConfig), "layers");
         Add(new KerasType(typeof(Lambda), "keras.layers", "Lambda", null, LambdaConfig.Read), "layers");
     }
 

@@ -12,7 +12,7 @@ internal sealed class ComplexRows(ComplexTensor tensor) : CompositeRows
 
     protected override void Copy(ReadOnlySpan<int> rows, ConcreteTensor[] parts)
     {
-        int size = (int)(parts[0].Spec.ByteLength / Math.Max(1, rows.Length));
+        int size = parts[0].Shape.Size / Math.Max(1, rows.Length);
         CopyValues(rows, tensor.Real, parts[0], size);
         CopyValues(rows, tensor.Imag, parts[1], size);
     }

@@ -45,18 +45,23 @@ internal abstract class CompositeRows
     /// <summary>Copies rows into the parts of a batch, and fills up what is left.</summary>
     protected abstract void Copy(ReadOnlySpan<int> rows, ConcreteTensor[] parts);
 
-    /// <summary>Copies the values of rows, one row after the other, and fills up with zeros.</summary>
+    /// <summary>Copies the values of rows, one row after the other, and fills up with zeros or empty texts.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="from">The values of all rows.</param>
+    /// <param name="to">Gets them.</param>
+    /// <param name="size">How many elements a value has.</param>
     protected void CopyValues(ReadOnlySpan<int> rows, Tensor from, ConcreteTensor to, int size)
     {
-        Span<byte> source = ((HostStorage)from.Data).Bytes, target = ((HostStorage)to.Data).Bytes;
+        int next = 0;
         foreach (int row in rows)
         {
-            Span<byte> values = source[(Starts[row] * size)..(Starts[row + 1] * size)];
-            values.CopyTo(target);
-            target = target[values.Length..];
+            int count = (Starts[row + 1] - Starts[row]) * size;
+            ((ConcreteTensor)from).CopyElements(Starts[row] * size, to, next, count);
+            next += count;
         }
 
-        target.Clear();
+        if (to.Data is TextStorage texts) texts.Texts.AsSpan(next).Fill("");
+        else ((HostStorage)to.Data).Bytes[(next * to.DType.Size)..].Clear();
     }
 
     /// <summary>The integers of a part.</summary>

@@ -13,7 +13,7 @@ internal sealed class RaggedRows(RaggedTensor tensor) : CompositeRows
 
     protected override void Copy(ReadOnlySpan<int> rows, ConcreteTensor[] parts)
     {
-        int size = tensor.DType.Size;
+        int size = 1;
         foreach (int d in tensor.Values.Shape.Dims[1..]) size *= d;
         CopyValues(rows, tensor.Values, parts[0], size);
         Span<int> splits = Integers(parts[1]), ids = Integers(parts[2]);

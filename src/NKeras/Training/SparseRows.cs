@@ -22,7 +22,7 @@ internal sealed class SparseRows(SparseTensor tensor) : CompositeRows
         }
 
         first[next..].Fill(rows.Length); // Outside the batch.
-        for (int k = 1; k < parts.Length - 1; k++) CopyValues(rows, tensor.Coordinates[k], parts[k], sizeof(int));
-        CopyValues(rows, tensor.Values, parts[^1], tensor.DType.Size);
+        for (int k = 1; k < parts.Length - 1; k++) CopyValues(rows, tensor.Coordinates[k], parts[k], 1);
+        CopyValues(rows, tensor.Values, parts[^1], 1);
     }
 }

@@ -43,12 +43,12 @@ internal sealed class StepCache(Model model)
         }
     }
 
-    /// <summary>Drops everything if the model was rebuilt, layers were frozen, thawed or quantized, or the optimizer was given a schedule, since the steps were compiled.</summary>
+    /// <summary>Drops everything if the model was rebuilt, layers were frozen, thawed, quantized or adapted, or the optimizer was given a schedule, since the steps were compiled.</summary>
     public void DropStale()
     {
         Layer[] layers = [model, .. model.AllSubLayers];
         Variable[] weights = [.. layers.SelectMany(l => l.OwnWeights)];
-        object?[] trainable = [.. layers.Select(l => l.Trainable ? l : null), .. weights, .. weights.Where(w => w.Trainable), model.Compiled ? model.Optimizer.Schedule : null];
+        object?[] trainable = [.. layers.Select(l => l.Trainable ? l : null), .. layers.Select(l => l.Learned), .. weights, .. weights.Where(w => w.Trainable), model.Compiled ? model.Optimizer.Schedule : null];
         lock (_gate)
         {
             if (ReferenceEquals(_graph, model.GraphOrNull) && trainable.AsSpan().SequenceEqual(_trainable)) return;

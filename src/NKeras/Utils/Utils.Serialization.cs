@@ -59,10 +59,12 @@ public static partial class Utils
 
     /// <summary>Lets configurations and files name a function that standardizes texts for a <c>TextVectorization</c> layer.</summary>
     /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
+    [OverloadResolutionPriority(-3)]
     public static void RegisterKerasSerializable(Func<string, string> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
 
     /// <summary>Lets configurations and files name a function that splits texts for a <c>TextVectorization</c> layer.</summary>
     /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
+    [OverloadResolutionPriority(-4)]
     public static void RegisterKerasSerializable(Func<string, IEnumerable<string>> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
 
     private static void RegisterFunction(Delegate function, string package, string? name)

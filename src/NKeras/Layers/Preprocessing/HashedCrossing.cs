@@ -49,7 +49,7 @@ public sealed class HashedCrossing : Layer
     {
         Check(inputs);
         Tensor bins = HostFunction.Call($"Layer '{Name}'", inputs, s => [s[0] with { DType = DType.Int64 }], t => [Cross(t)])[0];
-        return IndexEncoding.Encode(this, bins, OutputMode, NumBins, ComputeDType, Sparse && OutputMode != "int");
+        return CategoricalEncoder.Encode(this, bins, OutputMode, NumBins, ComputeDType, Sparse && OutputMode != "int");
     }
 
     /// <inheritdoc/>

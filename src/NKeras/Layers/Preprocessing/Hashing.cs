@@ -73,7 +73,7 @@ public sealed class Hashing : Layer
     private protected override bool TakesRagged => true;
 
     /// <inheritdoc/>
-    public override Tensor Call(Tensor inputs, bool training = false) => IndexEncoding.Encode(this, inputs switch
+    public override Tensor Call(Tensor inputs, bool training = false) => CategoricalEncoder.Encode(this, inputs switch
     {
         SparseTensor sparse => sparse.WithValues(Bins(sparse.Values)),
         RaggedTensor ragged => ragged.WithValues(Bins(ragged.Values)),

@@ -22,6 +22,9 @@ internal sealed record LayerCase
     /// <summary>If not null, inputs are whole numbers from 0 to below this.</summary>
     public int? Below { get; init; }
 
+    /// <summary>If not null, inputs are texts, each one of these.</summary>
+    public string[]? Texts { get; init; }
+
     /// <summary>Further arguments of the call by Keras's names: a shape stands for a tensor, an array of shapes for a list of them, a boolean for itself.</summary>
     public IReadOnlyDictionary<string, object> Arguments { get; init; } = new Dictionary<string, object>();
 
@@ -81,7 +84,7 @@ internal sealed record LayerCase
     /// <param name="change">Makes dimensions unknown.</param>
     /// <param name="training">Whether in training.</param>
     public CallArguments Symbols(Func<Shape, Shape> change, bool? training = null) =>
-        Call(s => new KerasTensor(change(s), Below == null ? null : DType.Int32), training);
+        Call(s => new KerasTensor(change(s), InputType), training);
 
     /// <summary>The inputs of a model, and the call with them.</summary>
     public (List<Input> Inputs, CallArguments Call) ModelInputs()
@@ -89,11 +92,13 @@ internal sealed record LayerCase
         List<Input> inputs = [];
         CallArguments call = Call(s =>
         {
-            inputs.Add(NeedsBatch ? new Input(batchShape: s, dtype: Below == null ? null : DType.Int32) : new Input(batchShape: s.With(0, Shape.Unknown), dtype: Below == null ? null : DType.Int32));
+            inputs.Add(NeedsBatch ? new Input(batchShape: s, dtype: InputType) : new Input(batchShape: s.With(0, Shape.Unknown), dtype: InputType));
             return inputs[^1];
         }, null);
         return (inputs, call);
     }
+
+    private DType? InputType => Texts != null ? DType.String : Below == null ? null : DType.Int32;
 
     private CallArguments Call(Func<Shape, Tensor> tensor, bool? training)
     {
@@ -110,7 +115,7 @@ internal sealed record LayerCase
         };
     }
 
-    private Tensor Numbers(Shape shape, int seed) => Below is { } below
+    private Tensor Numbers(Shape shape, int seed) => Texts != null ? Tensor.FromStrings(new Random(seed).GetItems(Texts, shape.Size), shape) : Below is { } below
         ? RandomOps.Randint(shape, 0, below, DType.Int32, seed: new SeedGenerator(seed))
         : RandomOps.Normal(shape, seed: new SeedGenerator(seed));
 }

@@ -88,7 +88,7 @@ public class HashedCrossingTests
         SparseTensor sparse = SparseTensor.FromDense(new[] { 1 });
         Refused(() => layer.Apply(sparse, sparse), "'c'", "dense");
         Refused(() => layer.Apply(new[] { 1f }, new[] { 1f }), "'c'", "whole numbers");
-        Refused(() => layer.Apply(new[,,] { { { 1 } } }, new[,,] { { { 1 } } }), "'c'", "(batch, 1)");
+        Refused(() => layer.Apply(Ops.Ones([1, 1, 1], DType.Int32), Ops.Ones([1, 1, 1], DType.Int32)), "'c'", "(batch, 1)");
         Refused(() => layer.Apply(_letters, new[] { 1, 2 }), "'c'", "one shape");
         Refused(() => layer.Apply(new[] { "\udc00" }, new[] { 1 }), "'c'", "surrogate");
     }

@@ -14,6 +14,8 @@ namespace NKeras.Layers;
 // Keras: the classes have methods of the same names, and no base class of their own.
 public abstract class AdaptedLayer : Layer
 {
+    private object? _learned;
+
     private protected AdaptedLayer(string? name, bool trainable, DTypePolicy? dtype)
         : base(name, trainable, dtype)
     {
@@ -64,6 +66,12 @@ public abstract class AdaptedLayer : Layer
     /// <summary>Whether there is something to learn; not if the layer was given it.</summary>
     internal virtual bool NeedsAdapting => true;
 
+    /// <summary>What compiled programs hold of what the layer has learned: where it is another object, they are stale.</summary>
+    internal override object? Learned => _learned;
+
+    /// <summary>Notes that programs compiled so far hold what is not in effect any more.</summary>
+    private protected void TakesEffect() => _learned = new object();
+
     /// <summary>What a batch of a data set holds for the layer.</summary>
     /// <exception cref="ArgumentException">It holds several inputs.</exception>
     internal Tensor InputOf(Batch batch) => batch is { X: [{ } only] }
@@ -79,12 +87,14 @@ public abstract class AdaptedLayer : Layer
         {
             if (batch is null) throw new ArgumentException($"Layer '{Name}' adapts to tensors; batch {count} is null.", nameof(batches));
             if (batch is not (ConcreteTensor or CompositeTensor)) throw new ArgumentException($"Layer '{Name}' adapts to data; received a symbolic tensor of shape {batch.Shape}. Adapt the layer before it is part of a model's function.", nameof(batches));
+            if (batch.Shape is { IsKnown: true, Size: 0 }) continue;
             UpdateState(batch);
             count++;
         }
 
-        if (count == 0) throw new ArgumentException($"Layer '{Name}' adapts to at least one batch of data; received none.", nameof(batches));
+        if (count == 0) throw new ArgumentException($"Layer '{Name}' adapts to data; received none.", nameof(batches));
         FinalizeState();
+        TakesEffect();
     }
 
     /// <summary>A batch as a dense tensor of numbers.</summary>

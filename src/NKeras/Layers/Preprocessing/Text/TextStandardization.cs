@@ -26,7 +26,7 @@ public readonly record struct TextStandardization
     private TextStandardization(string? name)
     {
         if (name != null && !s_names.Contains(name)) throw new ArgumentException($"standardize cannot be '{name}'. {Suggestion.For(name, s_names)}", nameof(name));
-        (_name, _isNone) = (name, name == null);
+        (_name, _isNone) = (name == s_names[0] ? null : name, name == null);
     }
 
     /// <summary>One of Keras's ways; null for none.</summary>

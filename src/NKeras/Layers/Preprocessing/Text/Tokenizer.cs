@@ -1,4 +1,3 @@
-using NKeras.Engine;
 using NKeras.Layers.Preprocessing;
 
 namespace NKeras.Layers;
