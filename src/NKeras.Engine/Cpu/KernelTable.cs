@@ -14,6 +14,7 @@ internal static class KernelTable
         [typeof(Pad)] = CopyKernels.Pad,
         [typeof(Concatenate)] = CopyKernels.Concatenate,
         [typeof(Gather)] = GatherKernel.Create,
+        [typeof(SampleImages)] = SampleImagesKernel.Create,
         [typeof(ScatterAdd)] = ScatterKernel.Create,
         [typeof(Scatter)] = ScatterKernel.Create,
         [typeof(Iota)] = ConstantKernel.Create,

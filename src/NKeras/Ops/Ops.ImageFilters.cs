@@ -100,17 +100,21 @@ public static partial class Ops
     }
 
     /// <summary>Weighs neighbours in a batch of images [batch, height, width, channels], along the columns and along the rows.</summary>
-    private static Tensor Blur(Tensor images, double[] vertical, double[] horizontal, bool pad)
+    private static Tensor Blur(Tensor images, double[] vertical, double[] horizontal, bool pad) =>
+        Blur(images, PrimitiveOps.Convert(Tensor.From<double>(vertical), images.DType), PrimitiveOps.Convert(Tensor.From<double>(horizontal), images.DType), pad);
+
+    /// <summary>The same with weights that may be computed.</summary>
+    private static Tensor Blur(Tensor images, Tensor vertical, Tensor horizontal, bool pad)
     {
         int channels = images.Shape.Dims[3];
         return Along(Along(images, vertical, 1), horizontal, 2);
 
-        Tensor Along(Tensor x, double[] weights, int axis)
+        Tensor Along(Tensor x, Tensor weights, int axis)
         {
             int[] before = [0, 0], after = [0, 0], dims = [1, 1, 1, 1];
-            dims[axis - 1] = weights.Length;
-            if (pad) (before[axis - 1], after[axis - 1]) = ((weights.Length - 1) / 2, weights.Length / 2);
-            Tensor filter = PrimitiveOps.Convert(Tensor.From<double>(weights, new Shape(dims)), x.DType);
+            int length = dims[axis - 1] = weights.Shape.Dims[0];
+            if (pad) (before[axis - 1], after[axis - 1]) = ((length - 1) / 2, length / 2);
+            Tensor filter = PrimitiveOps.Reshape(weights, new Shape(dims));
             SlidingWindow window = new([1, 1], [1, 1], new IntList(before), new IntList(after));
             return new Convolution(window, channels).Apply(x, PrimitiveOps.BroadcastTo(filter, new Shape([.. dims[..3], channels])));
         }

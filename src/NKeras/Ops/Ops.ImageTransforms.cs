@@ -96,18 +96,46 @@ public static partial class Ops
             if (!(sigma > 0)) throw new ArgumentOutOfRangeException(nameof(sigma), $"ElasticTransform: sigma is greater than 0, not {sigma}.");
             bool first = ChannelsFirst(dataFormat);
             if (!t[0].Shape.IsKnown) return t[0];
-            return Images.AsBatch(t[0], first, x =>
-            {
-                Shape field = new(x.Shape.Dims[..3]);
-                double[] kernel = Gaussian(checked((int)(6 * sigma)) | 1, sigma);
-                DType type = Images.ComputeType(x);
-                // Both directions from one draw: a number as seed gives the same at every one.
-                Tensor shifts = Blur(RandomOps.Normal(new Shape([.. field.Dims, 2]), stddev: sigma, dtype: type, seed: seed), kernel, kernel, pad: true) * alpha;
-                return sampling.Apply(x, Images.Count(type, 3, 1, field.Dims[1]) + Shift(0), Images.Count(type, 3, 2, field.Dims[2]) + Shift(1));
-
-                Tensor Shift(int direction) => PrimitiveOps.Reshape(Images.Cut(shifts, 3, direction, direction + 1), field);
-            });
+            // Both directions from one draw: a number as seed gives the same at every one.
+            return Images.AsBatch(t[0], first, x => Shifted(
+                x, SmoothField(RandomOps.Normal(new Shape([.. x.Shape.Dims[..3], 2]), dtype: Images.ComputeType(x), seed: seed), alpha, sigma, sigma), sampling));
         }, ("alpha", alpha), ("sigma", sigma), ("interpolation", interpolation), ("fill_mode", fillMode), ("fill_value", fillValue), ("seed", seed?.Number), ("data_format", dataFormat ?? Config.ImageDataFormat()));
+
+    /// <summary>A random field that is smooth: how far each place of images moves down and to the right.</summary>
+    /// <param name="noise">Normal numbers, [batch, height, width, 2].</param>
+    /// <param name="alpha">How far places move.</param>
+    /// <param name="sigma">How smooth the field is: the standard deviation of the Gaussian that it is blurred with.</param>
+    /// <param name="mostSigma">The most that <paramref name="sigma"/> can be, which tells how far the Gaussian reaches.</param>
+    internal static Tensor SmoothField(Tensor noise, Tensor alpha, Tensor sigma, double mostSigma)
+    {
+        if (!noise.Shape.IsKnown) return noise;
+        int size = checked((int)(6 * mostSigma)) | 1;
+        Tensor width = Maximum(Promotion.As(sigma, noise.DType), 1e-6);
+        Tensor weights = Exp(Square((Images.Count(noise.DType, 1, 0, size) - ((size - 1) / 2.0)) / width) * -0.5);
+        Tensor kernel = weights / Sum(weights);
+        return Blur(noise * width, kernel, kernel, pad: true) * Promotion.As(alpha, noise.DType);
+    }
+
+    /// <summary>Looks up, for each place of images, what is as far away as a field says.</summary>
+    /// <param name="images">A batch of images.</param>
+    /// <param name="shifts">How far down and to the right, [batch, height, width, 2].</param>
+    /// <param name="interpolation"><c>"bilinear"</c> or <c>"nearest"</c>.</param>
+    /// <param name="fillMode">What is beyond the border.</param>
+    /// <param name="fillValue">The number beyond the border, where it is constant.</param>
+    /// <param name="dataFormat"><c>"channels_last"</c> or <c>"channels_first"</c>.</param>
+    internal static Tensor ShiftPlaces(Tensor images, Tensor shifts, string interpolation, string fillMode, double fillValue, string dataFormat)
+    {
+        Sampling sampling = Sampling.Of("ElasticTransform", interpolation, fillMode, fillValue);
+        return images.Shape.IsKnown ? Images.AsBatch(images, ChannelsFirst(dataFormat), x => Shifted(x, shifts, sampling)) : images;
+    }
+
+    private static Tensor Shifted(Tensor x, Tensor shifts, Sampling sampling)
+    {
+        Shape field = new(x.Shape.Dims[..3]);
+        return sampling.Apply(x, Images.Count(shifts.DType, 3, 1, field.Dims[1]) + Shift(0), Images.Count(shifts.DType, 3, 2, field.Dims[2]) + Shift(1));
+
+        Tensor Shift(int direction) => PrimitiveOps.Reshape(Images.Cut(shifts, 3, direction, direction + 1), field);
+    }
 
     /// <summary>Looks up what is at the projections of all places of a batch of images.</summary>
     /// <param name="name">The function that is at work.</param>
@@ -127,8 +155,9 @@ public static partial class Ops
     }
 
     /// <summary>The eight numbers of the projections that take the end points to the start points: [batch, 8].</summary>
-    private static Tensor Homography(Tensor start, Tensor end)
+    internal static Tensor Homography(Tensor start, Tensor end)
     {
+        if (!start.Shape.IsKnown) return Images.Inferred(start, new Shape([start.Rank == 3 ? start.Shape.Dims[0] : 1, 8]), Images.ComputeType(start, end));
         // Both quadrangles as pictures of one, and from there to the other: no system of equations to be solved.
         Tensor toStart = Frame(start), fromEnd = Adjugate(Frame(end));
         Tensor matrix = PrimitiveOps.Reshape(PrimitiveOps.MatMul(toStart, fromEnd), new Shape([toStart.Shape.Dims[0], 9]));

@@ -35,6 +35,8 @@ internal static class ConfigReader
         [typeof(Ints2)] = n => n is JsonArray ? Ints2.Create(Integers(n)) : (Ints2)Integer(n),
         [typeof(Ints3)] = n => n is JsonArray ? Ints3.Create(Integers(n)) : (Ints3)Integer(n),
         [typeof(HashSalt)] = n => n is JsonArray list ? HashSalt.Create([.. list.Select(i => Long(i ?? throw Expected("a whole number", i)))]) : (HashSalt)Long(n),
+        [typeof(Vocabulary<string>)] = n => n is JsonArray list ? (Vocabulary<string>)list.Select(Text).ToArray() : Vocabulary<string>.NamedIn(Text(n)),
+        [typeof(Vocabulary<long>)] = n => n is JsonArray list ? (Vocabulary<long>)list.Select(i => Long(i ?? throw Expected("a whole number", i))).ToArray() : Vocabulary<long>.NamedIn(Text(n)),
         [typeof(MaskValue)] = n => n.GetValueKind() == JsonValueKind.String ? (MaskValue)Text(n) : IsWhole(n) ? (MaskValue)Long(n) : (MaskValue)Double(n),
         [typeof(TextStandardization)] = n => Function<Func<string, string>>(n) is { } own ? new TextStandardization(own) : (TextStandardization)Text(n),
         [typeof(TextSplitting)] = n => Function<Func<string, IEnumerable<string>>>(n) is { } own ? new TextSplitting(own) : (TextSplitting)Text(n),

@@ -35,6 +35,9 @@ internal sealed class Reading(LoadPolicy policy)
     /// <summary>The version of Keras that wrote what is read; null if it is not known.</summary>
     public KerasVersion? KerasVersion { get; set; }
 
+    /// <summary>Whether vocabularies of layers come with what is read, in place of files that its configuration may name.</summary>
+    public bool HasVocabularies { get; set; }
+
     /// <summary>The bounds.</summary>
     public LoadPolicy Policy => policy;
 

@@ -27,6 +27,7 @@ internal static class TypeTable
         AddLayers();
         AddConvolutionLayers();
         AddSimpleLayers();
+        AddGeometryLayers();
         AddInitializers();
         AddPenalties();
         AddTraining();
@@ -160,10 +161,21 @@ internal static class TypeTable
         Add<PReLU>("layers");
         Add<ActivityRegularization>("layers");
         Add<AlphaDropout>("layers");
+        Add<CutMix>("layers");
         Add<GaussianDropout>("layers");
         Add<GaussianNoise>("layers");
+        Add(new KerasType(typeof(IntegerLookup), "keras.layers", nameof(IntegerLookup), null, IndexLookup.Read<IntegerLookup>), "layers");
+        Add(new KerasType(typeof(StringLookup), "keras.layers", nameof(StringLookup), null, IndexLookup.Read<StringLookup>), "layers");
         Add<HashedCrossing>("layers");
         Add<Hashing>("layers");
+        Add<MaxNumBoundingBoxes>("layers");
+        Add<MixUp>("layers");
+        Add<Pipeline>("layers");
+        Add<RandomErasing>("layers");
+        Add<RandomBrightness>("layers");
+        Add<RandomContrast>("layers");
+        Add<RandomHue>("layers");
+        Add<RandomSaturation>("layers");
         Add<SpatialDropout1D>("layers");
         Add<SpatialDropout2D>("layers");
         Add<SpatialDropout3D>("layers");
@@ -188,6 +200,20 @@ internal static class TypeTable
         Add(new KerasType(typeof(Feature), Module, nameof(Feature), nameof(Feature), c => AutoConfig.Create(typeof(Feature), c)), "layers");
         Add(new KerasType(typeof(Cross), Module, nameof(Cross), nameof(Cross), c => AutoConfig.Create(typeof(Cross), c)), "layers");
         Add(new KerasType(typeof(TFDIdentity), Module, nameof(TFDIdentity), nameof(TFDIdentity), c => AutoConfig.Create(typeof(TFDIdentity), c)), "layers");
+    }
+
+    private static void AddGeometryLayers()
+    {
+        Add<CenterCrop>("layers");
+        Add<RandomCrop>("layers");
+        Add<RandomElasticTransform>("layers");
+        Add<RandomFlip>("layers");
+        Add<RandomPerspective>("layers");
+        Add<RandomRotation>("layers");
+        Add<RandomShear>("layers");
+        Add<RandomTranslation>("layers");
+        Add<RandomZoom>("layers");
+        Add<Resizing>("layers");
     }
 
     private static void AddInitializers()

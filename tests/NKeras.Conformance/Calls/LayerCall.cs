@@ -12,6 +12,33 @@ internal static class LayerCall
     /// <summary>Makes the layer, builds it, gives it the weights, calls it, and compares results, weights, losses and gradients.</summary>
     public static IEnumerable<Difference> Replay(CallRecord record)
     {
+        try
+        {
+            IReadOnlyList<Difference> differences = [.. ReplayAsSet(record)];
+            return differences.Count > 0 && FitsOtherFormat(record) ? [] : differences;
+        }
+        catch (ArgumentException) when (FitsOtherFormat(record))
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Whether a call fits in full where images have their channels in front: that this was set for all layers is not recorded.</summary>
+    private static bool FitsOtherFormat(CallRecord record)
+    {
+        if (record.Json.GetProperty("config").GetRawText().Contains("data_format", StringComparison.Ordinal)) return false;
+        try
+        {
+            return Config.WithImageDataFormat("channels_first", () => !ReplayAsSet(record).Any());
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<Difference> ReplayAsSet(CallRecord record)
+    {
         IReadOnlyList<Difference> differences = [.. Replay(record, masks: 0, callsBefore: 0)];
         if (differences.Count == 0) return differences;
         // The states of a layer that had been called before are not recorded. Keras's tests call with the same input again.
@@ -101,8 +128,16 @@ internal static class LayerCall
     }
 
     /// <summary>A layer's results in one list: Keras nests the states of stacked cells.</summary>
-    private static object? WithoutNesting(object? recorded) =>
-        recorded is RecordedList list && list.Items.Any(i => i is RecordedList) ? list with { Items = [.. RecordedValue.Tensors(list)] } : recorded;
+    private static object? WithoutNesting(object? recorded) => recorded switch
+    {
+        RecordedList list when list.Items.Any(i => i is RecordedList) => list with { Items = [.. RecordedValue.Tensors(list)] },
+        IReadOnlyDictionary<string, object?> named => Flat(named).ToDictionary(),
+        _ => recorded,
+    };
+
+    /// <summary>The entries of a dictionary, and of those within it by names with slashes.</summary>
+    private static IEnumerable<KeyValuePair<string, object?>> Flat(IReadOnlyDictionary<string, object?> named) =>
+        named.SelectMany(p => p.Value is IReadOnlyDictionary<string, object?> inner ? Flat(inner).Select(i => KeyValuePair.Create($"{p.Key}/{i.Key}", i.Value)) : [p]);
 
     private static CallArguments Arguments(CallRecord record, Layer layer) => new(
         [.. record.Args.Select(Argument)],
@@ -111,7 +146,7 @@ internal static class LayerCall
     private static object? Argument(object? value) => value switch
     {
         RecordedList list when list.Items.Count > 0 && list.Items.All(i => i is Tensor or null) => Tensors.Create([.. list.Items.Cast<Tensor>()]),
-        IReadOnlyDictionary<string, object?> named when named.Values.All(v => v is Tensor) => named.ToDictionary(p => p.Key, p => (Tensor)p.Value!) is { } tensors ? (Tensors)tensors : null,
+        IReadOnlyDictionary<string, object?> named when Flat(named).All(v => v.Value is Tensor) => Flat(named).ToDictionary(p => p.Key, p => (Tensor)p.Value!) is { } tensors ? (Tensors)tensors : null,
         RecordedList list => list.Items.Select(Argument).ToArray(),
         _ => value,
     };

@@ -13,8 +13,10 @@ internal static class GeneratedInputs
 
     private static readonly Shape[] s_shapes = [[null, 16], [null, 16, 16], [null, UnknownLength, UnknownLength, 3], [null, 16, 16, 16, 3]];
 
-    /// <summary>One tensor for each input: numbers of a normal distribution; 0 and 1, which are numbers of some word too, where a model has words or whole numbers.</summary>
-    /// <exception cref="NotSupportedException">An input takes texts.</exception>
+    /// <summary>Texts with letters, marks and spaces of several kinds; a single one where their number is unknown, as layers that split texts take them.</summary>
+    private static readonly string[] s_texts = ["The first of all texts, said the man on Monday.", "it's  2 o'clock:\ta NEW world — été 水 🐱!", "", "and of the"];
+
+    /// <summary>One tensor for each input: texts; numbers of a normal distribution; 0 and 1, which are numbers of some word too, where a model has words or whole numbers.</summary>
     public static Tensors For(Model model)
     {
         BuildIfOpen(model);
@@ -43,8 +45,9 @@ internal static class GeneratedInputs
 
     private static Tensor One(KerasTensor input, bool hasWords, int seed)
     {
-        if (input.DType == DType.String) throw new NotSupportedException($"Input '{input.Name}' takes texts.");
-        Shape shape = Shape.Create([.. Enumerable.Range(0, input.Shape.Rank).Select(d => input.Shape[d] ?? (d == 0 ? BatchSize : UnknownLength)).Select(d => (int?)d)]);
+        bool isText = input.DType == DType.String;
+        Shape shape = Shape.Create([.. Enumerable.Range(0, input.Shape.Rank).Select(d => input.Shape[d] ?? (d == 0 ? BatchSize : isText ? 1 : UnknownLength)).Select(d => (int?)d)]);
+        if (isText) return Tensor.FromStrings([.. Enumerable.Range(0, shape.Size).Select(i => s_texts[(i + seed) % s_texts.Length])], shape);
         Tensor values = hasWords || !input.DType.IsFloating ? RandomOps.Randint(shape, 0, 2, seed: seed) : RandomOps.Normal(shape, seed: seed);
         return Ops.Cast(values, input.DType);
     }

@@ -124,6 +124,13 @@ internal static class GradientCases
         At(new Gather(0), X(4), Positions(4, 3)),
         At(new Gather(1), X(2, 4, 3), Positions(4, 2, 3)),
         At(new Gather(0), X(4, 2), Positions(4)),
+        .. Enum.GetValues<BorderMode>().SelectMany(border => (PrimitiveCase[])
+        [
+            // Between the same pixels wherever differences are taken.
+            At(new SampleImages(new(1, border, 0.5)), X(2, 3, 4, 2), Operand.Between(0.2, 0.8, new([2, 2, 3]), DType.Float64), Operand.Between(2.2, 2.8, new([2, 2, 3]), DType.Float64)),
+            At(new SampleImages(new(1, border, 0.5)), X(2, 3, 4, 1), Operand.Between(-2.8, -2.2, new([1, 2, 3]), DType.Float64), Operand.Between(4.2, 4.8, new([1, 2, 3]), DType.Float64)),
+            At(new SampleImages(new(0, border, 0.5)), X(2, 3, 4, 2), Operand.Between(0.6, 1.4, new([2, 2, 3]), DType.Float64), Operand.Between(3.6, 4.4, new([2, 2, 3]), DType.Float64)),
+        ]),
         At(new ScatterAdd(0, 4), Positions(4, 3), X(3)),
         At(new ScatterAdd(1, 4), Operand.Between(-1, 6, new([2, 3]), DType.Int32), X(2, 2, 3, 3)),
         .. Enum.GetValues<ScatterMode>().SelectMany(mode => (PrimitiveCase[])

@@ -7,7 +7,7 @@ internal static partial class PrimitiveCases
 {
     private static readonly Lazy<PrimitiveCase[]> s_all = new(() =>
     [
-        .. Elementwise(), .. Movement(), .. Indexing(), .. Reductions(), .. Ordering(), .. Products(), .. Conversions(), .. Rows(), .. Generators(), .. Windows(), .. Sequences(), .. Attention(), .. Matrices(), .. Fused(), .. Control(),
+        .. Elementwise(), .. Movement(), .. Indexing(), .. Reductions(), .. Ordering(), .. Products(), .. Conversions(), .. Rows(), .. Generators(), .. Windows(), .. Sampling(), .. Sequences(), .. Attention(), .. Matrices(), .. Fused(), .. Control(),
     ]);
 
     public static IReadOnlyList<PrimitiveCase> All => s_all.Value;

@@ -32,7 +32,6 @@ public sealed class HashedCrossing : Layer
         NumBins = LayerArguments.Positive(this, numBins);
         OutputMode = LayerArguments.OneOf(this, ["int", "one_hot"], outputMode);
         Sparse = sparse;
-        Built = true;
     }
 
     /// <summary>The number of bins.</summary>

@@ -49,7 +49,6 @@ public sealed class Hashing : Layer
         if (sparse && OutputMode == "int")
             throw new ArgumentException($"Layer '{Name}': sparse goes with outputMode \"one_hot\", \"multi_hot\" or \"count\", not with \"int\".", nameof(sparse));
         (MaskValue, Salt, Sparse) = (maskValue, salt, sparse);
-        Built = true;
     }
 
     /// <summary>The number of bins.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NKeras.Layers;
+using NKeras.Layers.Preprocessing;
 using NKeras.Npy;
 using NKeras.Saving.Older;
 
@@ -22,6 +23,7 @@ internal sealed class ModelReader(ModelParts parts, LoadAttempt attempt)
 
         JsonObject config = ReadJson(ModelParts.Config);
         if (!compile) config["compile_config"] = null;
+        Reading.Current!.HasVocabularies = parts.Names.Any(n => n.EndsWith($"/{VocabularyFile.AssetName}", StringComparison.Ordinal));
         T model = KerasSerializer.Deserialize<T>(config);
         LoadWeights(model, skipMismatch: false, withAssets: true, skipOptimizer: !compile || config["compile_config"]?["optimizer"] is null);
         if (model is Model trained && metadata?[ModelParts.TrainingState] is JsonObject states) BadConfig.Within(ModelParts.Metadata, () => RandomStates.Restore(trained, states));

@@ -52,6 +52,10 @@ internal static class IgnoredKeys
         new(typeof(MultiHeadAttention), "key_shape"),
         new(typeof(MultiHeadAttention), "value_shape"),
         new(typeof(AdditiveAttention), "score_mode"),
+        // Read apart, where layers are made.
+        new(typeof(IndexLookup), "vocabulary_size"),
+        new(typeof(IndexLookup), "has_input_vocabulary"),
+        new(typeof(StringLookup), "vocabulary_dtype"),
 
         // What gives initial values: types, and what the class's name says already.
         new(typeof(Initializer), "dtype"),

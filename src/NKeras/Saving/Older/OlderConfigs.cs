@@ -50,6 +50,9 @@ internal static class OlderConfigs
         // Keras 2.
         ("batch_input_shape", ["batch_shape"]),
         ("theta", ["threshold"]),
+        ("max_values", ["max_tokens"]),
+        ("mask_value", ["mask_token"]),
+        ("oov_value", ["oov_token"]),
         ("lr", ["learning_rate"]),
     ];
 
@@ -80,6 +83,8 @@ internal static class OlderConfigs
         [typeof(ZeroPadding1D)] = c => OlderValues.RenewPadding(c, ["left_pad", "right_pad"]),
         [typeof(ZeroPadding2D)] = c => OlderValues.RenewPadding(c, ["top_pad", "bottom_pad", "left_pad", "right_pad"]),
         [typeof(LossScaleOptimizer)] = RenewLossScale,
+        [typeof(IntegerLookup)] = RenewLookup,
+        [typeof(StringLookup)] = RenewLookup,
     };
 
     /// <summary>What loss-scaling optimizers wrote though it had no effect; other values were not possible.</summary>
@@ -131,6 +136,16 @@ internal static class OlderConfigs
     private static void RenewEmbedding(ConfigDraft config)
     {
         if (config["dtype"] is JsonValue value && value.TryGetValue(out string? dtype) && dtype is "int32" or "int64" or "uint8") config.Remove("dtype");
+    }
+
+    /// <summary>Keras 2 wrote the type of tokens, not of rows, and lists with their class.</summary>
+    private static void RenewLookup(ConfigDraft config)
+    {
+        if (config["dtype"] is JsonValue value && value.TryGetValue(out string? dtype) && dtype is "string" or "int64" or "int32") config.Remove("dtype");
+        foreach (string key in (string[])["vocabulary", "idf_weights"])
+        {
+            if (config[key] is JsonObject wrapped && wrapped["items"] is JsonArray items) config[key] = items;
+        }
     }
 
     private static void RenewBatchNormalization(ConfigDraft config)

@@ -39,7 +39,7 @@ public sealed partial class FeatureSpace
         {
             IndexLookup lookup => lookup.VocabularySize(),
             CategoryEncoding encoding => encoding.NumTokens,
-            Discretization discretization => discretization.NumBins,
+            Discretization discretization => discretization.NumBins ?? discretization.BinBoundaries!.Count + 1,
             HashedCrossing crossing => crossing.NumBins,
             Hashing hashing => hashing.NumBins,
             _ => throw new ArgumentException($"FeatureSpace '{Name}': feature '{name}' has outputMode 'one_hot', but how many values layer '{layer.Name}' ({layer.GetType().Name}) gives is not known. Use 'int'."),

@@ -25,7 +25,7 @@ public sealed partial class FeatureSpace
     /// <param name="binBoundaries">The boundaries between intervals.</param>
     /// <param name="outputMode"><c>"one_hot"</c> for vectors, <c>"int"</c> for the interval's number.</param>
     /// <param name="name">The name of its layer is made of it.</param>
-    public static Feature FloatDiscretized(int? numBins, double[]? binBoundaries = null, string outputMode = "one_hot", string? name = null) =>
+    public static Feature FloatDiscretized(int? numBins, Floats? binBoundaries = null, string outputMode = "one_hot", string? name = null) =>
         new(DType.Float32, new Discretization(binBoundaries, numBins, name: LayerName(name, "float_discretized")), outputMode);
 
     /// <summary>A whole number that stands for a class. <see cref="Adapt(Tensors, Verbosity)"/> finds the classes.</summary>

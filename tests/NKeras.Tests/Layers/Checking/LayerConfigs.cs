@@ -33,7 +33,7 @@ internal static class LayerConfigs
         foreach ((string key, JsonNode? value) in form.ToArray())
         {
             // Some layers have the policy's name alone; inputs and tensors have a type.
-            if (key == "dtype" && (value is JsonObject || form["rate"] is not null)) form[key] = policy.DeepClone();
+            if (key == "dtype" && (value is JsonObject || form["rate"] is not null || form.ContainsKey("bin_boundaries"))) form[key] = policy.DeepClone();
             else SetTypes(value, policy);
         }
     }

@@ -60,8 +60,8 @@ public class TokenizerTests
         Assert.Equal(3, rows.Longest);
         Assert.Equal(["a", "b", "d"], rows.Cut(2).Tokens);
         Assert.Equal([0, 2, 2, 3], rows.Cut(2).Splits);
-        Assert.Equal(["a", "b", "", "", "d", ""], rows.ToDense(2, [3]).ToStrings());
-        Assert.Equal(["a", "b", "c", "", "", "", "", "", "d", "", "", ""], rows.ToDense(4, [3]).ToStrings());
+        Assert.Equal(["a", "b", "", "", "d", ""], rows.ToDense(3, 2).ToStrings());
+        Assert.Equal(["a", "b", "c", "", "", "", "", "", "d", "", "", ""], rows.ToDense(3, 4).ToStrings());
     }
 
     [Fact]

@@ -34,6 +34,8 @@ public class ForbiddenCallTests
         .. new[] { "AtomicFile", "AtomicFolder", "FolderParts", "LoadAttempt", "ModelFile", "ModelWriter", "PlainFile", "ShardWriter", "ShardedVariables" }.Select(n => $"NKeras.Saving.Files.{n}"),
         .. new[] { "CSVLogger", "ModelCheckpoint", "RemoteMonitor", "Backups.BackupFolder", "TensorBoardFormat.EmbeddingProjector", "TensorBoardFormat.EventFile", "TensorBoardFormat.RecordFile" }.Select(n => $"NKeras.Callbacks.{n}"),
         .. new[] { "ArchiveExtractor", "CacheFolder", "Downloader", "FileHash", "TransientPath" }.Select(n => $"NKeras.Downloads.{n}"),
+        // The file that the caller gives a layer as vocabulary.
+        "NKeras.Layers.Preprocessing.VocabularyFile",
         "NKeras.Datasets", "NKeras.Hdf5.Hdf5File", "NKeras.Npy.NpzFile", "NKeras.Utils",
     ];
 

@@ -30,7 +30,7 @@ public abstract class AdaptedLayer : Layer
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.Names != null) throw new ArgumentException($"Layer '{Name}' adapts to one tensor, or to a list of batches; received tensors by name: {data}.", nameof(data));
-        AdaptTo(data);
+        AdaptTo(data.IsSingle ? [InMemory(data[0])] : data);
     }
 
     /// <summary>Learns from the inputs of a data set's batches, and forgets what it had learned before. Each batch is read once.</summary>
@@ -62,6 +62,9 @@ public abstract class AdaptedLayer : Layer
 
     /// <summary>Puts into effect what has been learned.</summary>
     public abstract void FinalizeState();
+
+    /// <summary>All data, given as one tensor, as a batch.</summary>
+    private protected virtual Tensor InMemory(Tensor data) => data;
 
     /// <summary>Whether there is something to learn; not if the layer was given it.</summary>
     internal virtual bool NeedsAdapting => true;

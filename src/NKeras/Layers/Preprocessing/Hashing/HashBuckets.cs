@@ -18,21 +18,14 @@ internal readonly struct HashBuckets(string owner, long count, (ulong First, ulo
 
     /// <summary>The bucket of a text.</summary>
     /// <exception cref="ArgumentException">The text is not valid Unicode.</exception>
-    public long Of(string text)
-    {
-        if (text.Length * 3 <= ShortText) return Of(text, stackalloc byte[ShortText]);
-        byte[] rented = ArrayPool<byte>.Shared.Rent(text.Length * 3);
-        long bucket = Of(text, rented);
-        ArrayPool<byte>.Shared.Return(rented);
-        return bucket;
-    }
+    public long Of(string text) => Bucket(Hash(owner, text, key));
 
     /// <summary>The bucket of a number.</summary>
     public long Of(long number)
     {
         Span<byte> digits = stackalloc byte[24];
         Utf8Formatter.TryFormat(number, digits, out int length);
-        return Of(digits[..length]);
+        return Bucket(Hash(digits[..length], key));
     }
 
     /// <summary>The bucket of a number without sign.</summary>
@@ -40,18 +33,14 @@ internal readonly struct HashBuckets(string owner, long count, (ulong First, ulo
     {
         Span<byte> digits = stackalloc byte[24];
         Utf8Formatter.TryFormat(number, digits, out int length);
-        return Of(digits[..length]);
+        return Bucket(Hash(digits[..length], key));
     }
 
     /// <summary>The fingerprint of a text's UTF-8.</summary>
     /// <param name="owner">Who asks, for messages.</param>
     /// <param name="text">The text.</param>
     /// <exception cref="ArgumentException">The text is not valid Unicode.</exception>
-    public static ulong Fingerprint(string owner, string text)
-    {
-        byte[] bytes = new byte[text.Length * 3];
-        return FarmHash64.Fingerprint(Encoded(owner, text, bytes));
-    }
+    public static ulong Fingerprint(string owner, string text) => Hash(owner, text, null);
 
     /// <summary>The error for a text that is no valid Unicode, and has no UTF-8.</summary>
     /// <param name="owner">Who found it.</param>
@@ -64,10 +53,19 @@ internal readonly struct HashBuckets(string owner, long count, (ulong First, ulo
         return new ArgumentException($"{owner}: a text is not valid Unicode, with half of a surrogate pair (\\u{escaped}) at position {at} of {text.Length}. Such a text has no UTF-8; replace what was cut or decoded wrongly.");
     }
 
-    private long Of(string text, Span<byte> buffer) => Of(Encoded(owner, text, buffer));
+    private static ulong Hash(string owner, string text, (ulong First, ulong Second)? key)
+    {
+        if (text.Length * 3 <= ShortText) return Hash(Encoded(owner, text, stackalloc byte[ShortText]), key);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(text.Length * 3);
+        ulong hash = Hash(Encoded(owner, text, rented), key);
+        ArrayPool<byte>.Shared.Return(rented);
+        return hash;
+    }
 
-    private long Of(ReadOnlySpan<byte> bytes) => (long)((key is { } k ? SipHash.Of(bytes, k) : FarmHash64.Fingerprint(bytes)) % (ulong)count);
+    private static ulong Hash(ReadOnlySpan<byte> bytes, (ulong First, ulong Second)? key) => key is { } given ? SipHash.Of(bytes, given) : FarmHash64.Fingerprint(bytes);
 
     private static ReadOnlySpan<byte> Encoded(string owner, string text, Span<byte> buffer) =>
         Utf8.FromUtf16(text, buffer, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done ? buffer[..length] : throw Invalid(owner, text);
+
+    private long Bucket(ulong hash) => (long)(hash % (ulong)count);
 }

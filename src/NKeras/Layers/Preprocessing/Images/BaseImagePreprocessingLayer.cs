@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using NKeras.Engine;
+using NKeras.Engine.Primitives;
 
 namespace NKeras.Layers;
 
@@ -112,7 +114,11 @@ public abstract class BaseImagePreprocessingLayer : Layer
     public override JsonObject GetConfig()
     {
         JsonObject config = base.GetConfig();
-        if (BoundingBoxFormat == null) config.Remove("bounding_box_format");
+        // What all of these layers have comes first, in Keras's order.
+        config.Remove("bounding_box_format");
+        if (BoundingBoxFormat != null) config.Insert(config.IndexOf("dtype") + 1, "bounding_box_format", BoundingBoxFormat);
+        config.Remove("data_format");
+        config.Insert(config.IndexOf("dtype") + 1, "data_format", DataFormat);
         return config;
     }
 
@@ -128,6 +134,19 @@ public abstract class BaseImagePreprocessingLayer : Layer
         Tensor images = ImagesOf(data);
         return IsBatch(images) ? images.Shape.Dims[0] : 1;
     }
+
+    /// <summary>The shape of the images that the layer was applied to, as a tensor that belongs to a transformation.</summary>
+    private protected Tensor InputShapeOf(Tensors data) => Tensor.From<int>(ImagesOf(data).Shape.Dims.ToArray());
+
+    /// <summary>Height and width that a transformation was drawn for.</summary>
+    private protected (Tensor Height, Tensor Width) SizeFor(Tensors transformation)
+    {
+        Tensor shape = transformation["input_shape"];
+        return (shape[HeightAxis], shape[WidthAxis]);
+    }
+
+    /// <summary>A shape with other height and width.</summary>
+    private protected Shape Resized(Shape shape, int height, int width) => shape.With(shape.Rank + HeightAxis, height).With(shape.Rank + WidthAxis, width);
 
     /// <summary>Height and width of images, -1 where not known.</summary>
     private protected (int Height, int Width) SizeOf(Tensor images) => (images.Shape.Dims[images.Rank + HeightAxis], images.Shape.Dims[images.Rank + WidthAxis]);
@@ -156,16 +175,51 @@ public abstract class BaseImagePreprocessingLayer : Layer
     /// <param name="factor">What was given.</param>
     /// <param name="least">The least that is allowed.</param>
     /// <param name="most">The most that is allowed.</param>
+    /// <param name="argument">The argument that it was given for.</param>
     /// <exception cref="ArgumentException">It is out of bounds.</exception>
     // Keras: of a pair only the first is held against the upper bound, and only the second against the lower one.
-    private protected Factor FactorWithin(Factor factor, double least, double most)
+    private protected Factor FactorWithin(Factor factor, double least, double most, string argument = "factor")
     {
-        ArgumentNullException.ThrowIfNull(factor);
+        ArgumentNullException.ThrowIfNull(factor, argument);
         bool fits = factor.IsNumber ? factor.First >= least && factor.First <= most : factor.First <= most && factor.Last >= least;
-        if (!fits) throw new ArgumentException($"Layer '{Name}': factor is a number or a pair of numbers from {least} to {most}; received {factor}.", nameof(factor));
+        if (!fits) throw new ArgumentException($"Layer '{Name}': {argument} is a number or a pair of numbers from {least} to {most}; received {factor}.", argument);
         if (!factor.IsNumber) return (Math.Min(factor.First, factor.Last), Math.Max(factor.First, factor.Last));
         double size = Math.Abs(factor.First);
         return (Math.Max(-size, least), size);
+    }
+
+    /// <summary>The least and the greatest of what a number or a pair stands for, each of which has to be within bounds.</summary>
+    /// <param name="factor">What was given.</param>
+    /// <param name="argument">The argument's name.</param>
+    /// <param name="least">The least that is allowed.</param>
+    /// <param name="most">The most that is allowed.</param>
+    /// <exception cref="ArgumentException">It is out of bounds.</exception>
+    private protected Factor Bounds(Factor factor, string argument, double least, double most)
+    {
+        ArgumentNullException.ThrowIfNull(factor, argument);
+        if (!factor.All(f => f >= least && f <= most)) throw new ArgumentException($"Layer '{Name}': {argument} is a number or a pair of numbers from {least} to {most}; received {factor}.", argument);
+        return factor.IsNumber ? (-Math.Abs(factor.First), Math.Abs(factor.First)) : (factor.Min(), factor.Max());
+    }
+
+    /// <summary>A size that has to be positive.</summary>
+    private protected int Positive(int size, string argument) => size > 0
+        ? size
+        : throw new ArgumentOutOfRangeException(argument, $"Layer '{Name}': {argument} is a positive number of pixels; received {size}.");
+
+    /// <summary>One of two tensors of one type, element by element. The type stays, int64 as well.</summary>
+    private protected static Tensor Select(Tensor condition, Tensor then, Tensor otherwise) => PrimitiveOps.Where(PrimitiveOps.BroadcastTo(condition, Broadcasting.Result(nameof(Select), [
+        new TensorSpec(condition.Shape, DType.Bool), new TensorSpec(then.Shape, DType.Bool)])), then, otherwise);
+
+    /// <summary>The range of the values of images, (0, 255) if none was given.</summary>
+    /// <param name="valueRange">What was given.</param>
+    /// <param name="sorted">Whether the lesser number comes first whatever the order in which they were given.</param>
+    /// <exception cref="ArgumentException">It is not two numbers.</exception>
+    private protected Factor RangeOf(Factor? valueRange, bool sorted = true)
+    {
+        valueRange ??= (0, 255);
+        if (valueRange.IsNumber || valueRange.Any(double.IsNaN))
+            throw new ArgumentException($"Layer '{Name}': valueRange is a pair of two numbers, the least and the greatest value of images; received {valueRange}.", nameof(valueRange));
+        return sorted && valueRange.First > valueRange.Last ? (valueRange.Last, valueRange.First) : valueRange;
     }
 
     private Tensors TransformBoxes(Tensors inputs, bool isBatch, Tensors? transformation, bool training)

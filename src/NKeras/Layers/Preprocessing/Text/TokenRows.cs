@@ -33,11 +33,11 @@ internal sealed record TokenRows(string[] Tokens, int[] Splits)
         return new TokenRows(tokens, splits);
     }
 
-    /// <summary>All rows brought to one length, filled up with empty texts.</summary>
-    /// <param name="length">The length.</param>
-    /// <param name="outer">The shape that the rows have among themselves.</param>
-    public Tensor ToDense(int length, ReadOnlySpan<int> outer)
+    /// <summary>All rows cut or filled up with empty texts to one length.</summary>
+    /// <param name="shape">The shape that rows have among themselves, and the length; a scalar's for one row of one token.</param>
+    public Tensor ToDense(params ReadOnlySpan<int> shape)
     {
+        int length = shape.IsEmpty ? 1 : shape[^1];
         string[] texts = new string[Count * length];
         for (int i = 0; i < Count; i++)
         {
@@ -46,7 +46,7 @@ internal sealed record TokenRows(string[] Tokens, int[] Splits)
             texts.AsSpan((i * length) + count, length - count).Fill("");
         }
 
-        return ConcreteTensor.OfTexts(texts, new Shape([.. outer, length]));
+        return ConcreteTensor.OfTexts(texts, new Shape(shape));
     }
 
     /// <summary>The parts of a ragged tensor: tokens, where rows start, the row of each token, and a vector as long as the longest row.</summary>

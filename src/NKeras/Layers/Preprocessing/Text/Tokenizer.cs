@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using NKeras.Engine;
+using NKeras.Engine.Graphs;
 using NKeras.Layers.Preprocessing;
 
 namespace NKeras.Layers;
@@ -37,8 +40,68 @@ internal sealed record Tokenizer(string Owner, TextStandardization Standardize, 
         return new TokenRows([.. all], splits);
     }
 
+    /// <summary>The tokens of a tensor of texts in rows of one length, with empty ones at the end.</summary>
+    /// <param name="texts">Texts: each is a row if it is split; otherwise rows are along the last axis.</param>
+    /// <param name="length">To how many tokens rows are cut or filled up; as many as the longest has if null.</param>
+    /// <param name="fillsUp">Whether rows that have one length already are filled up.</param>
+    public Tensor Dense(Tensor texts, int? length = null, bool fillsUp = true)
+    {
+        if (texts is RaggedTensor ragged)
+            return HostFunction.Call(Owner, [ragged.Values, ragged.RowSplits], s => [Texts([Less(s[1].Shape.Dims[0], 1), length ?? Shape.Unknown])], t => [Filled(RowsOf(t[0], t[1]), length, [t[1].Shape.Size - 1])])[0];
+        if (Split.Splits)
+            return HostFunction.Call(Owner, [texts], s => [Texts([.. Outer(s[0].Shape), length ?? Shape.Unknown])], t => [Filled(Tokens(t[0]), length, Outer(t[0].Shape))])[0];
+        if (texts.Rank == 0 && Widths != null) throw new ArgumentException($"{Owner} puts neighbouring tokens together, so it takes rows of them, (batch, tokens); received a single text.");
+        return HostFunction.Call(Owner, [texts], s => [Texts(EvenShape(s[0].Shape))], t => [Tokens(t[0]).ToDense(EvenShape(t[0].Shape))])[0];
+
+        int[] EvenShape(Shape shape)
+        {
+            if (shape.Rank == 0) return [];
+            int count = Count(shape.Dims[^1]);
+            return [.. shape.Dims[..^1], length is not { } given ? count : fillsUp ? given : count == Shape.Unknown ? count : Math.Min(given, count)];
+        }
+    }
+
+    /// <summary>The tokens of a tensor of texts in rows of their own lengths.</summary>
+    /// <param name="texts">A vector of texts, or a column of them, each of which is split; or rows of texts.</param>
+    /// <param name="length">To how many tokens rows are cut; none is if null.</param>
+    public RaggedTensor Ragged(Tensor texts, int? length = null)
+    {
+        TensorSpec numbers = new(new Shape([Shape.Unknown]), DType.Int32);
+        RaggedTensor? ragged = texts as RaggedTensor;
+        Tensor[] parts = HostFunction.Call(
+            Owner,
+            ragged is null ? [texts] : [ragged.Values, ragged.RowSplits],
+            s => [Texts([Shape.Unknown]), numbers with { Shape = ragged is null ? new Shape([Less(s[0].Shape.Dims[0], -1)]) : s[1].Shape }, numbers, numbers],
+            t => (t.Length == 1 ? Tokens(t[0]) : RowsOf(t[0], t[1])).Cut(length).ToParts());
+        return new RaggedTensor(parts[0], parts[1], parts[2], new Shape([Less(parts[1].Shape.Dims[0], 1), Shape.Unknown]), parts[3].Shape.Dims[0]);
+    }
+
+    private static TensorSpec Texts(ReadOnlySpan<int> dims) => new(new Shape(dims), DType.String);
+
+    private static int Less(int dimension, int by) => dimension == Shape.Unknown ? dimension : dimension - by;
+
+    /// <summary>The shape that rows have among themselves where each text makes one: a last axis of length 1 is none.</summary>
+    private static int[] Outer(Shape shape) => [.. shape.Rank > 1 ? shape.Dims[..^1] : shape.Dims];
+
+    private static Tensor Filled(TokenRows rows, int? length, int[] outer) => rows.ToDense([.. outer, length ?? rows.Longest]);
+
+    private TokenRows Tokens(Tensor texts)
+    {
+        string[] all = ((TextStorage)texts.Data).Texts;
+        bool areRows = !Split.Splits && texts.Rank > 0;
+        int[] lengths = new int[areRows ? texts.Shape.Dims[..^1].ToArray().Aggregate(1, (a, b) => a * b) : all.Length];
+        lengths.AsSpan().Fill(areRows ? texts.Shape.Dims[^1] : 1);
+        return Tokens(all, lengths);
+    }
+
+    private TokenRows RowsOf(Tensor values, Tensor rowSplits)
+    {
+        int[] splits = rowSplits.ToArray<int>();
+        return Tokens(((TextStorage)values.Data).Texts, [.. Enumerable.Range(0, splits.Length - 1).Select(i => splits[i + 1] - splits[i])]);
+    }
+
     /// <summary>How many tokens a row of a fixed number of texts gives, where texts are not split; unknown (-1) if the number is.</summary>
-    public int Count(int texts) => Widths == null || texts == Shape.Unknown ? texts : Widths.Sum(w => Math.Max(0, texts - w + 1));
+    private int Count(int texts) => Widths == null || texts == Shape.Unknown ? texts : Widths.Sum(w => Math.Max(0, texts - w + 1));
 
     /// <summary>Puts neighbours together: all of the first width, then all of the second, and so on.</summary>
     private void AddNeighbours(List<string> row, List<string> all)
@@ -49,7 +112,7 @@ internal sealed record Tokenizer(string Owner, TextStandardization Standardize, 
             return;
         }
 
-        ReadOnlySpan<string> tokens = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(row);
+        ReadOnlySpan<string> tokens = CollectionsMarshal.AsSpan(row);
         foreach (int width in Widths)
         {
             for (int start = 0; start + width <= tokens.Length; start++) all.Add(width == 1 ? tokens[start] : string.Join(' ', tokens.Slice(start, width)));

@@ -1,3 +1,6 @@
+using NKeras.Engine;
+using NKeras.Engine.Primitives;
+
 namespace NKeras.Layers;
 
 /// <summary>Boxes around objects in images, with a label each.</summary>
@@ -27,4 +30,52 @@ internal static class BoundingBoxes
             _ => boundingBoxes[n],
         })]);
     }
+
+    /// <summary>The same boxes in another format.</summary>
+    /// <param name="layer">The layer's name.</param>
+    /// <param name="boundingBoxes">By name: <c>boxes</c> and what belongs to them.</param>
+    /// <param name="source">The format they have.</param>
+    /// <param name="target">The format they get.</param>
+    /// <param name="height">The image's height, for formats that are relative to it.</param>
+    /// <param name="width">The image's width.</param>
+    public static Tensors Convert(string layer, Tensors boundingBoxes, string source, string target, Tensor height, Tensor width)
+    {
+        BoxFormat from = BoxFormat.Of(layer, source), to = BoxFormat.Of(layer, target);
+        if (from == to) return boundingBoxes;
+        Tensor boxes = boundingBoxes["boxes"];
+        Tensor[] size = [Ops.Cast(width, boxes.DType), Ops.Cast(height, boxes.DType), Ops.Cast(width, boxes.DType), Ops.Cast(height, boxes.DType)];
+        Tensor[] corners = from.ToCorners(Split(boxes));
+        if (from.IsRelative && !to.IsRelative) corners = [.. corners.Zip(size, (c, s) => c * s)];
+        if (!from.IsRelative && to.IsRelative) corners = [.. corners.Zip(size, (c, s) => c / s)];
+        return With(boundingBoxes, Join(to.FromCorners(corners)));
+    }
+
+    /// <summary>Cuts off what is beyond an image. A box of which nothing is left gets the label -1.</summary>
+    /// <param name="boundingBoxes">By name: <c>boxes</c> by their corners, and <c>labels</c>.</param>
+    /// <param name="height">The greatest y.</param>
+    /// <param name="width">The greatest x.</param>
+    public static Tensors Clip(Tensors boundingBoxes, Tensor height, Tensor width)
+    {
+        DType type = boundingBoxes["boxes"].DType;
+        Tensor most = Ops.Cast(width, type), lowest = Ops.Cast(height, type);
+        Tensor[] c = Split(boundingBoxes["boxes"]);
+        Tensor[] clipped = [Ops.Clip(c[0], 0.0, most), Ops.Clip(c[1], 0.0, lowest), Ops.Clip(c[2], 0.0, most), Ops.Clip(c[3], 0.0, lowest)];
+        Tensors result = With(boundingBoxes, Join(clipped));
+        if (!result.Names!.Contains("labels")) return result;
+        Tensor isLeft = Ops.Squeeze((clipped[2] - clipped[0]) * (clipped[3] - clipped[1]), axis: -1) > 0.0;
+        Tensor labels = result["labels"];
+        // The type stays: int64 as well.
+        Shape together = Broadcasting.Result("Clip", [new TensorSpec(isLeft.Shape, DType.Bool), new TensorSpec(labels.Shape, DType.Bool)]);
+        result["labels"] = PrimitiveOps.Where(PrimitiveOps.BroadcastTo(isLeft, together), PrimitiveOps.BroadcastTo(labels, together), PrimitiveOps.BroadcastTo(PrimitiveOps.ScalarLike(labels, NoLabel), together));
+        return result;
+    }
+
+    /// <summary>The four numbers of each box.</summary>
+    public static Tensor[] Split(Tensor boxes) => [.. Ops.Split(boxes, 4, axis: -1)];
+
+    /// <summary>Boxes from their four numbers.</summary>
+    public static Tensor Join(Tensor[] numbers) => Ops.Concatenate(numbers, axis: -1);
+
+    /// <summary>Other boxes with the same labels.</summary>
+    public static Tensors With(Tensors boundingBoxes, Tensor boxes) => boundingBoxes.With([.. boundingBoxes.Names!.Select(n => n == "boxes" ? boxes : boundingBoxes[n])]);
 }
