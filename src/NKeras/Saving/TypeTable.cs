@@ -166,6 +166,7 @@ internal static class TypeTable
         Add<GaussianNoise>("layers");
         Add(new KerasType(typeof(IntegerLookup), "keras.layers", nameof(IntegerLookup), null, IndexLookup.Read<IntegerLookup>), "layers");
         Add(new KerasType(typeof(StringLookup), "keras.layers", nameof(StringLookup), null, IndexLookup.Read<StringLookup>), "layers");
+        Add(new KerasType(typeof(TextVectorization), "keras.layers", nameof(TextVectorization), null, TextVectorization.Read), "layers");
         Add<HashedCrossing>("layers");
         Add<Hashing>("layers");
         Add<MaxNumBoundingBoxes>("layers");
@@ -173,9 +174,16 @@ internal static class TypeTable
         Add<Pipeline>("layers");
         Add<RandomErasing>("layers");
         Add<RandomBrightness>("layers");
+        Add<RandomColorDegeneration>("layers");
+        Add<RandomColorJitter>("layers");
         Add<RandomContrast>("layers");
+        Add<RandomGrayscale>("layers");
         Add<RandomHue>("layers");
+        Add<RandomInvert>("layers");
+        Add<RandomPosterization>("layers");
         Add<RandomSaturation>("layers");
+        Add<RandomSharpness>("layers");
+        Add<Solarization>("layers");
         Add<SpatialDropout1D>("layers");
         Add<SpatialDropout2D>("layers");
         Add<SpatialDropout3D>("layers");

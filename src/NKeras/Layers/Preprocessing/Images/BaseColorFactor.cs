@@ -27,7 +27,7 @@ public abstract class BaseColorFactor : BaseRandomColor
     public Factor ValueRange { get; }
 
     /// <summary>The factor of each image, <c>factor</c> (batch).</summary>
-    private protected override Tensors Draw(int batch, RandomSeed seed) => new() { ["factor"] = DrawFactors(batch, seed) };
+    internal override Tensors Draw(int batch, RandomSeed seed) => new() { ["factor"] = DrawFactors(batch, seed) };
 
     /// <summary>A factor for each image.</summary>
     private protected Tensor DrawFactors(int batch, RandomSeed seed) => RandomOps.Uniform(new Shape([batch]), Factor.First, Factor.Last, seed: seed);

@@ -31,10 +31,10 @@ public abstract class BaseRandomColor : BaseImagePreprocessingLayer
     }
 
     /// <summary>What is random about a call with so many images.</summary>
-    private protected abstract Tensors Draw(int batch, RandomSeed seed);
+    internal abstract Tensors Draw(int batch, RandomSeed seed);
 
     /// <summary>Applies what was drawn to a batch of images.</summary>
-    private protected abstract Tensor Change(Tensor images, Tensors transformation);
+    internal abstract Tensor Change(Tensor images, Tensors transformation);
 
     /// <summary>Numbers of which there is one for each image, in a shape and a type in which they apply to all pixels of it.</summary>
     private protected static Tensor ToPixels(Tensor numbers, DType dtype) => Ops.Cast(Ops.Reshape(numbers, [-1, 1, 1, 1]), dtype);

@@ -40,13 +40,13 @@ public sealed class RandomBrightness : BaseColorFactor
     }
 
     /// <summary>What is added to each image, <c>rgb_delta</c> (batch, 1, 1, 1).</summary>
-    private protected override Tensors Draw(int batch, RandomSeed seed) => new()
+    internal override Tensors Draw(int batch, RandomSeed seed) => new()
     {
         ["rgb_delta"] = RandomOps.Uniform(new Shape([batch, 1, 1, 1]), Factor.First, Factor.Last, seed: seed) * (ValueRange.Last - ValueRange.First),
     };
 
     // Keras: adds whole numbers in the type of the images, in which bytes begin anew at 0.
-    private protected override Tensor Change(Tensor images, Tensors transformation)
+    internal override Tensor Change(Tensor images, Tensors transformation)
     {
         DType type = images.DType.IsInteger ? DType.Int64 : images.DType;
         return Ops.Cast(InRange(Ops.Cast(images, type) + Ops.Cast(transformation["rgb_delta"], type)), images.DType);

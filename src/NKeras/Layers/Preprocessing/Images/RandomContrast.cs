@@ -39,12 +39,12 @@ public sealed class RandomContrast : BaseColorFactor
     }
 
     /// <summary>The factor of each image, <c>contrast_factor</c> (batch, 1, 1, 1).</summary>
-    private protected override Tensors Draw(int batch, RandomSeed seed) => new()
+    internal override Tensors Draw(int batch, RandomSeed seed) => new()
     {
         ["contrast_factor"] = RandomOps.Uniform(new Shape([batch, 1, 1, 1]), 1.0 - Factor.First, 1.0 + Factor.Last, ComputeDType, seed),
     };
 
-    private protected override Tensor Change(Tensor images, Tensors transformation)
+    internal override Tensor Change(Tensor images, Tensors transformation)
     {
         Tensor mean = Ops.Mean(images, axis: [HeightAxis, WidthAxis], keepdims: true);
         return InRange(((images - mean) * transformation["contrast_factor"]) + mean);

@@ -38,13 +38,13 @@ public sealed class RandomHue : BaseColorFactor
     }
 
     /// <summary>How far the hue of each image is turned, in circles, <c>factor</c> (batch).</summary>
-    private protected override Tensors Draw(int batch, RandomSeed seed)
+    internal override Tensors Draw(int batch, RandomSeed seed)
     {
         Tensor direction = Ops.Where(RandomOps.Uniform(new Shape([batch]), seed: seed) > 0.5, -1f, 1f);
         return new() { ["factor"] = direction * DrawFactors(batch, seed) * 0.5 };
     }
 
-    private protected override Tensor Change(Tensor images, Tensors transformation)
+    internal override Tensor Change(Tensor images, Tensors transformation)
     {
         images = TransformValueRange(Ops.Cast(images, ComputeDType), ValueRange, (0, 1));
         images = ChangeHsv(images, hsv => hsv[0] = Turned(hsv[0], FactorsOf(transformation)));

@@ -39,13 +39,13 @@ public sealed class RandomSaturation : BaseColorFactor
     }
 
     /// <summary>What the saturation of each image is multiplied by, <c>factor</c> (batch).</summary>
-    private protected override Tensors Draw(int batch, RandomSeed seed)
+    internal override Tensors Draw(int batch, RandomSeed seed)
     {
         Tensor factor = DrawFactors(batch, seed);
         return new() { ["factor"] = factor / (1.0 - factor + Config.Epsilon()) };
     }
 
     // Keras: saturations are from 0 to 1, but cut off to the range of the images' values; and there must be no integers.
-    private protected override Tensor Change(Tensor images, Tensors transformation) =>
+    internal override Tensor Change(Tensor images, Tensors transformation) =>
         ChangeHsv(Ops.Cast(images, ComputeDType), hsv => hsv[1] = InRange(hsv[1] * FactorsOf(transformation)));
 }
