@@ -17,7 +17,7 @@ namespace NKeras.Saving;
 internal static class TypeTable
 {
     /// <summary>The parts of module names that tell what kind of object is meant, whatever stands around them.</summary>
-    private static readonly string[] s_kinds = ["layers", "initializers", "regularizers", "constraints", "losses", "metrics", "schedules", "optimizers", "models", "dtype_policies", "random", "quantizers"];
+    private static readonly string[] s_kinds = ["layers", "initializers", "regularizers", "constraints", "losses", "metrics", "schedules", "optimizers", "models", "dtype_policies", "random", "utils", "quantizers"];
 
     private static readonly Dictionary<(string Kind, string ClassName), KerasType> s_byName = [];
     private static readonly Dictionary<Type, KerasType> s_byType = [];
@@ -35,6 +35,7 @@ internal static class TypeTable
         Add(new KerasType(typeof(Model), "keras.src.models.functional", "Functional", "Functional", c => FunctionalReader.Read(c)), "models");
         Add(new KerasType(typeof(Sequential), "keras", "Sequential", null, c => SequentialConfig.Read(c)), "models");
         Add<SeedGenerator>("random");
+        AddFeatureSpace();
         s_byName[("models", "Model")] = s_byName[("models", "Functional")];
     }
 
@@ -202,6 +203,15 @@ internal static class TypeTable
         Add(new KerasType(typeof(Rescaling), "keras.layers", nameof(Rescaling), null, Rescaling.FromConfig), "layers");
         Add(new KerasType(typeof(STFTSpectrogram), "keras.layers", nameof(STFTSpectrogram), null, STFTSpectrogram.FromConfig), "layers");
         Add(new KerasType(typeof(Lambda), "keras.layers", "Lambda", null, LambdaConfig.Read), "layers");
+    }
+
+    private static void AddFeatureSpace()
+    {
+        const string Module = "keras.src.layers.preprocessing.feature_space";
+        Add(new KerasType(typeof(FeatureSpace), "keras.utils", nameof(FeatureSpace), null, FeatureSpace.FromConfig), "utils");
+        Add(new KerasType(typeof(Feature), Module, nameof(Feature), nameof(Feature), c => AutoConfig.Create(typeof(Feature), c)), "layers");
+        Add(new KerasType(typeof(Cross), Module, nameof(Cross), nameof(Cross), c => AutoConfig.Create(typeof(Cross), c)), "layers");
+        Add(new KerasType(typeof(TFDIdentity), Module, nameof(TFDIdentity), nameof(TFDIdentity), c => AutoConfig.Create(typeof(TFDIdentity), c)), "layers");
     }
 
     private static void AddGeometryLayers()
