@@ -157,7 +157,7 @@ public class FeatureSpaceTests
             Close(space.Apply(Table()), new Model(loaded.GetInputs(), loaded.GetEncodedFeatures()).Predict(Table(), batchSize: 4));
             loaded.Save(path);
             Close(space.Apply(Table()), FeatureSpace.Load(path).Apply(Table()));
-            Assert.Throws<Saving.ModelFileException>(() => Model.Load(path));
+            Assert.Throws<NKeras.Saving.ModelFileException>(() => Model.Load(path));
             Assert.Contains(".keras", Assert.Throws<ArgumentException>(() => space.Save(Path.Combine(folder, "space.h5"))).Message);
             Assert.Throws<IOException>(() => space.Save(path, overwrite: false));
         }
