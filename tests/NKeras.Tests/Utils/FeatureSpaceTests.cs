@@ -215,7 +215,7 @@ public class FeatureSpaceTests
         Refused("by name", () => space.Apply(new[] { 1, 2 }));
         Refused("'f2'", () => space.Apply(new Dictionary<string, Tensor> { ["f1"] = new[] { 0 } }));
         Refused("'f3'", () => space.Apply(new Dictionary<string, Tensor> { ["f1"] = new[] { 0 }, ["f2"] = new[] { 0 }, ["f3"] = new[] { 0 } }));
-        Refused("strings", () => space.Apply(new Dictionary<string, Tensor> { ["f1"] = new[] { "a" }, ["f2"] = new[] { 0 } }));
+        Refused("takes numbers", () => space.Apply(new Dictionary<string, Tensor> { ["f1"] = new[] { "a" }, ["f2"] = new[] { 0 } }));
         Refused("one row", () => space.Adapt(Enumerable.Empty<Batch>(), verbose: 0));
         Refused("one vector", () => new FeatureSpace(new() { ["f"] = FeatureSpace.IntegerHashed(3, outputMode: "int") }).GetEncodedFeatures());
 

@@ -11,7 +11,7 @@ public sealed class LayerCheckTests
     public static TheoryData<string> Names => new(LayerCases.All.Keys.Order(StringComparer.Ordinal));
 
     /// <summary>Layers without settings, or made inside others only: an input has no input, a wrapper as such computes nothing, stacked cells are checked in RNN.</summary>
-    private static readonly Type[] s_checkedElsewhere = [typeof(InputLayer), typeof(Wrapper), typeof(StackedRNNCells)];
+    private static readonly Type[] s_checkedElsewhere = [typeof(InputLayer), typeof(Wrapper), typeof(StackedRNNCells), typeof(FeatureSpace), typeof(TFDIdentity)];
 
     [Fact]
     public void EveryLayerIsCheckedInSeveralSettings()
