@@ -165,6 +165,7 @@ internal static class TypeTable
         Add<GaussianNoise>("layers");
         Add(new KerasType(typeof(IntegerLookup), "keras.layers", nameof(IntegerLookup), null, IndexLookup.Read<IntegerLookup>), "layers");
         Add(new KerasType(typeof(StringLookup), "keras.layers", nameof(StringLookup), null, IndexLookup.Read<StringLookup>), "layers");
+        Add(new KerasType(typeof(TextVectorization), "keras.layers", nameof(TextVectorization), null, TextVectorization.Read), "layers");
         Add<HashedCrossing>("layers");
         Add<Hashing>("layers");
         Add<MaxNumBoundingBoxes>("layers");

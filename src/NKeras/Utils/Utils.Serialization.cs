@@ -57,12 +57,12 @@ public static partial class Utils
     /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
     public static void RegisterKerasSerializable(Func<Variable, Optimizer> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
 
-    /// <summary>Lets configurations and files name a function that standardizes texts for a <c>TextVectorization</c> layer.</summary>
+    /// <summary>Lets configurations and files name a function that standardizes texts for a <see cref="TextVectorization"/> layer.</summary>
     /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
     [OverloadResolutionPriority(-3)]
     public static void RegisterKerasSerializable(Func<string, string> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);
 
-    /// <summary>Lets configurations and files name a function that splits texts for a <c>TextVectorization</c> layer.</summary>
+    /// <summary>Lets configurations and files name a function that splits texts for a <see cref="TextVectorization"/> layer.</summary>
     /// <inheritdoc cref="RegisterKerasSerializable(TensorFunction, string, string?)"/>
     [OverloadResolutionPriority(-4)]
     public static void RegisterKerasSerializable(Func<string, IEnumerable<string>> function, string package = "Custom", string? name = null) => RegisterFunction(function, package, name);

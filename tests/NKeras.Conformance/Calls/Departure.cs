@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using NKeras.Conformance.Comparison;
 using NKeras.Conformance.Values;
@@ -22,6 +23,9 @@ internal sealed record Departure
     /// <summary>The tests of Keras's that it is about; all if empty.</summary>
     public IReadOnlyList<string> Tests { get; init; } = [];
 
+    /// <summary>What the configuration of the object that is called says; anything if empty.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The backend of Keras that behaves otherwise; all if null.</summary>
     public string? Backend { get; init; }
 
@@ -38,5 +42,6 @@ internal sealed record Departure
     public bool Explains(CallRecord record, Difference difference) =>
         Kind == record.Kind && Targets.Contains(record.Target) && Difference == difference.Kind && (Backend == null || Backend == record.Backend)
         && (Tests.Count == 0 || Tests.Any(t => record.Json.GetProperty("test").GetString()!.EndsWith($"::{t}", StringComparison.Ordinal)))
+        && Settings.All(s => record.Json.GetProperty("config").GetProperty("config").TryGetProperty(s.Key, out JsonElement setting) && setting.ToString() == s.Value)
         && (ArgumentTypes.Count == 0 || record.Args.Concat(record.Kwargs.Values).SelectMany(RecordedValue.Tensors).Any(t => ArgumentTypes.Contains(t.DType.Name)));
 }

@@ -39,6 +39,8 @@ internal static class GradientCall
         {
             Tensor[] wrt = [.. given.Take(inputs.Count), .. weights.Select(w => w.Value)];
             Tensor[] results = [.. ResultComparison.Tensors(function(given[..inputs.Count])).Where(t => t.DType.IsFloating)];
+            // PyTorch has no gradient for results that depend on no floating-point input, such as boxes given as integers.
+            if (results.Length > cotangents.Length) results = [.. results.Where(t => t is TracedTensor)];
             if (results.Length != cotangents.Length) throw new InvalidOperationException($"there are {results.Length} floating-point results, and {cotangents.Length} recorded cotangents");
             Tensor?[] gradients = Differentiation.Pullback(results, [.. results.Select((r, i) => Ops.Cast(given[inputs.Count + i], r.DType))], wrt);
             return [.. gradients.Select((g, i) => g ?? Ops.Zeros(wrt[i].Shape, wrt[i].DType))];

@@ -127,17 +127,18 @@ internal static class LayerCall
         }, pullback, tolerance);
     }
 
-    /// <summary>A layer's results in one list: Keras nests the states of stacked cells.</summary>
+    /// <summary>A layer's results in one list, or by one name each: Keras nests the states of stacked cells, and what is known of bounding boxes.</summary>
     private static object? WithoutNesting(object? recorded) => recorded switch
     {
         RecordedList list when list.Items.Any(i => i is RecordedList) => list with { Items = [.. RecordedValue.Tensors(list)] },
-        IReadOnlyDictionary<string, object?> named => Flat(named).ToDictionary(),
+        IReadOnlyDictionary<string, object?> named => Flat(named),
         _ => recorded,
     };
 
-    /// <summary>The entries of a dictionary, and of those within it by names with slashes.</summary>
-    private static IEnumerable<KeyValuePair<string, object?>> Flat(IReadOnlyDictionary<string, object?> named) =>
-        named.SelectMany(p => p.Value is IReadOnlyDictionary<string, object?> inner ? Flat(inner).Select(i => KeyValuePair.Create($"{p.Key}/{i.Key}", i.Value)) : [p]);
+    /// <summary>Names within names become names with slashes.</summary>
+    private static IReadOnlyDictionary<string, object?> Flat(IReadOnlyDictionary<string, object?> named) => named
+        .SelectMany(p => p.Value is IReadOnlyDictionary<string, object?> inner ? Flat(inner).Select(i => KeyValuePair.Create($"{p.Key}/{i.Key}", i.Value)) : [p])
+        .ToDictionary(p => p.Key, p => p.Value);
 
     private static CallArguments Arguments(CallRecord record, Layer layer) => new(
         [.. record.Args.Select(Argument)],
@@ -146,7 +147,7 @@ internal static class LayerCall
     private static object? Argument(object? value) => value switch
     {
         RecordedList list when list.Items.Count > 0 && list.Items.All(i => i is Tensor or null) => Tensors.Create([.. list.Items.Cast<Tensor>()]),
-        IReadOnlyDictionary<string, object?> named when Flat(named).All(v => v.Value is Tensor) => Flat(named).ToDictionary(p => p.Key, p => (Tensor)p.Value!) is { } tensors ? (Tensors)tensors : null,
+        IReadOnlyDictionary<string, object?> named when Flat(named) is { } flat && flat.Values.All(v => v is Tensor) => flat.ToDictionary(p => p.Key, p => (Tensor)p.Value!) is { } tensors ? (Tensors)tensors : null,
         RecordedList list => list.Items.Select(Argument).ToArray(),
         _ => value,
     };

@@ -39,7 +39,7 @@ internal static class CategoricalEncoder
         }
 
         SparseTensor counted = samples.SparseCounts(depth, dtype);
-        return isBinary ? counted.WithValues(Ops.Ones(counted.Values.Shape, dtype)) : counted;
+        return isBinary ? counted.WithValues(Samples.Ones(counted.Values.Shape, dtype)) : counted;
     }
 
     /// <summary>A row for each number. The numbers' last axis becomes that of the categories if there is one number along it.</summary>
@@ -52,7 +52,7 @@ internal static class CategoricalEncoder
         if (!sparse) return Ops.OneHot(x, depth, dtype: dtype);
         (Tensor number, Tensor inside) = Samples.Checked(x, depth);
         Tensor[] places = [.. Enumerable.Range(0, x.Rank).Select(axis => Samples.Flat(new Iota(DType.Int32, new IntList(x.Shape.Dims), axis).Apply())), Samples.Flat(number)];
-        return Samples.SparseFrom(places, Samples.Flat(inside), Ops.Ones(places[^1].Shape, dtype), new Shape([.. x.Shape.Dims, depth]), coalesced: true);
+        return Samples.SparseFrom(places, Samples.Flat(inside), Samples.Ones(places[^1].Shape, dtype), new Shape([.. x.Shape.Dims, depth]), coalesced: true);
     }
 
     /// <summary>The numbers of all samples, one after the other.</summary>
@@ -96,7 +96,7 @@ internal static class CategoricalEncoder
             (Tensor numbers, Tensor inside) = Checked(Numbers, depth);
             Tensor place = PrimitiveOps.Binary(ElementwiseFunction.Add, PrimitiveOps.Binary(ElementwiseFunction.Multiply, Rows, PrimitiveOps.Scalar(DType.Int32, depth)), numbers);
             place = PrimitiveOps.Where(inside, place, PrimitiveOps.Scalar(DType.Int32, -1));
-            Tensor values = Weights is null ? PrimitiveOps.BroadcastTo(PrimitiveOps.Scalar(DType.Int32, 1), place.Shape) : Promotion.ToSpacious(Weights);
+            Tensor values = Weights is null ? Ones(place.Shape, DType.Int32) : Promotion.ToSpacious(Weights);
             Tensor counts = new ScatterAdd(0, Strides.Total(shape)).Apply(place, values);
             return PrimitiveOps.Reshape(counts, new Shape([.. Outer.Dims, depth]));
         }
@@ -105,7 +105,7 @@ internal static class CategoricalEncoder
         public SparseTensor SparseCounts(int depth, DType dtype)
         {
             (Tensor numbers, Tensor inside) = Checked(Numbers, depth);
-            Tensor values = Weights is null ? Ops.Ones(numbers.Shape, dtype) : Ops.Cast(Weights, dtype);
+            Tensor values = Weights is null ? Ones(numbers.Shape, dtype) : Ops.Cast(Weights, dtype);
             SparseTensor counts = SparseFrom([Rows, numbers], inside, values, new Shape([Count, depth]), coalesced: false);
             return Outer.Rank == 1 ? counts : counts.Reshaped(new Shape([.. Outer.Dims, depth]));
         }
@@ -118,6 +118,9 @@ internal static class CategoricalEncoder
             Tensor inside = ScatterAdd.Inside(wide, depth);
             return (PrimitiveOps.Convert(wide, DType.Int32), inside);
         }
+
+        /// <summary>Ones, of which nobody may know yet how many.</summary>
+        public static Tensor Ones(Shape shape, DType type) => PrimitiveOps.BroadcastTo(PrimitiveOps.Scalar(type, 1), shape);
 
         public static Tensor Flat(Tensor x) => PrimitiveOps.Reshape(x, new Shape([Strides.Total(x.Shape)]));
 

@@ -108,13 +108,21 @@ public sealed class Discretization : AdaptedLayer
         TakesEffect();
     }
 
-    /// <summary>There is nothing to save: the borders are part of the configuration.</summary>
     /// <inheritdoc/>
-    // Keras: older versions kept the summary of the data, as the only variable, which nobody needs once there are borders.
+    // Keras: borders are part of the configuration, and there are no variables. Older versions kept the summary of the data instead, which gives the borders.
     public override void LoadOwnVariables(IReadOnlyDictionary<string, Tensor> store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        if (store.Count > 1) base.LoadOwnVariables(store);
+        if (store is not { Count: 1 } || !store.TryGetValue("0", out Tensor? summary))
+        {
+            base.LoadOwnVariables(store);
+            return;
+        }
+
+        if (summary.Rank != 2 || summary.Shape[0] != 2) throw new ArgumentException($"Layer '{Name}': the summary of data that older files have is of shape (2, n); received {summary.Shape}.", nameof(store));
+        Tensor rows = Ops.Cast(summary, DType.Float32);
+        _summary = new QuantileSummary(rows[0].ToArray<float>(), rows[1].ToArray<float>());
+        if (BinBoundaries == null) FinalizeState();
     }
 
     /// <inheritdoc/>

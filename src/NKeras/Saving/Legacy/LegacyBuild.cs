@@ -21,7 +21,7 @@ internal static class LegacyBuild
         BadConfig.Within($"Model '{model.Name}' cannot be built for inputs of shape {shape}, which its first weights suggest", () => model.Build(shape));
     }
 
-    private static bool KeepsShape(Layer layer) => layer is Dropout or GaussianNoise or GaussianDropout or AlphaDropout or Activation or Masking or ReLU or LeakyReLU or ELU or Layers.Identity or ActivityRegularization;
+    private static bool KeepsShape(Layer layer) => layer is Dropout or GaussianNoise or GaussianDropout or AlphaDropout or Activation or Masking or ReLU or LeakyReLU or ELU or Layers.Identity or ActivityRegularization or Rescaling;
 
     private static Shape? InputOf(Layer layer, LegacyArray kernel) => (layer, kernel.Dims) switch
     {

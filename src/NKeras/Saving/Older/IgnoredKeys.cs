@@ -56,6 +56,8 @@ internal static class IgnoredKeys
         new(typeof(IndexLookup), "vocabulary_size"),
         new(typeof(IndexLookup), "has_input_vocabulary"),
         new(typeof(StringLookup), "vocabulary_dtype"),
+        new(typeof(TextVectorization), "vocabulary_size"),
+        new(typeof(TextVectorization), "has_input_vocabulary"),
 
         // What gives initial values: types, and what the class's name says already.
         new(typeof(Initializer), "dtype"),

@@ -85,6 +85,7 @@ internal static class OlderConfigs
         [typeof(LossScaleOptimizer)] = RenewLossScale,
         [typeof(IntegerLookup)] = RenewLookup,
         [typeof(StringLookup)] = RenewLookup,
+        [typeof(TextVectorization)] = RenewLookup,
     };
 
     /// <summary>What loss-scaling optimizers wrote though it had no effect; other values were not possible.</summary>

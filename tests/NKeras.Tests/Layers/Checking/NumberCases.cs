@@ -111,11 +111,10 @@ internal sealed class NumberCases : ILayerCases
             yield return new() { Make = () => new MelSpectrogram(32, 16, numMelBins: 5), Inputs = [[2, 64]], Output = [[2, 5, 5]], AutoName = "mel_spectrogram" };
             yield return new()
             {
-                Setting = "magnitudes of one signal",
+                Setting = "magnitudes",
                 Make = () => new MelSpectrogram(32, 16, 24, "hamming", 8000, 5, 125, 3800.5, powerToDb: false, magExp: 1),
-                Inputs = [[64]],
-                Output = [[5, 5]],
-                Trains = false,
+                Inputs = [[2, 64]],
+                Output = [[2, 5, 5]],
             };
 
             yield return new() { Setting = "a window of one's own", Make = () => new MelSpectrogram(8, 4, 4, new[] { 0.1, 0.9, 0.8, 0.3 }, numMelBins: 3), Inputs = [[2, 16]], Output = [[2, 3, 5]] };

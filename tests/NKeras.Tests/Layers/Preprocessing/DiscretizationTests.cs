@@ -41,7 +41,8 @@ public sealed class DiscretizationTests
         Assert.Equal([2, 4], layer.Apply(new float[,] { { 0.1f }, { 0.8f } }).Shape);
         Assert.Equal([null, 5, 3, 4], layer.ComputeOutputShape([null, 5, 3]));
         Assert.Equal([null, 5, 4], layer.ComputeOutputShape([null, 5, 1]));
-        Assert.Equal([4], layer.ComputeOutputShape([]));
+        // Keras: a number alone is made a sample first, whatever compute_output_shape says.
+        Assert.Equal([1, 4], layer.Apply(0.6f).Shape);
     }
 
     /// <summary>test_compute_output_shape_num_bins: before anything is learned there are as many ranges as asked for.</summary>
@@ -171,13 +172,15 @@ public sealed class DiscretizationTests
         }
     }
 
-    /// <summary>Older versions of Keras saved the summary of the data.</summary>
+    /// <summary>Older versions of Keras saved the summary of the data, its numbers and their weights, in place of the borders.</summary>
     [Fact]
     public void TakesTheVariableOfOlderFiles()
     {
-        Discretization layer = new(numBins: 5);
-        layer.LoadOwnVariables(new Dictionary<string, Tensor> { ["0"] = Ops.Zeros([2, 7]) });
+        Discretization layer = new(numBins: 4);
+        layer.LoadOwnVariables(new Dictionary<string, Tensor> { ["0"] = new float[,] { { 1, 2, 3, 4 }, { 1, 1, 1, 1 } } });
         Assert.Empty(layer.Weights);
+        Assert.Equal([1, 2, 3], layer.BinBoundaries!);
+        Assert.Contains("of shape (2, n)", Assert.Throws<ArgumentException>(() => layer.LoadOwnVariables(new Dictionary<string, Tensor> { ["0"] = Ops.Zeros([3, 7]) })).Message);
     }
 
     [Fact]

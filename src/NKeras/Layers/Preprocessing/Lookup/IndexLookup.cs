@@ -86,8 +86,17 @@ public abstract class IndexLookup : AdaptedLayer
         where T : IndexLookup
     {
         T layer = (T)AutoConfig.Create(typeof(T), config);
-        if (config["vocabulary_size"] is { } size) layer.ExpectedSize = BadConfig.Within($"Layer '{layer.Name}', vocabulary_size", () => (int)LayerArguments.NotNegative(layer, ConfigReader.Integer(size), "vocabulary_size"));
+        layer.ReadSize(config);
         return layer;
+    }
+
+    /// <summary>Reads how large the vocabulary is, for a layer whose vocabulary comes from elsewhere.</summary>
+    internal void ReadSize(JsonObject config)
+    {
+        if (config["vocabulary_size"] is not { } size) return;
+        int read = BadConfig.Within($"Layer '{Name}', vocabulary_size", () => (int)LayerArguments.NotNegative(this, ConfigReader.Integer(size), "vocabulary_size"));
+        // Keras: takes that of a layer without vocabulary for that of one without tokens, which could not be adapted.
+        if (read > SpecialCount) ExpectedSize = read;
     }
 
     /// <summary>The number of numbers in effect; null before there is a vocabulary.</summary>
