@@ -160,6 +160,7 @@ internal static class TypeTable
         Add<PReLU>("layers");
         Add<ActivityRegularization>("layers");
         Add<AlphaDropout>("layers");
+        Add<AugMix>("layers");
         Add<CutMix>("layers");
         Add<GaussianDropout>("layers");
         Add<GaussianNoise>("layers");
@@ -171,6 +172,7 @@ internal static class TypeTable
         Add<MaxNumBoundingBoxes>("layers");
         Add<MixUp>("layers");
         Add<Pipeline>("layers");
+        Add<RandAugment>("layers");
         Add<RandomErasing>("layers");
         Add<RandomBrightness>("layers");
         Add<RandomColorDegeneration>("layers");
