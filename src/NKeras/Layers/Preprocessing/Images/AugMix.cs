@@ -49,7 +49,7 @@ public sealed class AugMix : BaseImagePreprocessingLayer
         DTypePolicy? dtype = null)
         : base(boundingBoxFormat, dataFormat, name, trainable, dtype)
     {
-        ValueRange = valueRange ?? (0, 255);
+        ValueRange = RangeOf(valueRange, sorted: false);
         NumChains = LayerArguments.Positive(this, numChains);
         ChainDepth = (int)LayerArguments.NotNegative(this, chainDepth, nameof(chainDepth));
         Factor = FactorWithin(factor ?? 0.3, 0, 1);
@@ -96,6 +96,7 @@ public sealed class AugMix : BaseImagePreprocessingLayer
     public override Tensors? GetRandomTransformation(Tensors data, bool training = true, RandomSeed? seed = null)
     {
         if (!training) return null;
+        Augmentations.CheckChannels(Name, _augmentations, ImagesOf(data), ChannelAxis);
         seed ??= _generator;
         Tensor shares = RandomOps.Gamma([NumChains], Alpha, seed: seed);
         Tensors drawn = new()

@@ -48,6 +48,18 @@ internal static class Augmentations
     /// <summary>Makes layers.</summary>
     public static BaseImagePreprocessingLayer[] Make(IEnumerable<string> names, Settings settings) => [.. names.Select(n => s_makers[n](settings))];
 
+    /// <summary>Refuses images that one of the layers does not take, whether it is chosen or not.</summary>
+    /// <param name="name">The name of the layer that chooses.</param>
+    /// <param name="layers">The layers.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="channelAxis">The axis of their channels.</param>
+    /// <exception cref="ArgumentException">They have not three channels, and colors are made gray.</exception>
+    public static void CheckChannels(string name, IReadOnlyList<BaseImagePreprocessingLayer> layers, Tensor images, int channelAxis)
+    {
+        if (layers.OfType<RandomColorDegeneration>().Any() && images.Shape[channelAxis] is { } channels and not 3)
+            throw new ArgumentException($"Layer '{name}' takes images of 3 channels (red, green, blue); received {channels} in shape {images.Shape}.", nameof(images));
+    }
+
     /// <summary>Adds a random transformation of each layer to others.</summary>
     /// <param name="layers">The layers.</param>
     /// <param name="transformations">Gets them, by the names of the layers' classes.</param>

@@ -43,7 +43,7 @@ public sealed class RandAugment : BaseImagePreprocessingLayer
         DTypePolicy? dtype = null)
         : base(boundingBoxFormat, dataFormat, name, trainable, dtype)
     {
-        ValueRange = valueRange ?? (0, 255);
+        ValueRange = RangeOf(valueRange, sorted: false);
         NumOps = (int)LayerArguments.NotNegative(this, numOps, nameof(numOps));
         Factor = FactorWithin(factor ?? 0.5, 0, 1);
         Interpolation = interpolation;
@@ -72,6 +72,7 @@ public sealed class RandAugment : BaseImagePreprocessingLayer
     public override Tensors? GetRandomTransformation(Tensors data, bool training = true, RandomSeed? seed = null)
     {
         if (!training) return null;
+        Augmentations.CheckChannels(Name, _augmentations, ImagesOf(data), ChannelAxis);
         seed ??= _generator;
         Tensors drawn = new() { [Indices] = RandomOps.Randint([NumOps], 0, _augmentations.Length, seed: seed) };
         Augmentations.Draw(_augmentations, drawn, Transforms, data, seed);

@@ -127,6 +127,8 @@ public sealed class AugMixTests
         Assert.Contains("'aug': numChains", Assert.Throws<ArgumentOutOfRangeException>(() => new AugMix(numChains: 0, name: "aug")).Message);
         Assert.Contains("'aug': chainDepth", Assert.Throws<ArgumentOutOfRangeException>(() => new AugMix(chainDepth: -1, name: "aug")).Message);
         Assert.Contains("'aug': alpha", Assert.Throws<ArgumentOutOfRangeException>(() => new AugMix(alpha: 0, name: "aug")).Message);
+        Assert.Contains("'aug' takes images of 3 channels", Assert.ThrowsAny<ArgumentException>(() => new AugMix(name: "aug").Apply(Ops.Ones([1, 4, 4, 1]), training: true)).Message);
+        Assert.Equal([1, 4, 4, 1], new AugMix(allOps: false).Apply(Ops.Ones([1, 4, 4, 1]), training: true).Shape);
         Assert.Contains("'aug'", Assert.ThrowsAny<ArgumentException>(() => new AugMix(factor: -1, name: "aug")).Message);
         Assert.Contains("'aug'", Assert.ThrowsAny<ArgumentException>(() => new AugMix(interpolation: "cubic", name: "aug")).Message);
     }

@@ -155,6 +155,8 @@ public sealed class RandAugmentTests
         Assert.Contains("'rand': numOps", Assert.Throws<ArgumentOutOfRangeException>(() => new RandAugment(numOps: -1, name: "rand")).Message);
         Assert.Contains("'rand'", Assert.ThrowsAny<ArgumentException>(() => new RandAugment(factor: 2, name: "rand")).Message);
         Assert.Contains("'rand'", Assert.ThrowsAny<ArgumentException>(() => new RandAugment(interpolation: "cubic", name: "rand")).Message);
+        Assert.Contains("'rand': valueRange", Assert.ThrowsAny<ArgumentException>(() => new RandAugment(255, name: "rand")).Message);
+        Assert.Contains("'rand' takes images of 3 channels", Assert.ThrowsAny<ArgumentException>(() => new RandAugment(name: "rand").Apply(Ops.Ones([1, 4, 4, 1]), training: true)).Message);
         Assert.Contains("'rand'", Assert.ThrowsAny<ArgumentException>(() => new RandAugment(name: "rand").Apply(Ops.Ones([4, 4]), training: true)).Message);
     }
 }
