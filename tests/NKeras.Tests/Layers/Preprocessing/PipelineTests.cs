@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NKeras.Core;
 using NKeras.Layers;
 
 namespace NKeras.Tests.Layers.Preprocessing;
