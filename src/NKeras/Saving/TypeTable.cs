@@ -163,6 +163,7 @@ internal static class TypeTable
         Add<AlphaDropout>("layers");
         Add<AutoContrast>("layers");
         Add<ContrastLimitedAdaptiveHistogramEqualization>("layers");
+        Add<AugMix>("layers");
         Add<CutMix>("layers");
         Add<Equalization>("layers");
         Add<GaussianDropout>("layers");
@@ -175,6 +176,7 @@ internal static class TypeTable
         Add<MaxNumBoundingBoxes>("layers");
         Add<MixUp>("layers");
         Add<Pipeline>("layers");
+        Add<RandAugment>("layers");
         Add<RandomBrightness>("layers");
         Add<RandomColorDegeneration>("layers");
         Add<RandomColorJitter>("layers");

@@ -22,6 +22,24 @@ internal sealed class MixingCases : ILayerCases
         },
         new() { Make = () => new MaxNumBoundingBoxes(4), Inputs = [[4, 6, 5, 3]], Output = [[4, 6, 5, 3]], AutoName = "max_num_bounding_boxes", CanBeMasked = false },
         new() { Setting = "filled", Make = () => new MaxNumBoundingBoxes(4, 0, "xywh"), Inputs = [[4, 6, 5, 3]], Output = [[4, 6, 5, 3]], CanBeMasked = false },
+        new() { Make = () => new RandAugment(seed: 1), Inputs = [[4, 6, 5, 3]], Output = [[4, 6, 5, 3]], AutoName = "rand_augment", SeedStates = 10 },
+        new()
+        {
+            Setting = "slight",
+            Make = () => new RandAugment((0, 1), 3, (0.1, 0.2), "nearest", dataFormat: "channels_first"),
+            Inputs = [[4, 3, 6, 5]],
+            Output = [[4, 3, 6, 5]],
+            SeedStates = 10,
+        },
+        new() { Make = () => new AugMix(seed: 1), Inputs = [[4, 6, 5, 3]], Output = [[4, 6, 5, 3]], AutoName = "aug_mix", SeedStates = 10 },
+        new()
+        {
+            Setting = "few",
+            Make = () => new AugMix((0, 1), 2, 1, (0.1, 0.2), 0.5, false, "nearest", dataFormat: "channels_first"),
+            Inputs = [[4, 3, 6, 5]],
+            Output = [[4, 3, 6, 5]],
+            SeedStates = 6,
+        },
         new()
         {
             Make = () => new Pipeline([new RandomErasing(seed: 1), new Cropping2D(1)]),

@@ -45,9 +45,9 @@ public sealed class RandomErasing : BaseImagePreprocessingLayer
         if (fillValue is { IsNumber: false, Count: not 3 })
             throw new ArgumentException($"Layer '{Name}': fillValue is a number, or a list of three; received a list of {fillValue.Count}.", nameof(fillValue));
         Factor = FactorWithin(factor ?? 1.0, 0, 1);
-        Scale = FactorWithin(scale ?? (0.02, 0.33), 0, 1);
+        Scale = FactorWithin(scale ?? (0.02, 0.33), 0, 1, nameof(scale));
         FillValue = fillValue;
-        ValueRange = valueRange ?? (0, 255);
+        ValueRange = RangeOf(valueRange, sorted: false);
         Seed = seed;
         _generator = AddSeedGenerator(seed);
     }

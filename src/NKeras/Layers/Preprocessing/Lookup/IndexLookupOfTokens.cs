@@ -271,6 +271,7 @@ public abstract class IndexLookup<TToken> : IndexLookup
         CheckSize(SpecialCount + tokens.Length);
         (TToken, long)? mask = HasMask && !Invert ? (_mask[0], OutputMode == "int" ? 0 : long.MaxValue) : null;
         _table = new TokenTable<TToken>(Special(), tokens, mask, weights);
+        TakesEffect();
     }
 
     private static string Listed(IReadOnlyList<TToken> tokens) =>
