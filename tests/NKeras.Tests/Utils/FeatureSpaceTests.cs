@@ -53,9 +53,12 @@ public class FeatureSpaceTests
         FeatureSpace space = new(
             new()
             {
-                ["float_1"] = "float", ["float_3"] = "float_discretized",
-                ["string_1"] = FeatureSpace.StringCategorical(outputMode: "int"), ["string_2"] = FeatureSpace.StringHashed(32, outputMode: "int"),
-                ["int_1"] = FeatureSpace.IntegerCategorical(outputMode: "int"), ["int_2"] = FeatureSpace.IntegerHashed(32, outputMode: "int"),
+                ["float_1"] = "float",
+                ["float_3"] = "float_discretized",
+                ["string_1"] = FeatureSpace.StringCategorical(outputMode: "int"),
+                ["string_2"] = FeatureSpace.StringHashed(32, outputMode: "int"),
+                ["int_1"] = FeatureSpace.IntegerCategorical(outputMode: "int"),
+                ["int_2"] = FeatureSpace.IntegerHashed(32, outputMode: "int"),
             },
             outputMode: "dict",
             crosses: [FeatureSpace.Cross(["float_3", "string_1"], 32, outputMode: "int")]);
@@ -75,9 +78,13 @@ public class FeatureSpaceTests
         FeatureSpace space = new(
             new()
             {
-                ["float_1"] = FeatureSpace.Float(), ["float_2"] = FeatureSpace.FloatNormalized(), ["float_3"] = FeatureSpace.FloatDiscretized(numBins: 3),
-                ["string_1"] = FeatureSpace.StringCategorical(maxTokens: 5), ["string_2"] = FeatureSpace.StringHashed(numBins: 32),
-                ["int_1"] = FeatureSpace.IntegerCategorical(maxTokens: 5, numOovIndices: 2), ["int_2"] = FeatureSpace.IntegerHashed(numBins: 32),
+                ["float_1"] = FeatureSpace.Float(),
+                ["float_2"] = FeatureSpace.FloatNormalized(),
+                ["float_3"] = FeatureSpace.FloatDiscretized(numBins: 3),
+                ["string_1"] = FeatureSpace.StringCategorical(maxTokens: 5),
+                ["string_2"] = FeatureSpace.StringHashed(numBins: 32),
+                ["int_1"] = FeatureSpace.IntegerCategorical(maxTokens: 5, numOovIndices: 2),
+                ["int_2"] = FeatureSpace.IntegerHashed(numBins: 32),
                 ["int_3"] = FeatureSpace.IntegerCategorical(maxTokens: 5),
             },
             crosses: [FeatureSpace.Cross(["float_3", "string_1"], 32), FeatureSpace.Cross(["string_2", "int_2"], 32)]);
@@ -134,7 +141,8 @@ public class FeatureSpaceTests
         float[] floats = [-1.2f, 0, 2.4f, 1.2f, 15, -100, 23.1f, 3.12f, 0.1f, -0.01f];
         Tensors encoded = space.ApplyAll(new Dictionary<string, Tensor>
         {
-            ["int_1"] = s_integers, ["float_1"] = floats,
+            ["int_1"] = s_integers,
+            ["float_1"] = floats,
             ["text_1"] = new[] { "This is", "not just", "an example", "of random words.", "these are", "some words", "in", "a random", "example.", "Bye!" },
         });
         Assert.Equal([10, 32], encoded["int_1"].Shape);
@@ -227,16 +235,28 @@ public class FeatureSpaceTests
     private static FeatureSpace Usual(string outputMode = "concat") => new(
         new()
         {
-            ["float_1"] = "float", ["float_2"] = "float_normalized", ["float_3"] = "float_discretized", ["string_1"] = "string_categorical",
-            ["string_2"] = "string_hashed", ["int_1"] = "integer_categorical", ["int_2"] = "integer_hashed", ["int_3"] = "integer_categorical",
+            ["float_1"] = "float",
+            ["float_2"] = "float_normalized",
+            ["float_3"] = "float_discretized",
+            ["string_1"] = "string_categorical",
+            ["string_2"] = "string_hashed",
+            ["int_1"] = "integer_categorical",
+            ["int_2"] = "integer_hashed",
+            ["int_3"] = "integer_categorical",
         },
         outputMode,
         crosses: [("float_3", "string_1"), ("string_2", "int_2")]);
 
     private static Dictionary<string, Tensor> Table() => new()
     {
-        ["float_1"] = s_floats, ["float_2"] = s_floats, ["float_3"] = s_floats, ["string_1"] = s_strings,
-        ["string_2"] = s_strings, ["int_1"] = s_integers, ["int_2"] = s_integers, ["int_3"] = s_integers,
+        ["float_1"] = s_floats,
+        ["float_2"] = s_floats,
+        ["float_3"] = s_floats,
+        ["string_1"] = s_strings,
+        ["string_2"] = s_strings,
+        ["int_1"] = s_integers,
+        ["int_2"] = s_integers,
+        ["int_3"] = s_integers,
     };
 
     private static Dataset Rows() => Dataset.FromTensorSlices(Table());
